@@ -1,0 +1,56 @@
+use super::{Appearance, Item, List, Outside, Step};
+use crate::model::{PlaceId, Second, SourceId, TimeSpan, Window};
+use crate::projection::World;
+use std::path::PathBuf;
+
+/// What a view asks for. Views push actions while they draw; the owner applies them afterwards.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Selects something, or nothing. Shows it in the inspector.
+    Select(Option<Item>),
+    /// Says what the pointer is over this frame.
+    Hover(Item),
+    /// Shows a list in the inspector.
+    ShowList(List),
+    /// Moves the slider's window.
+    SetWindow(Window),
+    /// Moves the "as of" cursor.
+    SetCursor(Second),
+    /// Moves what the timeline shows.
+    SetSpanInView(Window),
+    /// Shows the whole dataset's span on the timeline and selects it.
+    FitTime,
+    /// Brings a span of time into view and selects it.
+    GoToTime(TimeSpan),
+    /// Moves the map at once (a drag, a wheel turn).
+    SetMap {
+        /// Middle of the map.
+        center: World,
+        /// Zoom.
+        zoom: f64,
+    },
+    /// Flies the map to a place.
+    FlyToPlace(PlaceId),
+    /// Flies the map to all events in the window.
+    FitMap,
+    /// Starts or stops playing.
+    Play(bool),
+    /// Moves the window and the cursor by so many steps.
+    StepBy(i32),
+    /// Chooses what a step is.
+    SetStep(Step),
+    /// Chooses steps a second.
+    SetSpeed(f32),
+    /// Chooses what becomes of events outside the window.
+    SetOutside(Outside),
+    /// Chooses light or dark.
+    SetAppearance(Appearance),
+    /// Opens files beside what is open; projects replace it.
+    OpenFiles(Vec<PathBuf>),
+    /// Says as of when a document is to be read; it is read again.
+    DateDocument(SourceId, TimeSpan),
+    /// Leaves a document undated and stops asking.
+    LeaveUndated(SourceId),
+    /// Closes the open document.
+    CloseDocument,
+}

@@ -1,0 +1,10 @@
+//! Floor 4: what the window is about, without a window: the session, the actions that change it,
+//! the jobs that run beside it. No egui here, so that all of it is tested without a screen.
+
+mod action;
+mod frame;
+mod session;
+
+pub use action::Action;
+pub use frame::Frame;
+pub use session::{Appearance, Item, List, Outside, Session, Step};

@@ -1,0 +1,109 @@
+use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
+use crate::projection::World;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Something that can be pointed at or selected, in any view.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// A place.
+    Place(PlaceId),
+    /// An event.
+    Event(EventId),
+    /// A place or time mention in a document.
+    Mention(MentionId),
+    /// A document, opened at a passage (code points; empty for its start).
+    Passage(SourceId, Range<usize>),
+}
+
+/// A list that the inspector shows when one of the counts is clicked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Events in the window.
+    Shown,
+    /// Dated events outside the window.
+    Outside,
+    /// Events without a date.
+    Undated,
+    /// Events without a place.
+    Unplaced,
+    /// Places that were named but not resolved.
+    Unresolved,
+    /// All documents.
+    Sources,
+    /// What went wrong while reading.
+    Warnings,
+}
+
+/// What becomes of events outside the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outside {
+    /// They stay, faint.
+    #[default]
+    Dim,
+    /// They go.
+    Hide,
+}
+
+/// Light, dark, or as the system says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Appearance {
+    /// As the system says; light where it says nothing.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// How far one step of the slider goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Step {
+    /// 3,600 seconds.
+    Hour,
+    /// A calendar day.
+    #[default]
+    Day,
+    /// Seven days.
+    Week,
+    /// A calendar month: 31 January steps to the last of February.
+    Month,
+    /// A calendar year.
+    Year,
+}
+
+/// Selection, hover, window, map view: what is looked at, not what is known. Not undoable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// What is selected, if anything.
+    pub selection: Option<Item>,
+    /// What the pointer is over, in any view, as of the last frame.
+    pub hover: Option<Item>,
+    /// The list shown in the inspector while nothing is selected.
+    pub list: List,
+    /// The range that the slider selects.
+    pub window: Window,
+    /// The instant "as of" which states are shown.
+    pub cursor: Second,
+    /// The range that the timeline shows, from left to right edge.
+    pub span_in_view: Window,
+    /// Middle of the map.
+    pub map_center: World,
+    /// Zoom of the map: the world is `TILE_PX * 2^zoom` points wide.
+    pub map_zoom: f64,
+    /// What becomes of events outside the window.
+    pub outside: Outside,
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// Whether the slider runs by itself.
+    pub playing: bool,
+    /// Steps a second while it runs.
+    pub speed: f32,
+    /// What one step is.
+    pub step: Step,
+    /// The document that is open, and the passage it was opened at.
+    pub document: Option<(SourceId, Range<usize>)>,
+    /// Documents whose date the user has yet to confirm, with what the text suggests.
+    pub asking_date: Vec<(SourceId, Option<TimeSpan>)>,
+}

@@ -1,0 +1,12 @@
+//! Chronotope: what happened where and when.
+//!
+//! Reads documents and event tables, geocodes the places, works out the dates, and shows everything
+//! on a map linked to a timeline, each mark traced to the passage it came from. `ARCHITECTURE.md`
+//! says which floor does what; imports go down only, and `tests/floors.rs` holds the house to it.
+
+pub mod app;
+pub mod model;
+pub mod projection;
+pub mod query;
+pub mod scene;
+pub mod task;

@@ -1,0 +1,20 @@
+//! Floor 0: what everything else speaks about.
+//!
+//! Plain data with its invariants: positions that cannot be out of range, spans of time that keep
+//! their uncertainty, and the chain from an event to the passage that it came from.
+
+mod dataset;
+mod event;
+mod lonlat;
+mod place;
+mod source;
+pub mod time;
+
+pub use dataset::{Dataset, EventId, MentionId, PlaceId, SourceId};
+pub use event::{Category, Certainty, Event, EventKind, StateWords};
+pub use lonlat::{LonLat, LonLatError};
+pub use place::{Feature, Name, Place, PlaceShape};
+pub use source::{
+    Candidate, DatedFrom, Mention, MentionKind, Passage, Source, SourceKind, TimexType, ToponymForm,
+};
+pub use time::{Edge, EdtfError, Overlap, Second, TimeSpan, Window};

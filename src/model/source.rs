@@ -1,0 +1,157 @@
+use super::{PlaceId, SourceId, TimeSpan};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Where something was said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// File name or other short handle, shown where there is no title.
+    pub name: String,
+    /// Headline, where known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Who published it, where known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub publisher: String,
+    /// Where it can be read, where known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// The date that it is read as of; relative expressions count from it. Nothing where unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<TimeSpan>,
+    /// How that date is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated_from: Option<DatedFrom>,
+    /// Date that the text itself suggests, offered to the user, with the reasoning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested_date: Option<(TimeSpan, String)>,
+    /// What it is.
+    pub kind: SourceKind,
+    /// The full text, against which passages count.
+    pub text: String,
+}
+
+/// How a document's date is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "by", content = "how")]
+pub enum DatedFrom {
+    /// The user said so (on the command line or in the window).
+    Option,
+    /// The file says so; the words name the field.
+    Metadata(String),
+    /// Worked out from the text; the words give the reasoning.
+    Text(String),
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceKind {
+    /// Running text.
+    Document,
+    /// A table; each row is a line of the text.
+    Table,
+}
+
+/// A span of a source: Unicode code points, half-open.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Passage {
+    /// The source.
+    pub source: SourceId,
+    /// Code points from its start, half-open.
+    pub range: Range<usize>,
+}
+
+/// A passage that names a place or a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Where it stands.
+    pub passage: Passage,
+    /// What it names.
+    pub kind: MentionKind,
+}
+
+/// What a mention names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MentionKind {
+    /// A place name.
+    Toponym {
+        /// How the name is used.
+        form: ToponymForm,
+        /// The place it was resolved to; nothing when the evidence is too weak.
+        place: Option<PlaceId>,
+        /// Places that it could be, best first.
+        candidates: Vec<Candidate>,
+    },
+    /// A time expression.
+    Time {
+        /// TIMEX3 type.
+        timex: TimexType,
+        /// TIMEX3 value, such as `2026-W04`, `P3M`, `PRESENT_REF`.
+        value: String,
+        /// The span on the calendar; nothing while relative to an unknown date, and for durations and sets.
+        span: Option<TimeSpan>,
+        /// How it was read, in words.
+        reading: String,
+    },
+}
+
+/// How a place name is used in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ToponymForm {
+    /// The place itself: "in Qamishli".
+    Literal,
+    /// A building or site: "Qamishli airport".
+    Facility,
+    /// A part cut by direction or a region: "northeastern Syria".
+    Region,
+    /// The government or people that sit there: "talks with Damascus".
+    Metonym,
+    /// An adjective or people: "Syrian".
+    Demonym,
+}
+
+/// TIMEX3 types (TimeML 1.2.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TimexType {
+    /// A calendar date or coarser.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length.
+    Duration,
+    /// A recurrence.
+    Set,
+}
+
+/// A place that a mention could be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The place.
+    pub place: PlaceId,
+    /// How likely, 0..=1.
+    pub score: f32,
+    /// Why, in words.
+    pub reasons: Vec<String>,
+}
+
+impl Source {
+    /// The text of a passage, by code points; what lies past the end is left out.
+    #[must_use]
+    pub fn quote(&self, range: &Range<usize>) -> &str {
+        let byte = |chars: usize| {
+            self.text.char_indices().nth(chars).map_or(self.text.len(), |(at, _)| at)
+        };
+        let (from, to) = (byte(range.start), byte(range.end.max(range.start)));
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// The headline, or the file name where there is none.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        if self.title.is_empty() { &self.name } else { &self.title }
+    }
+}

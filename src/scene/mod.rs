@@ -1,0 +1,5 @@
+//! Floor 3: query result and viewport in, shapes out. The window paints them, the command line
+//! writes them as SVG or PNG: what is exported is what is on screen.
+
+pub mod palette;
+pub mod shape;

@@ -1,0 +1,212 @@
+//! Every colour of the program, light and dark, and the marks of the categories.
+//!
+//! Category hues are the Okabe-Ito palette, which stays apart for the common forms of colour
+//! blindness (<https://jfly.uni-koeln.de/color/>); shape tells categories apart a second time.
+
+/// A colour: red, green, blue, alpha (straight), 0..=255, sRGB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rgba(pub u8, pub u8, pub u8, pub u8);
+
+impl Rgba {
+    /// An opaque colour from `0xRRGGBB`.
+    #[must_use]
+    pub const fn hex(rgb: u32) -> Self {
+        Self((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8, 255)
+    }
+    /// The same colour at an opacity of 0..=1.
+    #[must_use]
+    pub fn alpha(self, opacity: f32) -> Self {
+        Self(self.0, self.1, self.2, (f32::from(self.3) * opacity.clamp(0.0, 1.0)).round() as u8)
+    }
+}
+
+/// The outline of a category's mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MarkShape {
+    /// ●
+    Circle,
+    /// ■
+    Square,
+    /// ◆
+    Diamond,
+    /// ▲
+    TriangleUp,
+    /// ▼
+    TriangleDown,
+    /// ⬟
+    Pentagon,
+    /// ⬢
+    Hexagon,
+    /// ★
+    Star,
+    /// ✚
+    Cross,
+}
+
+/// How a category is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MarkStyle {
+    /// Outline.
+    pub shape: MarkShape,
+    /// Fill.
+    pub color: Rgba,
+}
+
+/// Colours of one appearance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// Whether it is the dark one.
+    pub dark: bool,
+    /// Sea, lakes and rivers.
+    pub water: Rgba,
+    /// Land.
+    pub land: Rgba,
+    /// Built-up land.
+    pub urban: Rgba,
+    /// Coast line.
+    pub coast: Rgba,
+    /// Country borders.
+    pub border: Rgba,
+    /// First-level borders within countries.
+    pub admin_border: Rgba,
+    /// Fill of disputed ground (its border is dashed).
+    pub disputed: Rgba,
+    /// Town labels and dots.
+    pub label: Rgba,
+    /// Country labels.
+    pub country_label: Rgba,
+    /// Labels of water.
+    pub water_label: Rgba,
+    /// Rim of labels.
+    pub halo: Rgba,
+    /// Panels.
+    pub surface: Rgba,
+    /// Things that lie on panels: cards, fields.
+    pub raised: Rgba,
+    /// Hair lines between things.
+    pub line: Rgba,
+    /// Text.
+    pub text: Rgba,
+    /// Less important text; still 4.5:1 on `surface`.
+    pub muted: Rgba,
+    /// Selection, focus, the slider.
+    pub accent: Rgba,
+    /// Text on `accent`.
+    pub on_accent: Rgba,
+    /// Hover.
+    pub hover: Rgba,
+    /// Trouble.
+    pub warning: Rgba,
+}
+
+impl Palette {
+    /// For bright rooms.
+    #[must_use]
+    pub const fn light() -> Self {
+        Self {
+            dark: false,
+            water: Rgba::hex(0xc9_dbe6),
+            land: Rgba::hex(0xf4_f2ec),
+            urban: Rgba::hex(0xe6_e1d6),
+            coast: Rgba::hex(0x93_adbd),
+            border: Rgba::hex(0x8a_8594),
+            admin_border: Rgba::hex(0xcb_c7c0),
+            disputed: Rgba(0xb0, 0x7a, 0x3c, 0x2e),
+            label: Rgba::hex(0x3c_4048),
+            country_label: Rgba::hex(0x6b_6678),
+            water_label: Rgba::hex(0x4d_738c),
+            halo: Rgba(0xf8, 0xf6, 0xf1, 0xd8),
+            surface: Rgba::hex(0xfb_fafa),
+            raised: Rgba::hex(0xff_ffff),
+            line: Rgba::hex(0xdd_dce0),
+            text: Rgba::hex(0x1d_1f24),
+            muted: Rgba::hex(0x5c_6069),
+            accent: Rgba::hex(0x0b_5cad),
+            on_accent: Rgba::hex(0xff_ffff),
+            hover: Rgba::hex(0xe9_eef5),
+            warning: Rgba::hex(0xa1_4a00),
+        }
+    }
+
+    /// For dark rooms.
+    #[must_use]
+    pub const fn dark() -> Self {
+        Self {
+            dark: true,
+            water: Rgba::hex(0x12_1a22),
+            land: Rgba::hex(0x23_282e),
+            urban: Rgba::hex(0x2e_3339),
+            coast: Rgba::hex(0x45_5a69),
+            border: Rgba::hex(0x7d_7a88),
+            admin_border: Rgba::hex(0x3b_4149),
+            disputed: Rgba(0xd9, 0xa0, 0x5b, 0x2e),
+            label: Rgba::hex(0xd5_d8dd),
+            country_label: Rgba::hex(0xa3_a0b0),
+            water_label: Rgba::hex(0x6f_9ab8),
+            halo: Rgba(0x17, 0x1b, 0x20, 0xd8),
+            surface: Rgba::hex(0x19_1c20),
+            raised: Rgba::hex(0x22_262b),
+            line: Rgba::hex(0x36_3b42),
+            text: Rgba::hex(0xec_edef),
+            muted: Rgba::hex(0xa4_a9b1),
+            accent: Rgba::hex(0x6c_b4ff),
+            on_accent: Rgba::hex(0x08_1a2b),
+            hover: Rgba::hex(0x2b_323a),
+            warning: Rgba::hex(0xff_b366),
+        }
+    }
+
+    /// How a category is marked; a category without a mark of its own gets one by the letters of its name.
+    #[must_use]
+    pub fn mark(&self, category: &str) -> MarkStyle {
+        use MarkShape::{
+            Circle, Cross, Diamond, Hexagon, Pentagon, Square, Star, TriangleDown, TriangleUp,
+        };
+        // Okabe-Ito, with yellow darkened on light ground so that it keeps 3:1 against land.
+        let orange = Rgba::hex(0xe6_9f00);
+        let sky = Rgba::hex(0x56_b4e9);
+        let green = Rgba::hex(0x00_9e73);
+        let yellow = if self.dark { Rgba::hex(0xf0_e442) } else { Rgba::hex(0xb0_9a00) };
+        let blue = if self.dark { Rgba::hex(0x4a_9be0) } else { Rgba::hex(0x00_72b2) };
+        let red = Rgba::hex(0xd5_5e00);
+        let pink = Rgba::hex(0xcc_79a7);
+        let grey = if self.dark { Rgba::hex(0xa9_adb3) } else { Rgba::hex(0x6a_6e76) };
+        let (shape, color) = match category {
+            "meeting" => (Circle, blue),
+            "agreement" => (Hexagon, green),
+            "ceasefire" => (Square, green),
+            "deployment" => (TriangleUp, sky),
+            "presence" => (Pentagon, sky),
+            "withdrawal" => (TriangleDown, orange),
+            "attack" => (Star, red),
+            "advance" => (Diamond, red),
+            "control" => (Square, pink),
+            "demand" => (Diamond, yellow),
+            "protest" => (Cross, pink),
+            "disaster" => (Cross, red),
+            "other" => (Circle, grey),
+            name => {
+                let shapes = [
+                    Circle,
+                    Square,
+                    Diamond,
+                    TriangleUp,
+                    TriangleDown,
+                    Pentagon,
+                    Hexagon,
+                    Star,
+                    Cross,
+                ];
+                let colors = [orange, sky, green, yellow, blue, red, pink];
+                // FNV-1a, 32 bits: the same mark in every run and on every machine.
+                let hash = name
+                    .bytes()
+                    .fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+                    as usize;
+                let shape = shapes.get(hash % shapes.len()).copied().unwrap_or(Circle);
+                (shape, colors.get(hash / 16 % colors.len()).copied().unwrap_or(grey))
+            }
+        };
+        MarkStyle { shape, color }
+    }
+}
