@@ -3,3 +3,6 @@
 
 pub mod palette;
 pub mod shape;
+mod subject;
+
+pub use subject::{Highlight, Subject};
