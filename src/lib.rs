@@ -10,3 +10,5 @@ pub mod projection;
 pub mod query;
 pub mod scene;
 pub mod task;
+#[cfg(feature = "gui")]
+pub mod views;

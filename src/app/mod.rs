@@ -3,8 +3,12 @@
 
 mod action;
 mod frame;
+mod index;
 mod session;
+mod state;
 
 pub use action::Action;
 pub use frame::Frame;
+pub use index::{Index, extent};
 pub use session::{Appearance, Item, List, Outside, Session, Step};
+pub use state::{Effect, State};

@@ -1,0 +1,279 @@
+use super::index::extent;
+use super::{Action, Appearance, Index, Item, List, Outside, Session, Step};
+use crate::model::{Dataset, Edge, MentionKind, PlaceId, Second, SourceId, TimeSpan, Window};
+use crate::projection::World;
+use crate::query::{Matches, Query};
+use crate::scene::Highlight;
+use crate::task::Warning;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Everything that the window is about: the dataset, what is looked at, and what follows from both.
+#[derive(Debug)]
+pub struct State {
+    dataset: Arc<Dataset>,
+    revision: u64,
+    /// What went wrong while reading, to be shown until the next reading.
+    pub warnings: Vec<Warning>,
+    /// What is looked at.
+    pub session: Session,
+    index: Index,
+    extent: Window,
+    matches: Matches,
+    selected: Highlight,
+    hovered: Highlight,
+    hover_next: Option<Item>,
+}
+
+/// What applying an action asks of those who can fly, read files or end the program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Fly the map to a place.
+    FlyToPlace(PlaceId),
+    /// Fly the map to all placed events in the window.
+    FitMap,
+    /// Read files into the dataset.
+    Load(Vec<PathBuf>),
+    /// Read a document again as of a date.
+    Redate(SourceId, TimeSpan),
+}
+
+impl State {
+    /// A state that shows a dataset from its beginning.
+    #[must_use]
+    pub fn new(dataset: Dataset) -> Self {
+        let index = Index::new(&dataset);
+        let extent = extent(&dataset).unwrap_or_else(|| Window::new(Second(0), Second(86_400)));
+        let mut state = Self {
+            session: first_session(&dataset, extent),
+            dataset: Arc::new(dataset),
+            revision: 0,
+            warnings: Vec::new(),
+            index,
+            extent,
+            matches: Matches::default(),
+            selected: Highlight::default(),
+            hovered: Highlight::default(),
+            hover_next: None,
+        };
+        state.refresh();
+        state
+    }
+
+    /// Takes another dataset, read from other files or read again; what is looked at starts afresh,
+    /// but for the user's choices.
+    pub fn replace(&mut self, dataset: Dataset, warnings: Vec<Warning>) {
+        let mut next = Self::new(dataset);
+        next.revision = self.revision + 1;
+        next.warnings = warnings;
+        let kept = &self.session;
+        next.session.outside = kept.outside;
+        next.session.appearance = kept.appearance;
+        next.session.speed = kept.speed;
+        next.session.step = kept.step;
+        if !next.warnings.is_empty() {
+            next.session.list = List::Warnings;
+        }
+        *self = next;
+    }
+
+    /// What is known.
+    #[must_use]
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// Counts up with every new dataset; what was computed for another one is stale.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Look-ups into the dataset.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The stretch of time that the data are about.
+    #[must_use]
+    pub fn extent(&self) -> Window {
+        self.extent
+    }
+
+    /// The answer to the current window.
+    #[must_use]
+    pub fn matches(&self) -> &Matches {
+        &self.matches
+    }
+
+    /// What is selected, with all that belongs to it.
+    #[must_use]
+    pub fn selected(&self) -> &Highlight {
+        &self.selected
+    }
+
+    /// What the pointer is over, with all that belongs to it.
+    #[must_use]
+    pub fn hovered(&self) -> &Highlight {
+        &self.hovered
+    }
+
+    /// Ends a frame: what was hovered during it is what is marked out in the next. True when that
+    /// changed, and so the picture.
+    pub fn end_frame(&mut self) -> bool {
+        let next = self.hover_next.take();
+        if next == self.session.hover {
+            return false;
+        }
+        self.hovered = self.highlight(next.as_ref());
+        self.session.hover = next;
+        true
+    }
+
+    /// Carries out what a view asked for.
+    pub fn apply(&mut self, action: Action) -> Option<Effect> {
+        let s = &mut self.session;
+        match action {
+            Action::Select(item) => return self.select(item),
+            Action::Hover(item) => self.hover_next = Some(item),
+            Action::ShowList(list) => {
+                s.list = list;
+                s.selection = None;
+                self.selected = Highlight::default();
+            }
+            Action::SetWindow(window) => {
+                s.window = window;
+                self.refresh();
+            }
+            Action::SetCursor(at) => s.cursor = at,
+            Action::SetSpanInView(span) => s.span_in_view = span,
+            Action::FitTime => {
+                s.span_in_view = self.extent;
+                s.window = self.extent;
+                self.refresh();
+            }
+            Action::GoToTime(span) => self.go_to(&span),
+            Action::SetMap { center, zoom } => {
+                s.map_center = center;
+                s.map_zoom = zoom;
+            }
+            Action::FlyToPlace(place) => return Some(Effect::FlyToPlace(place)),
+            Action::FitMap => return Some(Effect::FitMap),
+            Action::Play(on) => s.playing = on,
+            Action::StepBy(_) => {}
+            Action::SetStep(step) => s.step = step,
+            Action::SetSpeed(speed) => s.speed = speed.clamp(0.25, 60.0),
+            Action::SetOutside(outside) => s.outside = outside,
+            Action::SetAppearance(appearance) => s.appearance = appearance,
+            Action::OpenFiles(paths) => return Some(Effect::Load(paths)),
+            Action::DateDocument(source, span) => {
+                s.asking_date.retain(|(id, _)| *id != source);
+                return Some(Effect::Redate(source, span));
+            }
+            Action::LeaveUndated(source) => s.asking_date.retain(|(id, _)| *id != source),
+            Action::CloseDocument => s.document = None,
+        }
+        None
+    }
+}
+
+impl State {
+    fn refresh(&mut self) {
+        self.matches = Query { window: Some(self.session.window) }.run(&self.dataset);
+    }
+
+    fn highlight(&self, item: Option<&Item>) -> Highlight {
+        item.map(|item| self.index.highlight(&self.dataset, item)).unwrap_or_default()
+    }
+
+    fn select(&mut self, item: Option<Item>) -> Option<Effect> {
+        self.selected = self.highlight(item.as_ref());
+        let effect = match &item {
+            Some(Item::Passage(source, range)) => {
+                self.session.document = Some((*source, range.clone()));
+                None
+            }
+            Some(Item::Mention(id)) => self.follow_mention(*id),
+            _ => None,
+        };
+        self.session.selection = item;
+        effect
+    }
+
+    /// A mention that is clicked moves the map or the timeline, and shows in its document.
+    fn follow_mention(&mut self, id: crate::model::MentionId) -> Option<Effect> {
+        let dataset = Arc::clone(&self.dataset);
+        let mention = dataset.mention(id)?;
+        self.session.document = Some((mention.passage.source, mention.passage.range.clone()));
+        match &mention.kind {
+            MentionKind::Toponym { place, .. } => place.map(Effect::FlyToPlace),
+            MentionKind::Time { span, .. } => {
+                if let Some(span) = span {
+                    self.go_to(span);
+                }
+                None
+            }
+        }
+    }
+
+    /// Brings a span into view, with as much again on both sides, and selects it.
+    fn go_to(&mut self, span: &TimeSpan) {
+        let known = |edge: Edge| match edge {
+            Edge::Known { earliest, latest } => Some((earliest, latest)),
+            Edge::Open | Edge::Unknown => None,
+        };
+        let begin = known(span.begin()).map_or(self.extent.begin(), |(earliest, _)| earliest);
+        let end = known(span.end()).map_or(self.extent.end(), |(_, latest)| latest);
+        let window = Window::new(begin, end);
+        let margin = window.seconds();
+        let shown = self.session.span_in_view;
+        if !(shown.begin() <= window.begin() && window.end() <= shown.end()) {
+            self.session.span_in_view = Window::new(
+                Second(window.begin().0.saturating_sub(margin)),
+                Second(window.end().0.saturating_add(margin)),
+            );
+        }
+        self.session.window = window;
+        self.session.cursor = Second(window.end().0 - 1);
+        self.refresh();
+    }
+}
+
+/// Where a dataset is entered: all of its time selected, the cursor at the newest document or the
+/// last event, the map on the world until it is fitted.
+fn first_session(dataset: &Dataset, extent: Window) -> Session {
+    let newest =
+        dataset.sources.iter().filter_map(|s| s.dated.as_ref()).filter_map(last_instant).max();
+    let asking_date = dataset
+        .sources
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.dated.is_none() && s.kind == crate::model::SourceKind::Document)
+        .map(|(i, s)| (SourceId::from_index(i), s.suggested_date.clone().map(|(span, _)| span)))
+        .collect();
+    Session {
+        selection: None,
+        hover: None,
+        list: List::Shown,
+        window: extent,
+        cursor: newest.unwrap_or(Second(extent.end().0 - 1)),
+        span_in_view: extent,
+        map_center: World { x: 0.5, y: 0.5 },
+        map_zoom: 1.5,
+        outside: Outside::default(),
+        appearance: Appearance::default(),
+        playing: false,
+        speed: 4.0,
+        step: Step::default(),
+        document: None,
+        asking_date,
+    }
+}
+
+fn last_instant(span: &TimeSpan) -> Option<Second> {
+    match span.end() {
+        Edge::Known { latest, .. } => Some(Second(latest.0.saturating_sub(1))),
+        Edge::Open | Edge::Unknown => None,
+    }
+}

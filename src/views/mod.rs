@@ -1,0 +1,4 @@
+//! Floor 5: the window. Each view gets the same read-only frame and pushes actions; none imports another.
+
+pub mod paint;
+pub mod theme;
