@@ -186,3 +186,15 @@ impl Stroke {
         Self { width, color, dashes: Vec::new() }
     }
 }
+
+impl From<crate::projection::Screen> for Pt {
+    fn from(at: crate::projection::Screen) -> Self {
+        Self { x: at.x, y: at.y }
+    }
+}
+
+impl From<Pt> for crate::projection::Screen {
+    fn from(at: Pt) -> Self {
+        Self { x: at.x, y: at.y }
+    }
+}
