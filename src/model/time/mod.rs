@@ -1,20 +1,55 @@
 //! When: spans of time that keep their precision, their doubt and their open ends.
 //!
 //! The scale is [`Second`]: seconds since 1970-01-01T00:00:00 on the proleptic Gregorian calendar,
-//! read on the span's own clock. A date without a time is a day in its own zone and never shifts.
+//! read on the span's own clock. A date without a time is a day in its own zone and never shifts;
+//! a time with an explicit zone keeps the zone ([`TimeSpan::zone`]) and stands where its own clock
+//! shows it, so that the window "28 January" holds everything that is said to have happened on the
+//! 28th, wherever that was.
+//!
+//! # What a span means
+//!
+//! A single date, such as `2025-10` or `2026-01-18`, says *some time within it, or throughout*: the
+//! happening begins and ends between the first and the last instant of the date. An interval
+//! `begin/end` says *it begins some time within the first date, goes on, and ends some time within
+//! the second*. `..` is an end that is open (always was, goes on), nothing beside the slash an end
+//! that nobody tells. `[a,b]` is one of the dates listed.
+//!
+//! # What the slider's user sees
+//!
+//! [`TimeSpan::overlap`] answers in three senses. `Certain`: wherever within its bounds the truth
+//! lies, it meets the window. `Possible`: some placements meet it, others do not. `No`: none does.
+//! - A meeting "in October" is certain in a window that covers all of October, possible in one that
+//!   covers the 12th only: the 12th may have been another day.
+//! - A presence `2015-09/..` is possible in a window that ends within September 2015, and certain in
+//!   any that reaches past it.
+//! - `2026-01-19/2026-01-25` is certain in every window that meets it at one of its full days: it is
+//!   said to go on from the first day to the last. Where the same span bounds a happening ("they
+//!   withdrew last week"), ask [`TimeSpan::overlap_within`]: any one day of it is only possible.
+//! - `~` (about) widens a date by one unit of its own precision on either side: "about December
+//!   2024" may be November. `?` (doubted) leaves the bounds alone and is never more than possible.
 
+mod civil;
+mod label;
+mod parse;
+mod point;
+mod print;
+mod second;
 mod span;
+#[cfg(test)]
+mod tests;
 
-pub use span::{EdtfError, TimeSpan};
+pub use civil::{Civil, Day, Weekday};
+pub use parse::EdtfError;
+pub use point::Zone;
+pub use second::{Second, Unit};
+pub use span::TimeSpan;
 
 use serde::{Deserialize, Serialize};
 
-/// Seconds since 1970-01-01T00:00:00, proleptic Gregorian, no leap seconds.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
-pub struct Second(pub i64);
+/// The first year that a span can name (astronomical: year 0 is 1 BCE).
+pub const YEAR_MIN: i32 = -999_999;
+/// The last year that a span can name.
+pub const YEAR_MAX: i32 = 999_999;
 
 /// One end of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,11 +58,11 @@ pub enum Edge {
     Open,
     /// Nobody says (EDTF: nothing beside the slash).
     Unknown,
-    /// Somewhere in `earliest..=latest`.
+    /// Somewhere in `earliest..latest`.
     Known {
         /// The earliest instant it can be.
         earliest: Second,
-        /// The latest instant it can be; for an end this is exclusive: the end of a day is the next midnight.
+        /// The instant by which it must have been: the end of a day is the next midnight.
         latest: Second,
     },
 }
@@ -55,6 +90,9 @@ impl Window {
     #[must_use]
     pub fn new(a: Second, b: Second) -> Self {
         let (begin, end) = if a <= b { (a, b) } else { (b, a) };
+        if begin == end && end.0 == i64::MAX {
+            return Self { begin: Second(i64::MAX - 1), end };
+        }
         Self { begin, end: Second(end.0.max(begin.0.saturating_add(1))) }
     }
 
