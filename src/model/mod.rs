@@ -17,4 +17,4 @@ pub use place::{Feature, Name, Place, PlaceShape};
 pub use source::{
     Candidate, DatedFrom, Mention, MentionKind, Passage, Source, SourceKind, TimexType, ToponymForm,
 };
-pub use time::{Edge, EdtfError, Overlap, Second, TimeSpan, Window};
+pub use time::{Day, Edge, EdtfError, Overlap, Second, TimeSpan, Unit, Window};
