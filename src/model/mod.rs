@@ -3,6 +3,7 @@
 //! Plain data with its invariants: positions that cannot be out of range, spans of time that keep
 //! their uncertainty, and the chain from an event to the passage that it came from.
 
+mod append;
 mod dataset;
 mod event;
 mod lonlat;

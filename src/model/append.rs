@@ -1,0 +1,133 @@
+use super::{Dataset, MentionKind, Passage, Place, PlaceId, SourceId};
+use std::collections::HashMap;
+
+/// What makes two entries the same place: the GeoNames number, or else name and position.
+#[derive(PartialEq, Eq, Hash)]
+enum Identity {
+    GeoName(u32),
+    Named(String, u64, u64),
+}
+
+impl Identity {
+    fn of(place: &Place) -> Self {
+        place.geonameid.map_or_else(
+            || {
+                let p = place.position;
+                Self::Named(place.name.clone(), p.lon().to_bits(), p.lat().to_bits())
+            },
+            Self::GeoName,
+        )
+    }
+}
+
+impl Dataset {
+    /// Adds another dataset's sources, mentions and events after one's own. Places that both have
+    /// become one, so that what is said of them stands together.
+    pub fn append(&mut self, other: Self) {
+        let known: HashMap<Identity, PlaceId> = self
+            .places
+            .iter()
+            .enumerate()
+            .map(|(i, place)| (Identity::of(place), PlaceId::from_index(i)))
+            .collect();
+        let mut moved = Vec::with_capacity(other.places.len());
+        for place in other.places {
+            let id = known.get(&Identity::of(&place)).copied().unwrap_or_else(|| {
+                self.places.push(place);
+                PlaceId::from_index(self.places.len() - 1)
+            });
+            moved.push(id);
+        }
+        let place = |id: PlaceId| moved.get(id.index()).copied().unwrap_or(id);
+        let first_source = self.sources.len();
+        let passage = |p: Passage| Passage {
+            source: SourceId::from_index(first_source + p.source.index()),
+            range: p.range,
+        };
+        self.sources.extend(other.sources);
+        self.mentions.extend(other.mentions.into_iter().map(|mut mention| {
+            mention.passage = passage(mention.passage);
+            if let MentionKind::Toponym { place: at, candidates, .. } = &mut mention.kind {
+                *at = at.map(place);
+                for candidate in candidates {
+                    candidate.place = place(candidate.place);
+                }
+            }
+            mention
+        }));
+        self.events.extend(other.events.into_iter().map(|mut event| {
+            event.places = event.places.into_iter().map(place).collect();
+            event.evidence = event.evidence.into_iter().map(passage).collect();
+            event
+        }));
+        if self.title.is_empty() {
+            self.title = other.title;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{
+        Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, Passage, Place, PlaceId,
+        PlaceShape, Source, SourceId, SourceKind,
+    };
+
+    fn one(name: &str, place: &str) -> Dataset {
+        Dataset {
+            title: name.to_owned(),
+            sources: vec![Source {
+                name: name.to_owned(),
+                title: String::new(),
+                publisher: String::new(),
+                url: String::new(),
+                dated: None,
+                dated_from: None,
+                suggested_date: None,
+                kind: SourceKind::Document,
+                text: format!("In {place}."),
+            }],
+            places: vec![Place {
+                name: place.to_owned(),
+                names: vec![],
+                feature: Feature::new('P', "PPL"),
+                position: LonLat::clamped(1.0, 2.0),
+                shape: PlaceShape::Point,
+                radius_m: 100.0,
+                population: None,
+                country: None,
+                admin1: None,
+                geonameid: None,
+                note: String::new(),
+            }],
+            mentions: vec![],
+            events: vec![Event {
+                title: name.to_owned(),
+                category: Category::new("other"),
+                kind: EventKind::Happening,
+                when: None,
+                places: vec![PlaceId(0)],
+                actors: vec![],
+                certainty: Certainty::Stated,
+                evidence: vec![Passage { source: SourceId(0), range: 3..4 }],
+                reasons: vec![],
+            }],
+        }
+    }
+
+    #[test]
+    fn what_is_appended_keeps_pointing_at_its_own_source_and_at_shared_places() {
+        let mut all = one("first", "Here");
+        all.append(one("second", "Here"));
+        all.append(one("third", "There"));
+        assert_eq!(all.title, "first");
+        assert_eq!(all.places.len(), 2, "the shared place is one");
+        for (i, (event, name)) in all.events.iter().zip(["first", "second", "third"]).enumerate() {
+            let source = event.evidence.first().map(|p| p.source).unwrap();
+            assert_eq!(source.index(), i);
+            assert_eq!(all.source(source).unwrap().name, name);
+        }
+        assert_eq!(all.events[1].places, all.events[0].places);
+        assert_ne!(all.events[2].places, all.events[0].places);
+    }
+}
