@@ -6,6 +6,7 @@
 mod append;
 mod dataset;
 mod event;
+mod feature;
 mod lonlat;
 mod place;
 mod source;

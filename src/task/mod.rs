@@ -26,6 +26,8 @@ pub struct Warning {
     pub place: String,
     /// What is wrong, and the way out.
     pub message: String,
+    /// Whether something could not be done; a mere remark otherwise.
+    pub failed: bool,
 }
 
 /// The work was asked to stop.
@@ -92,9 +94,17 @@ impl Task {
         }
     }
 
-    /// Notes something that went wrong while the rest goes on.
+    /// Says that something could not be done while the rest goes on.
     pub fn warn(&self, place: impl Into<String>, message: impl Into<String>) {
-        let warning = Warning { place: place.into(), message: message.into() };
+        self.push(Warning { place: place.into(), message: message.into(), failed: true });
+    }
+
+    /// Remarks on something that a reader should know: nothing is lost by it.
+    pub fn note(&self, place: impl Into<String>, message: impl Into<String>) {
+        self.push(Warning { place: place.into(), message: message.into(), failed: false });
+    }
+
+    fn push(&self, warning: Warning) {
         self.shared.warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
     }
 

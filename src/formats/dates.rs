@@ -1,0 +1,307 @@
+//! Dates as single values: a cell of a table, a field of a header. Running text is `temporal`'s.
+//!
+//! Read: EDTF (ISO 8601), ISO date and time with a space or `T`, `2026/01/28`, `20260128`,
+//! `28 January 2026`, `Jan. 28, 2026`, `January 2026`, RFC 2822, and numbers in day or month order.
+//! Numbers whose order cannot be told (3/4/2025) are never guessed: [`Reading::span`] refuses them.
+
+use crate::model::TimeSpan;
+
+/// Whether the day or the month comes first in `3/4/2025`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// 3 April.
+    DayFirst,
+    /// 4 March.
+    MonthFirst,
+}
+
+/// What a value says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A date, whatever the order of others.
+    Plain(TimeSpan),
+    /// Two numbers and a year: the order has to come from elsewhere.
+    Numeric {
+        /// The first number.
+        first: u8,
+        /// The second number.
+        second: u8,
+        /// The year.
+        year: i32,
+        /// The value as written.
+        text: String,
+    },
+}
+
+/// Why a value is no date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// It is in none of the forms read.
+    #[error("`{0}` is no date that can be read; write it as 2026-01-28")]
+    Unknown(String),
+    /// There is no such day.
+    #[error("`{0}` is no day of the calendar")]
+    NoSuchDay(String),
+    /// It is day and month in an order that nothing tells.
+    #[error("`{0}` can be two days: day first or month first? Write it as 2026-01-28")]
+    Ambiguous(String),
+}
+
+impl Reading {
+    /// The order that this value proves by itself, where it does.
+    #[must_use]
+    pub fn order(&self) -> Option<Order> {
+        match *self {
+            Self::Numeric { first, second, .. } if first > 12 && second <= 12 => {
+                Some(Order::DayFirst)
+            }
+            Self::Numeric { first, second, .. } if second > 12 && first <= 12 => {
+                Some(Order::MonthFirst)
+            }
+            _ => None,
+        }
+    }
+
+    /// The date; `order` decides where the value itself does not.
+    ///
+    /// # Errors
+    /// When there is no such day, or the order is needed and not given.
+    pub fn span(&self, order: Option<Order>) -> Result<TimeSpan, DateError> {
+        let (first, second, year, text) = match self {
+            Self::Plain(span) => return Ok(span.clone()),
+            Self::Numeric { first, second, year, text } => (*first, *second, *year, text),
+        };
+        let (day, month) = match self.order().or(order) {
+            _ if first == second => (first, second),
+            Some(Order::DayFirst) => (first, second),
+            Some(Order::MonthFirst) => (second, first),
+            None if first > 12 => return Err(DateError::NoSuchDay(text.clone())),
+            None => return Err(DateError::Ambiguous(text.clone())),
+        };
+        TimeSpan::day(year, month, day).ok_or_else(|| DateError::NoSuchDay(text.clone()))
+    }
+}
+
+/// Longest value looked at; what is longer is running text.
+const LONGEST_BYTES: usize = 80;
+
+/// Reads one value.
+///
+/// # Errors
+/// When it is in none of the forms, or names a day that does not exist.
+pub fn read(value: &str) -> Result<Reading, DateError> {
+    let text = value.trim();
+    let unknown = || DateError::Unknown(shortened(text));
+    if text.is_empty() || text.len() > LONGEST_BYTES {
+        return Err(unknown());
+    }
+    if let Some(day) = without_midnight(text).and_then(|day| day.parse().ok()) {
+        return Ok(Reading::Plain(day));
+    }
+    if let Ok(span) = text.parse() {
+        return Ok(Reading::Plain(span));
+    }
+    if let Ok(span) = text.replacen(' ', "T", 1).parse() {
+        return Ok(Reading::Plain(span));
+    }
+    if let Ok(zoned) = jiff::fmt::rfc2822::parse(text) {
+        let day = zoned.date();
+        return civil(
+            day.year().into(),
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+            text,
+        );
+    }
+    match leading_numbers(text) {
+        Some(Leading::YearFirst(year, month, day)) => civil(year, month, day, text),
+        Some(Leading::YearLast(first, second, year)) => {
+            if first == 0 || second == 0 || (first > 12 && second > 12) {
+                return Err(DateError::NoSuchDay(shortened(text)));
+            }
+            Ok(Reading::Numeric { first, second, year, text: text.to_owned() })
+        }
+        None => named_month(text).unwrap_or_else(|| Err(unknown())),
+    }
+}
+
+/// Reads the day (or coarser) that a document is dated: a time of day is left out, and the day is
+/// that of the zone it is written in.
+///
+/// # Errors
+/// As [`read`], and when the order of numbers cannot be told.
+pub fn read_day(value: &str) -> Result<TimeSpan, DateError> {
+    let text = value.trim();
+    let day =
+        text.get(..10).filter(|_| text.get(10..).is_some_and(|rest| rest.starts_with(['T', ' '])));
+    if let Some(span) = day.and_then(|day| day.parse().ok()) {
+        return Ok(span);
+    }
+    read(text)?.span(None)
+}
+
+fn civil(year: i32, month: u8, day: u8, text: &str) -> Result<Reading, DateError> {
+    TimeSpan::day(year, month, day)
+        .map(Reading::Plain)
+        .ok_or_else(|| DateError::NoSuchDay(shortened(text)))
+}
+
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// Tables made from databases write a day as its midnight: that is a day, no instant.
+fn without_midnight(text: &str) -> Option<&str> {
+    let (day, time) = text.split_once([' ', 'T'])?;
+    let zeros = time.trim_end_matches(['0', '.']);
+    (day.len() == 10 && time.starts_with("00:00") && matches!(zeros, "" | "00:" | "00:00:"))
+        .then_some(day)
+}
+
+enum Leading {
+    YearFirst(i32, u8, u8),
+    YearLast(u8, u8, i32),
+}
+
+/// Three numbers at the start, parted by `/`, `.` or `-`, or eight digits; a time may follow.
+fn leading_numbers(text: &str) -> Option<Leading> {
+    let head = text.split([' ', 'T', ',']).next()?;
+    if head.len() == 8 && head.bytes().all(|b| b.is_ascii_digit()) {
+        let year: i32 = head.get(..4)?.parse().ok()?;
+        return Some(Leading::YearFirst(
+            year,
+            head.get(4..6)?.parse().ok()?,
+            head.get(6..)?.parse().ok()?,
+        ));
+    }
+    let separator = head.chars().find(|c| matches!(c, '/' | '.' | '-'))?;
+    let parts: Vec<&str> = head.split(separator).collect();
+    let [a, b, c] = parts.as_slice() else { return None };
+    let digits = |part: &str, most: usize| {
+        !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if a.len() == 4 && digits(a, 4) && digits(b, 2) && digits(c, 2) {
+        return Some(Leading::YearFirst(a.parse().ok()?, b.parse().ok()?, c.parse().ok()?));
+    }
+    if digits(a, 2) && digits(b, 2) && c.len() == 4 && digits(c, 4) {
+        return Some(Leading::YearLast(a.parse().ok()?, b.parse().ok()?, c.parse().ok()?));
+    }
+    None
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+fn month(word: &str) -> Option<u8> {
+    let word = word.trim_end_matches('.').to_ascii_lowercase();
+    if word.len() < 3 {
+        return None;
+    }
+    let at = MONTHS
+        .iter()
+        .position(|name| name.starts_with(&word) || word == "sept" && *name == "september")?;
+    u8::try_from(at + 1).ok()
+}
+
+/// `28 January 2026`, `January 28th, 2026`, `January 2026`, with a weekday before and a time behind.
+fn named_month(text: &str) -> Option<Result<Reading, DateError>> {
+    let words: Vec<&str> =
+        text.split([' ', ',', '\u{a0}', '-', '/']).filter(|word| !word.is_empty()).collect();
+    let at = words.iter().position(|word| month(word).is_some())?;
+    let month = month(words.get(at)?)?;
+    let day = |word: Option<&&str>| -> Option<u8> {
+        let word = word?.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+        word.parse().ok().filter(|day| (1..=31).contains(day))
+    };
+    let year = |word: Option<&&str>| -> Option<i32> {
+        let word = word?;
+        (word.len() == 4).then(|| word.parse().ok()).flatten()
+    };
+    let before = at.checked_sub(1).and_then(|i| day(words.get(i)));
+    if let (Some(day), Some(year)) = (before, year(words.get(at + 1))) {
+        return Some(civil(year, month, day, text));
+    }
+    if let (Some(day), Some(year)) = (day(words.get(at + 1)), year(words.get(at + 2))) {
+        return Some(civil(year, month, day, text));
+    }
+    let year = year(words.get(at + 1))?;
+    let span = format!("{year:04}-{month:02}").parse();
+    Some(span.map(Reading::Plain).map_err(|_| DateError::Unknown(shortened(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> String {
+        read(text).and_then(|r| r.span(None)).map_or_else(|e| e.to_string(), |s| s.to_string())
+    }
+
+    #[test]
+    fn reads_the_forms_that_headers_and_tables_use() {
+        for text in [
+            "2026-01-28",
+            " 2026-01-28 ",
+            "2026/01/28",
+            "20260128",
+            "2026-01-28 00:00:00.000",
+            "2026-01-28T00:00:00",
+            "28 January 2026",
+            "28 Jan 2026",
+            "28-Jan-2026",
+            "Jan. 28, 2026",
+            "January 28th, 2026",
+            "Wednesday, January 28, 2026",
+            "Wed, 28 Jan 2026 14:30:00 +0300",
+            "28/01/2026",
+            "01/28/2026",
+            "28.1.2026",
+        ] {
+            assert_eq!(day(text), "2026-01-28", "{text}");
+        }
+    }
+
+    #[test]
+    fn never_guesses_the_order() {
+        assert!(matches!(read("3/4/2025").unwrap().span(None), Err(DateError::Ambiguous(_))));
+        assert_eq!(
+            read("3/4/2025").unwrap().span(Some(Order::DayFirst)),
+            Ok("2025-04-03".parse().unwrap())
+        );
+        assert_eq!(
+            read("3/4/2025").unwrap().span(Some(Order::MonthFirst)),
+            Ok("2025-03-04".parse().unwrap())
+        );
+        assert_eq!(day("4/4/2025"), "2025-04-04");
+        assert_eq!(read("28/1/2026").unwrap().order(), Some(Order::DayFirst));
+        assert_eq!(read("1/28/2026").unwrap().order(), Some(Order::MonthFirst));
+    }
+
+    #[test]
+    fn refuses_what_is_no_day() {
+        for text in ["2026-02-30", "99/99/9999", "30 February 2026", "31/02/2026", "0/1/2026"] {
+            assert!(read(text).and_then(|r| r.span(None)).is_err(), "{text}");
+        }
+        for text in
+            ["", "soon", "12:30", "January", "x".repeat(10_000).as_str(), "²/²/2025", "1/2/3/4"]
+        {
+            assert!(matches!(read(text), Err(DateError::Unknown(_))), "{text}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Project files, `.chronotope.json`: a dataset as JSON, with the number of the format's version.
+//!
+//! `{"version": 1, "title": …, "sources": […], "places": […], "mentions": […], "events": […]}`, the
+//! lists as in [`Dataset`]: references are positions in these lists, passages count code points.
+//! A newer version is refused, because what this one does not know would be lost when saving.
+//! References that lead nowhere are reported and left out; everything else is kept.
+
+use crate::model::{Dataset, Mention, MentionKind, Passage};
+use serde::{Deserialize, Serialize};
+
+/// The version that is written, and the newest that is read.
+pub const VERSION: u32 = 1;
+
+/// The ending of a project's file name.
+pub const SUFFIX: &str = ".chronotope.json";
+
+/// Why a text is no project.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// It is not JSON, or not of the shape of a project.
+    #[error("is no project: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It was written by a later program.
+    #[error(
+        "is a project of version {found}, and this program knows versions up to {VERSION}; open it with a newer Chronotope"
+    )]
+    Newer {
+        /// The version in the file.
+        found: u32,
+    },
+}
+
+#[derive(Deserialize)]
+struct Header {
+    version: u32,
+}
+
+#[derive(Serialize)]
+struct Writing<'a> {
+    version: u32,
+    #[serde(flatten)]
+    dataset: &'a Dataset,
+}
+
+/// Whether a text looks like a project: a JSON object that has a version and sources.
+#[must_use]
+pub fn looks_like(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Shape {
+        #[serde(rename = "version")]
+        _version: u32,
+        #[serde(rename = "sources")]
+        _sources: serde::de::IgnoredAny,
+    }
+    text.trim_start().starts_with('{') && serde_json::from_str::<Shape>(text).is_ok()
+}
+
+/// Reads a project; the second value says in words what was wrong in it and left out.
+///
+/// # Errors
+/// When it is no project, or one of a newer version.
+pub fn read(text: &str) -> Result<(Dataset, Vec<String>), ProjectError> {
+    let Header { version } = serde_json::from_str(text)?;
+    if version > VERSION {
+        return Err(ProjectError::Newer { found: version });
+    }
+    let mut dataset: Dataset = serde_json::from_str(text)?;
+    let problems = mend(&mut dataset);
+    Ok((dataset, problems))
+}
+
+/// Writes a project.
+///
+/// # Errors
+/// When the dataset cannot be put into JSON; none of its values is known to cause that.
+pub fn write(dataset: &Dataset) -> Result<String, ProjectError> {
+    let mut text = serde_json::to_string_pretty(&Writing { version: VERSION, dataset })?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Takes out references that lead nowhere, and says which.
+fn mend(dataset: &mut Dataset) -> Vec<String> {
+    let mut problems = Vec::new();
+    let lengths: Vec<usize> = dataset.sources.iter().map(|s| s.text.chars().count()).collect();
+    let places = dataset.places.len();
+    let whole = |passage: &Passage| {
+        let length = lengths.get(passage.source.index());
+        length.is_some_and(|n| passage.range.start <= passage.range.end && passage.range.end <= *n)
+    };
+    let mut at = 0;
+    dataset.mentions.retain_mut(|mention| {
+        at += 1;
+        let keep = whole(&mention.passage);
+        if !keep {
+            problems.push(format!("mention {at} stands outside the texts: left out"));
+        } else if mend_mention(mention, places) {
+            problems.push(format!("mention {at} names a place that is not there: left out"));
+        }
+        keep
+    });
+    let mut at = 0;
+    dataset.events.retain_mut(|event| {
+        at += 1;
+        let name = format!("event {at} (“{}”)", event.title);
+        let (had, passages) = (event.places.len(), event.evidence.len());
+        event.places.retain(|place| place.index() < places);
+        if event.places.len() < had {
+            problems.push(format!("{name} names a place that is not there: left out"));
+        }
+        event.evidence.retain(&whole);
+        if event.evidence.is_empty() {
+            problems.push(format!("{name} has no passage that says so: the event is left out"));
+        } else if event.evidence.len() < passages {
+            problems.push(format!("{name} has a passage outside the texts: left out"));
+        }
+        !event.evidence.is_empty()
+    });
+    problems
+}
+
+/// Whether something had to be taken out.
+fn mend_mention(mention: &mut Mention, places: usize) -> bool {
+    let MentionKind::Toponym { place, candidates, .. } = &mut mention.kind else { return false };
+    let had = candidates.len();
+    candidates.retain(|candidate| candidate.place.index() < places);
+    let lost = place.is_some_and(|id| id.index() >= places);
+    if lost {
+        *place = None;
+    }
+    lost || candidates.len() < had
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::sample;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let dataset = sample::dataset();
+        let text = write(&dataset).unwrap();
+        assert!(looks_like(&text));
+        let (read, problems) = read(&text).unwrap();
+        assert_eq!(read, dataset);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(read.events[0].category.as_str(), "moon landing");
+    }
+
+    #[test]
+    fn newer_versions_are_refused_with_both_numbers() {
+        let error = read(r#"{"version": 7, "sources": []}"#).unwrap_err().to_string();
+        assert!(error.contains('7') && error.contains('1'), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_project_is_said_to_be_none() {
+        for text in
+            ["", "{", "[]", "{}", r#"{"version":"x"}"#, r#"{"type":"FeatureCollection"}"#, "null"]
+        {
+            assert!(!looks_like(text), "{text}");
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn dangling_references_are_reported_and_left_out() {
+        let mut dataset = sample::dataset();
+        dataset.events[0].places.push(crate::model::PlaceId(99));
+        let mut lost = dataset.events[0].clone();
+        lost.evidence[0].range = 5..1_000_000;
+        dataset.events.push(lost);
+        let (read, problems) = read(&write(&dataset).unwrap()).unwrap();
+        assert_eq!(read.events.len(), 1);
+        assert_eq!(read.events[0].places.len(), 1);
+        assert_eq!(problems.len(), 3, "{problems:?}");
+    }
+}

@@ -1,0 +1,86 @@
+use super::*;
+
+fn table(text: &str) -> (Dataset, Vec<Problem>) {
+    read("t.csv", text.to_owned(), &Task::new()).unwrap()
+}
+
+const TABLE: &str = "id,event_date,location,latitude,longitude,event_type,actor1,actor2,notes,source\n\
+    1,2026-01-18,Qamishli,37.05,41.22,Agreement,A,B,\"They agreed, at last.\",The Example\n\
+    2,,Homs,34.73,36.72,Clash,A,,Shots,\n\
+    3,2026-01-20,Nowhere,95,10,Clash,A,A,Élan,\n\
+    4,soon,Homs,34.73,36.72,Clash,,,Late,\n";
+
+#[test]
+fn every_row_is_an_event_that_quotes_itself() {
+    let (dataset, problems) = table(TABLE);
+    assert_eq!(dataset.events.len(), 4);
+    let event = &dataset.events[0];
+    assert_eq!(event.title, "They agreed, at last.");
+    assert_eq!(event.category.as_str(), "agreement");
+    assert_eq!(event.actors, ["A", "B"]);
+    assert_eq!(event.when.as_ref().unwrap().to_string(), "2026-01-18");
+    let quote = dataset.sources[0].quote(&dataset.events[2].evidence[0].range);
+    assert!(quote.starts_with("3,2026") && quote.ends_with("Élan,"), "{quote}");
+    let place = dataset.place(event.places[0]).unwrap();
+    assert_eq!((place.name.as_str(), place.position.lat()), ("Qamishli", 37.05));
+    assert!((place.radius_m - 555.0).abs() < 1.0);
+    assert_eq!(dataset.places.len(), 2, "Homs is one place");
+    assert_eq!(dataset.events[1].when, None);
+    assert!(dataset.events[2].places.is_empty());
+    let lines: Vec<usize> = problems.iter().map(|p| p.line).collect();
+    assert_eq!(lines, [4, 5]);
+    assert!(problems[0].message.contains("95") && problems[1].message.contains("soon"));
+}
+
+#[test]
+fn cells_are_mentions() {
+    let (dataset, _) = table(TABLE);
+    let quotes: Vec<&str> =
+        dataset.mentions.iter().map(|m| dataset.sources[0].quote(&m.passage.range)).collect();
+    assert_eq!(quotes[..2], ["2026-01-18", "Qamishli"]);
+}
+
+#[test]
+fn numeric_dates_are_read_only_in_a_proven_order() {
+    let (proven, none) = table("date,lat,lon,title\n3/4/2025,1,2,a\n28/1/2026,1,2,b\n");
+    assert_eq!(proven.events[0].when.as_ref().unwrap().to_string(), "2025-04-03");
+    assert!(none.is_empty(), "{none:?}");
+    let (open, problems) = table("date,lat,lon,title\n3/4/2025,1,2,a\n4/5/2026,1,2,b\n");
+    assert!(open.events.iter().all(|e| e.when.is_none()));
+    assert_eq!(problems.len(), 2);
+    let (torn, problems) =
+        table("date,lat,lon,title\n3/4/2025,1,2,a\n28/1/2026,1,2,b\n1/28/2026,1,2,c\n");
+    assert_eq!(torn.events[0].when, None);
+    assert_eq!(torn.events[2].when.as_ref().unwrap().to_string(), "2026-01-28");
+    assert!(problems[0].message.contains("line 3") && problems[0].message.contains("line 4"));
+}
+
+#[test]
+fn begin_and_end_make_an_interval() {
+    let (dataset, problems) =
+        table("title;start;end\na;2026-01-19;2026-01-25\nb;2026-01-19;\nc;2026-02-01;2026-01-01\n");
+    assert_eq!(dataset.events[0].when.as_ref().unwrap().to_string(), "2026-01-19/2026-01-25");
+    assert_eq!(dataset.events[1].when.as_ref().unwrap().to_string(), "2026-01-19");
+    assert_eq!(dataset.events[2].when, None);
+    assert_eq!(problems.len(), 1);
+}
+
+#[test]
+fn what_is_no_table_is_said_to_be_none() {
+    let task = Task::new();
+    let error = |text: &str| read("t.csv", text.to_owned(), &task).unwrap_err().to_string();
+    assert!(error("a,b\n1,2\n").contains("a, b"));
+    assert!(error("date,title\n").contains("no rows"));
+    assert!(error("").contains("no column"));
+    assert!(looks_like(TABLE) && !looks_like("Once upon a date, in a title, from here to there."));
+    task.cancel();
+    assert!(matches!(read("t", TABLE.to_owned(), &task), Err(TableError::Cancelled(_))));
+}
+
+#[test]
+fn ragged_rows_are_reported_and_kept() {
+    let (dataset, problems) =
+        table("date,lat,lon,title\n2026-01-01,1\n,,,\n2026-01-01,1,2,x,y\n,,,only a title\n");
+    assert_eq!(dataset.events.len(), 3);
+    assert!(problems.iter().any(|p| p.line == 2 && p.message.contains("2 cells")));
+}
