@@ -4,6 +4,7 @@
 mod action;
 mod frame;
 mod index;
+pub mod playback;
 mod session;
 mod state;
 

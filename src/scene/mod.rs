@@ -6,5 +6,6 @@ pub mod palette;
 pub mod shape;
 mod subject;
 pub mod text;
+pub mod timeline;
 
 pub use subject::{Highlight, Subject};

@@ -18,8 +18,10 @@ mod stack;
 mod state;
 mod words;
 
+pub use glyph::mix;
 pub use group::{JOIN_PT, Mark, marks, step_zoom};
 pub use legend::{LegendRow, Sign, legend, legend_mark};
+pub use look::{Look, fade, ring};
 pub use state::Holding;
 pub use words::{name as mark_name, of_event as event_words};
 
@@ -29,7 +31,6 @@ use crate::model::{EventId, Place, PlaceId};
 use crate::projection::{Screen, Viewport, World};
 use crate::query::Standing;
 use chip::Chip;
-use look::Look;
 
 /// The least side of what can be pointed at, in points (WCAG 2.2, success criterion 2.5.8).
 const LEAST_TARGET: f32 = 24.0;
