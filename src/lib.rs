@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod formats;
+pub mod gazetteer;
 pub mod geocode;
 pub mod model;
 pub mod projection;

@@ -72,7 +72,12 @@ fn the_story_holds_what_the_reports_say() {
     let expected = [
         ("Al-Sharaa and Putin meet in Moscow", "meeting", "2026-01-28", Some((55.75, 37.62))),
         ("meet for the first time", "meeting", "2025-10", Some((55.75, 37.62))),
-        ("Russian forces leave Qamishli", "withdrawal", "2026-01-19/2026-01-25", Some((37.02, 41.19))),
+        (
+            "Russian forces leave Qamishli",
+            "withdrawal",
+            "2026-01-19/2026-01-25",
+            Some((37.02, 41.19)),
+        ),
         ("pull out of Qamishli", "withdrawal", "2024-12", Some((37.02, 41.19))),
         ("return to Qamishli", "deployment", "2025", Some((37.02, 41.19))),
         ("military police in Quneitra", "demand", "2026-01-28", Some((33.126, 35.825))),
@@ -107,7 +112,10 @@ fn states_are_states_with_open_ends() {
         ("Qamishli: last major city", Some((37.05, 41.23))),
     ] {
         let event = event(&dataset, title);
-        assert!(matches!(&event.kind, EventKind::State(words) if !words.holding.is_empty()), "{title}");
+        assert!(
+            matches!(&event.kind, EventKind::State(words) if !words.holding.is_empty()),
+            "{title}"
+        );
         let span = event.when.as_ref().unwrap();
         assert_eq!(span.end(), Edge::Open, "{title}");
         assert!(matches!(span.begin(), Edge::Known { .. }), "{title}");
@@ -176,7 +184,8 @@ mod overlay {
     use serde_json::Value;
 
     fn rows() -> Vec<Value> {
-        serde_json::from_str(&std::fs::read_to_string(data().join("overlay.json")).unwrap()).unwrap()
+        serde_json::from_str(&std::fs::read_to_string(data().join("overlay.json")).unwrap())
+            .unwrap()
     }
 
     fn text<'a>(row: &'a Value, field: &str) -> &'a str {
@@ -188,8 +197,21 @@ mod overlay {
         let rows = rows();
         assert!(rows.len() >= 120, "{} rows", rows.len());
         let known = [
-            "name", "names", "class", "code", "lon", "lat", "radius_m", "country", "admin1",
-            "geonameid", "population", "area", "source", "note", "disputed",
+            "name",
+            "names",
+            "class",
+            "code",
+            "lon",
+            "lat",
+            "radius_m",
+            "country",
+            "admin1",
+            "geonameid",
+            "population",
+            "area",
+            "source",
+            "note",
+            "disputed",
         ];
         let mut seen = HashSet::new();
         for row in &rows {
@@ -197,14 +219,20 @@ mod overlay {
             for field in row.as_object().unwrap().keys() {
                 assert!(known.contains(&field.as_str()), "{name}: unknown field {field}");
             }
-            assert!(seen.insert((name.to_lowercase(), text(row, "code").to_owned())), "{name} twice");
+            assert!(
+                seen.insert((name.to_lowercase(), text(row, "code").to_owned())),
+                "{name} twice"
+            );
             assert!(!text(row, "source").is_empty(), "{name}: no source");
             text(row, "note");
             let radius_m = row["radius_m"].as_f64().unwrap();
             assert!((100.0..=12_000_000.0).contains(&radius_m), "{name}: radius {radius_m}");
             LonLat::new(row["lon"].as_f64().unwrap(), row["lat"].as_f64().unwrap()).unwrap();
             if let Some(country) = row["country"].as_str() {
-                assert!(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()), "{name}");
+                assert!(
+                    country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()),
+                    "{name}"
+                );
             }
         }
     }
@@ -214,7 +242,8 @@ mod overlay {
         for row in rows() {
             let (class, code) = (text(&row, "class"), text(&row, "code"));
             assert!(class.len() == 1 && "AHLPRSTUV".contains(class), "{}", row["name"]);
-            let words = chronotope::app::place_card::kind_words(class.chars().next().unwrap(), code);
+            let words =
+                chronotope::app::place_card::kind_words(class.chars().next().unwrap(), code);
             assert!(words.is_some(), "{}: no words for {class}.{code}", row["name"]);
         }
     }
@@ -243,7 +272,10 @@ mod overlay {
             for name in names {
                 let words = name["text"].as_str().unwrap();
                 let lang = name["lang"].as_str();
-                assert!(words == words.trim() && !words.is_empty() && !words.contains('('), "{words}");
+                assert!(
+                    words == words.trim() && !words.is_empty() && !words.contains('('),
+                    "{words}"
+                );
                 assert!(seen.insert((words.to_owned(), lang.map(str::to_owned))), "{words} twice");
                 if let Some((_, of)) = scripts.iter().find(|(code, _)| Some(*code) == lang) {
                     let letters = words.chars().filter(|c| c.is_alphabetic());
@@ -259,7 +291,8 @@ mod overlay {
     fn areas_hold_their_point_and_their_radius_reaches_their_corners() {
         for row in rows() {
             let Some(rings) = row["area"].as_array() else { continue };
-            let rings: Vec<Vec<LonLat>> = serde_json::from_value(Value::from(rings.clone())).unwrap();
+            let rings: Vec<Vec<LonLat>> =
+                serde_json::from_value(Value::from(rings.clone())).unwrap();
             let ring = &rings[0];
             assert!(ring.len() >= 4, "{}", row["name"]);
             let (x, y) = (row["lon"].as_f64().unwrap(), row["lat"].as_f64().unwrap());

@@ -1,7 +1,7 @@
 //! Readable sources in, dataset out. `data/README.md` says how the sources are written.
 
 use chronotope::model::{
-    Candidate, Category, Certainty, DatedFrom, Dataset, Event, EventKind, Feature, LonLat, Mention,
+    Candidate, Category, Certainty, Dataset, DatedFrom, Event, EventKind, Feature, LonLat, Mention,
     MentionKind, Name, Passage, Place, PlaceId, PlaceShape, Source, SourceId, SourceKind,
     StateWords, TimeSpan, TimexType, ToponymForm,
 };
@@ -243,10 +243,8 @@ fn mention(mark: &str, words: &str, keys: &[String]) -> Result<MentionKind, Buil
         .map_err(|e| BuildError(format!("the form “{form}”: {e}")))?;
     let place = if key == "?" { None } else { Some(find(key, keys)?) };
     let by_hand = vec!["marked by hand".to_owned()];
-    let mut candidates: Vec<Candidate> = place
-        .map(|place| Candidate { place, score: 1.0, reasons: by_hand })
-        .into_iter()
-        .collect();
+    let mut candidates: Vec<Candidate> =
+        place.map(|place| Candidate { place, score: 1.0, reasons: by_hand }).into_iter().collect();
     if let Some((candidate, reason)) = more.split_once(": ") {
         let (key, score) = candidate.split_once(' ').unwrap_or((candidate, ""));
         let score: f32 = score.parse().map_err(|e| BuildError(format!("score “{score}”: {e}")))?;
@@ -281,7 +279,8 @@ fn event(row: EventRow, sources: &[Source], keys: &[String]) -> Result<Event, Bu
     let title = row.title;
     let at = |e: BuildError| BuildError(format!("event “{title}”: {e}"));
     let places = row.places.iter().map(|key| find(key, keys)).collect::<Result<_, _>>();
-    let evidence = row.evidence.iter().map(|quote| passage(quote, sources)).collect::<Result<_, _>>();
+    let evidence =
+        row.evidence.iter().map(|quote| passage(quote, sources)).collect::<Result<_, _>>();
     Ok(Event {
         category: Category::new(&row.category),
         kind: row.state.map_or(EventKind::Happening, EventKind::State),

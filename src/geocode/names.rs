@@ -1,5 +1,6 @@
 //! What recognising and resolving ask of a gazetteer, so that both can be tried against a few rows.
 
+use crate::gazetteer::{EntryId, Gazetteer, NameHit, NameQuality};
 use crate::model::{LonLat, Place};
 
 /// An entry that bears a name.
@@ -53,6 +54,68 @@ pub trait NameIndex: Send + Sync {
     fn admin1_name(&self, country: &str, code: &str) -> Option<String>;
     /// Entries near a point, nearest first, with metres.
     fn nearest(&self, point: LonLat, limit: usize) -> Vec<(u32, f64)>;
+}
+
+/// How well a kind of fit speaks for an entry, 0..=1.
+fn known(hit: NameHit) -> Known {
+    let quality = match hit.quality {
+        NameQuality::Main => 1.0,
+        NameQuality::Article => 0.85,
+        NameQuality::Alternate => 0.75,
+        NameQuality::Code => 0.7,
+        NameQuality::Sound => 0.5,
+        NameQuality::Edits(edits) => 0.45 / f32::from(edits.max(1)),
+    };
+    Known { id: hit.entry.0, quality }
+}
+
+impl NameIndex for Gazetteer {
+    fn longest(&self, words: &[&str]) -> Option<(usize, Vec<Known>)> {
+        let (count, hits) = Gazetteer::longest(self, words)?;
+        Some((count, hits.into_iter().map(known).collect()))
+    }
+
+    fn lookup(&self, name: &str) -> Vec<Known> {
+        Gazetteer::lookup(self, name).into_iter().map(known).collect()
+    }
+
+    fn fuzzy(&self, name: &str) -> Vec<Known> {
+        self.lookup_fuzzy(name, 2).into_iter().map(known).collect()
+    }
+
+    fn sketch(&self, id: u32) -> Option<Sketch<'_>> {
+        let entry = self.entry(EntryId(id))?;
+        Some(Sketch {
+            name: entry.name,
+            position: entry.position,
+            class: entry.class,
+            code: entry.code,
+            country: entry.country,
+            admin1: entry.admin1,
+            population: entry.population,
+            radius_m: entry.radius_m,
+        })
+    }
+
+    fn place(&self, id: u32) -> Option<Place> {
+        Gazetteer::place(self, EntryId(id))
+    }
+
+    fn country(&self, iso2: &str) -> Option<u32> {
+        Gazetteer::country(self, iso2).map(|id| id.0)
+    }
+
+    fn country_name(&self, iso2: &str) -> Option<String> {
+        Gazetteer::country_name(self, iso2).map(str::to_owned)
+    }
+
+    fn admin1_name(&self, country: &str, code: &str) -> Option<String> {
+        Gazetteer::admin1_name(self, country, code).map(str::to_owned)
+    }
+
+    fn nearest(&self, point: LonLat, limit: usize) -> Vec<(u32, f64)> {
+        Gazetteer::nearest(self, point, limit).into_iter().map(|(id, m)| (id.0, m)).collect()
+    }
 }
 
 #[cfg(test)]

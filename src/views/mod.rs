@@ -1,4 +1,5 @@
 //! Floor 5: the window. Each view gets the same read-only frame and pushes actions; none imports another.
 
+pub mod map;
 pub mod paint;
 pub mod theme;

@@ -1,0 +1,145 @@
+//! Names and the languages they are in.
+
+use super::read;
+use chronotope::gazetteer::fold;
+use chronotope::model::Name;
+use std::collections::{HashMap, HashSet};
+use std::error::Error;
+use std::path::Path;
+
+/// Catalogue folder and language tag, in the order in which names are shown.
+const LANGUAGES: [(&str, &str); 20] = [
+    ("en", "en"),
+    ("ar", "ar"),
+    ("he", "he"),
+    ("ru", "ru"),
+    ("ku", "ku"),
+    ("ckb", "ckb"),
+    ("tr", "tr"),
+    ("fr", "fr"),
+    ("de", "de"),
+    ("es", "es"),
+    ("fa", "fa"),
+    ("uk", "uk"),
+    ("it", "it"),
+    ("pt", "pt"),
+    ("pl", "pl"),
+    ("nl", "nl"),
+    ("sv", "sv"),
+    ("el", "el"),
+    ("az", "az"),
+    ("ur", "ur"),
+];
+
+/// Language-tagged names by GeoNames number or by code ("SY", "SY.01").
+pub struct Tagged {
+    by_lang: Vec<(&'static str, HashMap<String, String>)>,
+}
+
+impl Tagged {
+    /// Reads the catalogues of `libgeonames-common`.
+    pub fn read(cache: &Path) -> Result<Self, Box<dyn Error>> {
+        let mut by_lang = Vec::new();
+        for (folder, tag) in LANGUAGES {
+            let path =
+                cache.join("deb/usr/share/locale").join(folder).join("LC_MESSAGES/geonames.mo");
+            by_lang.push((tag, read::catalogue(&path)?));
+        }
+        Ok(Self { by_lang })
+    }
+
+    /// The tagged names of a key.
+    pub fn of(&self, key: &str) -> Vec<Name> {
+        let name = |(tag, names): &(&'static str, HashMap<String, String>)| {
+            let text = names.get(key)?.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+            is_plausible(text, tag)
+                .then(|| Name { text: text.to_owned(), lang: Some((*tag).to_owned()) })
+        };
+        self.by_lang.iter().filter_map(name).collect()
+    }
+}
+
+/// The language tags in the order in which names are shown.
+pub fn tags() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|(_, tag)| *tag)
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}')
+}
+
+/// Whether a text is in the script that its language is written in: the catalogues hold strays,
+/// such as a Latin name tagged as Arabic.
+fn is_plausible(text: &str, tag: &str) -> bool {
+    let wanted = match tag {
+        "ar" | "ckb" | "fa" | "ur" => Script::Arabic,
+        "he" => Script::Hebrew,
+        "ru" | "uk" => Script::Cyrillic,
+        "el" => Script::Greek,
+        _ => Script::Latin,
+    };
+    script(text) == Some(wanted)
+}
+
+/// The scripts that the gazetteer keeps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    Latin,
+    Greek,
+    Cyrillic,
+    Hebrew,
+    Arabic,
+}
+
+/// The one script of a text; `None` where it has several, another, or no letter at all.
+pub fn script(text: &str) -> Option<Script> {
+    let mut found = None;
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        let one = match c {
+            '\u{2b0}'..='\u{2ff}' => continue,
+            '\u{0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
+            '\u{370}'..='\u{3ff}' => Script::Greek,
+            '\u{400}'..='\u{52f}' => Script::Cyrillic,
+            '\u{590}'..='\u{5ff}' => Script::Hebrew,
+            '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' => Script::Arabic,
+            _ => return None,
+        };
+        if found.is_some_and(|found| found != one) {
+            return None;
+        }
+        found = Some(one);
+    }
+    found
+}
+
+/// The names worth keeping beside the main one: each tagged name, and each untagged one that folds
+/// to something new. Machine transliterations (all lower case) and texts with digits are left out.
+pub fn merge(main: &str, tagged: Vec<Name>, untagged: &[String]) -> Vec<Name> {
+    let mut seen: HashSet<String> = tagged.iter().map(|name| fold(&name.text)).collect();
+    seen.insert(fold(main));
+    let mut names = tagged;
+    // Accented spellings first: they carry more than their plain forms.
+    let (accented, plain): (Vec<&String>, Vec<&String>) =
+        untagged.iter().partition(|text| !text.is_ascii());
+    for text in accented.into_iter().chain(plain) {
+        let text = text.trim();
+        if is_worth_keeping(text) && seen.insert(fold(text)) {
+            names.push(Name { text: text.to_owned(), lang: None });
+        }
+    }
+    names
+}
+
+fn is_worth_keeping(text: &str) -> bool {
+    let Some(script) = script(text) else { return false };
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let is_code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase());
+    let is_transliteration = script == Script::Latin && letters().all(|c| !c.is_uppercase());
+    letters().count() >= 2
+        && text.chars().count() <= 60
+        && !is_transliteration
+        && !is_code
+        && !text
+            .chars()
+            .any(|c| c.is_ascii_digit() || matches!(c, '/' | '(' | ';' | ':' | '?' | '*'))
+}

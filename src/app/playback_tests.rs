@@ -1,0 +1,242 @@
+use super::*;
+use crate::app::{Appearance, List, Outside};
+use crate::model::TimeSpan;
+use crate::projection::World;
+use proptest::prelude::*;
+
+fn at(year: i32, month: u8, day: u8) -> Second {
+    Second::from_civil(year, month, day, 0, 0, 0).expect("a real day")
+}
+
+fn moment(begin: Second, end: Second, cursor: Second) -> Moment {
+    Moment { window: Window::new(begin, end), cursor }
+}
+
+fn session(moment: Moment, step: Step) -> Session {
+    Session {
+        selection: None,
+        hover: None,
+        list: List::Shown,
+        window: moment.window,
+        cursor: moment.cursor,
+        span_in_view: Window::new(at(2025, 1, 1), at(2027, 1, 1)),
+        map_center: World { x: 0.5, y: 0.5 },
+        map_zoom: 1.0,
+        outside: Outside::Dim,
+        appearance: Appearance::System,
+        playing: true,
+        speed: 2.0,
+        step,
+        document: None,
+        asking_date: Vec::new(),
+    }
+}
+
+fn applied(session: &mut Session, actions: Vec<Action>) {
+    for action in actions {
+        match action {
+            Action::SetWindow(window) => session.window = window,
+            Action::SetCursor(cursor) => session.cursor = cursor,
+            Action::SetSpanInView(span) => session.span_in_view = span,
+            Action::Play(on) => session.playing = on,
+            other => panic!("unexpected {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_month_steps_on_the_calendar() {
+    let extent = Window::new(at(2025, 1, 1), at(2027, 1, 1));
+    let from = moment(at(2026, 1, 1), at(2026, 2, 1), at(2026, 1, 31));
+    let to = stepped(from, Step::Month, 1, extent);
+    assert_eq!(to.window, Window::new(at(2026, 2, 1), at(2026, 3, 1)));
+    assert_eq!(to.cursor.civil().month, 2);
+    assert_eq!(to.cursor.civil().day, 28);
+    assert_eq!(stepped(to, Step::Month, -1, extent).window, from.window);
+}
+
+#[test]
+fn a_window_stops_at_the_end_of_the_data_with_its_length() {
+    let extent = Window::new(at(2026, 1, 1), at(2026, 2, 1));
+    let from = moment(at(2026, 1, 20), at(2026, 1, 27), at(2026, 1, 26));
+    let to = stepped(from, Step::Week, 1, extent);
+    assert_eq!(to.window, Window::new(at(2026, 1, 25), at(2026, 2, 1)));
+    assert_eq!(to.cursor, Second(at(2026, 2, 1).0 - 1));
+    assert_eq!(stepped(to, Step::Week, 1, extent), to);
+}
+
+#[test]
+fn a_window_over_all_data_stands_while_the_cursor_moves() {
+    let extent = Window::new(at(2026, 1, 1), at(2026, 2, 1));
+    let from = Moment { window: extent, cursor: at(2026, 1, 10) };
+    let to = stepped(from, Step::Day, 1, extent);
+    assert_eq!(to.window, extent);
+    assert_eq!(to.cursor, at(2026, 1, 11));
+}
+
+#[test]
+fn home_and_end_keep_the_windows_length() {
+    let extent = Window::new(at(2026, 1, 1), at(2026, 2, 1));
+    let from = moment(at(2026, 1, 10), at(2026, 1, 12), at(2026, 1, 11));
+    let home = rewound(from, extent);
+    assert_eq!(home, moment(at(2026, 1, 1), at(2026, 1, 3), at(2026, 1, 2)));
+    let end = wound_on(home, extent);
+    assert_eq!(end, moment(at(2026, 1, 30), at(2026, 2, 1), at(2026, 1, 31)));
+}
+
+#[test]
+fn playing_does_not_depend_on_the_number_of_frames() {
+    let extent = Window::new(at(2025, 1, 1), at(2027, 1, 1));
+    for step in Step::ALL {
+        let start = moment(at(2025, 1, 31), at(2025, 2, 14), at(2025, 1, 31));
+        let run = |frames: u32| {
+            let (mut player, mut s) = (Player::default(), session(start, step));
+            for _ in 0..frames {
+                let actions = player.advance(&s, extent, 0.75 / f64::from(frames), false);
+                applied(&mut s, actions);
+            }
+            Moment::of(&s)
+        };
+        let (few, many) = (run(3), run(90));
+        assert!((few.cursor.0 - many.cursor.0).abs() <= 1, "{step:?} {few:?} {many:?}");
+        assert!(few.cursor > start.cursor);
+    }
+}
+
+#[test]
+fn playing_stops_at_the_end_and_starts_over_from_there() {
+    let extent = Window::new(at(2026, 1, 1), at(2026, 1, 8));
+    let start = moment(at(2026, 1, 1), at(2026, 1, 2), at(2026, 1, 1));
+    let (mut player, mut s) = (Player::default(), session(start, Step::Day));
+    let mut frames = 0;
+    while s.playing {
+        let actions = player.advance(&s, extent, 0.1, false);
+        applied(&mut s, actions);
+        frames += 1;
+        assert!(frames < 200, "never stops");
+    }
+    assert_eq!(s.window.end(), extent.end());
+    assert_eq!(s.cursor, Second(extent.end().0 - 1));
+    s.playing = true;
+    let actions = player.advance(&s, extent, 0.0, false);
+    applied(&mut s, actions);
+    assert_eq!(s.window.begin(), extent.begin(), "playing at the end begins anew");
+}
+
+#[test]
+fn a_loop_goes_on() {
+    let extent = Window::new(at(2026, 1, 1), at(2026, 1, 8));
+    let start = moment(at(2026, 1, 1), at(2026, 1, 2), at(2026, 1, 1));
+    let (mut player, mut s) = (Player::default(), session(start, Step::Day));
+    let mut rewinds = 0;
+    for _ in 0..200 {
+        let before = s.cursor;
+        let actions = player.advance(&s, extent, 0.1, true);
+        applied(&mut s, actions);
+        assert!(s.playing);
+        rewinds += u32::from(s.cursor < before);
+    }
+    assert!(rewinds >= 2);
+}
+
+#[test]
+fn what_the_user_moves_while_playing_stays_moved() {
+    let extent = Window::new(at(2025, 1, 1), at(2027, 1, 1));
+    let start = moment(at(2025, 2, 1), at(2025, 2, 8), at(2025, 2, 2));
+    let (mut player, mut s) = (Player::default(), session(start, Step::Day));
+    let actions = player.advance(&s, extent, 0.5, false);
+    applied(&mut s, actions);
+    s.cursor = at(2026, 5, 1);
+    let actions = player.advance(&s, extent, 0.5, false);
+    applied(&mut s, actions);
+    assert_eq!(s.cursor, at(2026, 5, 2));
+}
+
+#[test]
+fn a_paused_slider_asks_for_nothing() {
+    let extent = Window::new(at(2025, 1, 1), at(2027, 1, 1));
+    let mut s = session(moment(at(2025, 2, 1), at(2025, 2, 8), at(2025, 2, 2)), Step::Day);
+    s.playing = false;
+    assert!(Player::default().advance(&s, extent, 10.0, true).is_empty());
+}
+
+#[test]
+fn keys_do_what_they_say() {
+    let extent = Window::new(at(2025, 1, 1), at(2027, 1, 1));
+    let s = session(moment(at(2026, 1, 1), at(2026, 1, 8), at(2026, 1, 7)), Step::Day);
+    assert_eq!(key_actions(Key::PlayPause, &s, extent), [Action::Play(false)]);
+    assert_eq!(
+        key_actions(Key::StepForward, &s, extent),
+        [
+            Action::SetWindow(Window::new(at(2026, 1, 2), at(2026, 1, 9))),
+            Action::SetCursor(at(2026, 1, 8)),
+        ]
+    );
+    assert_eq!(key_actions(Key::CursorBack, &s, extent), [Action::SetCursor(at(2026, 1, 6))]);
+    let [Action::SetSpanInView(span)] = key_actions(Key::ZoomIn, &s, extent)[..] else {
+        panic!("zooming changes the view alone");
+    };
+    assert!(span.seconds() < s.span_in_view.seconds() && span.contains(s.cursor));
+}
+
+#[test]
+fn the_view_follows_the_cursor() {
+    let view = Window::new(at(2026, 1, 1), at(2026, 1, 11));
+    assert_eq!(followed(view, at(2026, 1, 5)), view);
+    let next = followed(view, at(2026, 1, 12));
+    assert!(next.contains(at(2026, 1, 12)));
+    assert_eq!(next.seconds(), view.seconds());
+    assert!(followed(view, at(2025, 12, 1)).contains(at(2025, 12, 1)));
+}
+
+#[test]
+fn far_years_are_steps_like_others() {
+    let far: TimeSpan = "-0480".parse().expect("a year before the common era");
+    let begin = far.earliest().expect("known");
+    let extent = Window::new(begin, at(2026, 1, 1));
+    let from = Moment { window: Window::new(begin, Second(begin.0 + 1000)), cursor: begin };
+    let to = stepped(from, Step::Year, 100, extent);
+    assert_eq!(to.cursor.civil().year, -380);
+}
+
+proptest! {
+    #[test]
+    fn a_step_never_leaves_the_data_nor_turns_round(
+        begin in -31_000_000_000_000_i64..31_000_000_000_000,
+        length in 1_i64..100_000_000_000,
+        offset in -1_000_000_000_i64..1_000_000_000,
+        window in 1_i64..1_000_000_000,
+        cursor in -1_000_000_000_i64..1_000_000_000,
+        n in -500_i32..500,
+        step in prop::sample::select(Step::ALL.to_vec()),
+    ) {
+        let extent = Window::new(Second(begin), Second(begin + length));
+        let from = moment(
+            Second(begin + offset), Second(begin + offset + window), Second(begin + cursor));
+        let to = stepped(from, step, n, extent);
+        if n > 0 {
+            prop_assert!(to.cursor >= from.cursor && to.window.end() >= from.window.end());
+            prop_assert!(to.window.end() <= extent.end().max(from.window.end()));
+            prop_assert!(to.cursor < extent.end().max(Second(from.cursor.0 + 1)));
+        } else {
+            prop_assert!(to.cursor <= from.cursor && to.window.begin() <= from.window.begin());
+            prop_assert!(to.window.begin() >= extent.begin().min(from.window.begin()));
+        }
+        prop_assert!(to.window.seconds() >= 1);
+    }
+
+    #[test]
+    fn nothing_panics_at_the_ends_of_the_numbers(
+        a in any::<i64>(), b in any::<i64>(), c in any::<i64>(), d in any::<i64>(),
+        e in any::<i64>(), n in any::<i32>(), f in any::<f64>(),
+    ) {
+        let extent = Window::new(Second(a), Second(b));
+        let from = moment(Second(c), Second(d), Second(e));
+        for step in Step::ALL {
+            let _ = stepped(from, step, n, extent);
+        }
+        let _ = (rewound(from, extent), wound_on(from, extent));
+        let _ = (followed(extent, Second(e)), zoomed(extent, f, Second(e)));
+        let _ = Player::default().advance(&session(from, Step::Month), extent, f, true);
+    }
+}

@@ -1,0 +1,207 @@
+//! Where indexes lie: in the user's cache folder, mapped; or in memory where there is none.
+
+use super::asset::Asset;
+use super::bytes::Checksum;
+use super::format::{Layout, Section};
+use super::{Gazetteer, GazetteerError, build_index, overlay};
+use crate::task::Task;
+use etcetera::BaseStrategy;
+use memmap2::Mmap;
+use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+/// Raised when the same records would give another index: the format, the folding, the ranking.
+const BUILDER_VERSION: u64 = 1;
+/// How long an index that nothing asks for by this version may lie before it is cleared away.
+const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Bytes shared by an index and its finite-state map.
+#[derive(Clone, Debug)]
+pub(crate) struct Bytes {
+    all: Arc<Backing>,
+    part: Range<usize>,
+}
+
+#[derive(Debug)]
+enum Backing {
+    Mapped(Mmap),
+    Owned(Vec<u8>),
+}
+
+impl Backing {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Mapped(map) => map,
+            Self::Owned(bytes) => bytes,
+        }
+    }
+}
+
+impl Bytes {
+    pub(crate) fn owned(bytes: Vec<u8>) -> Self {
+        Self { part: 0..bytes.len(), all: Arc::new(Backing::Owned(bytes)) }
+    }
+
+    fn map(file: &File) -> std::io::Result<Self> {
+        // SAFETY: the file is never written in place: it is put there whole by a rename and only
+        // ever replaced by another. Someone who truncates it from outside can end this process.
+        #[allow(unsafe_code)]
+        let map = unsafe { Mmap::map(file)? };
+        Ok(Self { part: 0..map.len(), all: Arc::new(Backing::Mapped(map)) })
+    }
+
+    /// The same bytes, seen through a narrower window.
+    pub(crate) fn part(&self, part: Range<usize>) -> Self {
+        Self { all: Arc::clone(&self.all), part }
+    }
+
+    pub(crate) fn is_mapped(&self) -> bool {
+        matches!(*self.all, Backing::Mapped(_))
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        self.all.bytes().get(self.part.clone()).unwrap_or_default()
+    }
+}
+
+/// The folder for what can be built again: `CHRONOTOPE_CACHE`, or the user's cache folder.
+pub(crate) fn folder() -> Option<PathBuf> {
+    match std::env::var_os("CHRONOTOPE_CACHE") {
+        Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
+        _ => etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("chronotope")),
+    }
+}
+
+/// Opens the index of an asset and an overlay from `folder`, and builds it there where it is missing
+/// or damaged. In memory where the folder is none or cannot be written.
+pub(crate) fn open_or_build(
+    asset: &[u8],
+    overlay: &str,
+    folder: Option<&Path>,
+    task: &Task,
+) -> Result<Gazetteer, GazetteerError> {
+    let key = key(asset, overlay)?;
+    let Some(folder) = folder else {
+        return Gazetteer::from_index(build(asset, overlay, key, task)?);
+    };
+    let path = folder.join(format!("gazetteer-{key:016x}.idx"));
+    if let Ok(gazetteer) = open(&path, key) {
+        return Ok(gazetteer);
+    }
+    // Of many processes one builds, and the others wait for it; without a lock all of them build.
+    let lock = lock(folder, task)?;
+    if lock.is_some() {
+        if let Ok(gazetteer) = open(&path, key) {
+            return Ok(gazetteer);
+        }
+    }
+    let index = build(asset, overlay, key, task)?;
+    match write(folder, &path, &index)
+        .and_then(|()| open(&path, key).map_err(|e| std::io::Error::other(e.to_string())))
+    {
+        Ok(gazetteer) => {
+            clear_old(folder, &path);
+            Ok(gazetteer)
+        }
+        Err(error) => {
+            let message =
+                format!("the name index cannot be kept there and takes memory instead: {error}");
+            task.warn(path.display().to_string(), message);
+            Gazetteer::from_index(index)
+        }
+    }
+}
+
+/// What an index is known by: the contents that it was made from, and how it is made.
+fn key(asset: &[u8], overlay: &str) -> Result<u64, GazetteerError> {
+    let asset = Asset::checksum(asset).ok_or(GazetteerError::NoAsset)?;
+    let mut sum = Checksum::new();
+    for part in [asset, Checksum::of(overlay.as_bytes()), BUILDER_VERSION, 0] {
+        sum.add(&[part.to_le_bytes(); 4].concat());
+    }
+    Ok(sum.finish())
+}
+
+fn build(asset: &[u8], overlay: &str, key: u64, task: &Task) -> Result<Vec<u8>, GazetteerError> {
+    let places = overlay::parse(overlay)?;
+    let asset = Asset::unpack(asset)?;
+    let records = asset.records();
+    let total = records.size_hint().1.unwrap_or_default() + places.len();
+    task.stage("building the name index", total as u64);
+    build_index(places.into_iter().chain(records), key, task)
+}
+
+/// Opens an index file for what `key` stands for: reads its header and checks its keys.
+fn open(path: &Path, key: u64) -> Result<Gazetteer, GazetteerError> {
+    let at = |source| GazetteerError::File { path: path.to_owned(), source };
+    let mut file = File::open(path).map_err(at)?;
+    let length = file.metadata().map_err(at)?.len();
+    let mut head = [0u8; Layout::BYTES];
+    file.read_exact(&mut head).map_err(at)?;
+    let layout = Layout::read(&head, length)?;
+    if layout.key != key {
+        return Err(GazetteerError::DamagedIndex);
+    }
+    file.seek(SeekFrom::Start(layout.range(Section::Keys).start as u64)).map_err(at)?;
+    layout.check_keys(&mut file)?;
+    Gazetteer::open(Bytes::map(&file).map_err(at)?, layout)
+}
+
+/// Waits for the folder's lock; `None` where the folder cannot be locked.
+fn lock(folder: &Path, task: &Task) -> Result<Option<File>, GazetteerError> {
+    if std::fs::create_dir_all(folder).is_err() {
+        return Ok(None);
+    }
+    let Ok(file) = File::create(folder.join("gazetteer.lock")) else { return Ok(None) };
+    task.stage("waiting for another program to build the name index", 0);
+    loop {
+        task.check()?;
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+/// Writes the whole index beside its path and moves it there.
+fn write(folder: &Path, path: &Path, index: &[u8]) -> std::io::Result<()> {
+    static WRITES: AtomicU32 = AtomicU32::new(0);
+    let write = WRITES.fetch_add(1, Ordering::Relaxed);
+    let beside = folder.join(format!("gazetteer-{}-{write}.part", std::process::id()));
+    let written = File::create(&beside).and_then(|mut file| {
+        file.write_all(index)?;
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| std::fs::rename(&beside, path));
+    if moved.is_err() {
+        // What could not be finished is of no use; where it cannot be removed either, so be it.
+        let _ = std::fs::remove_file(&beside);
+    }
+    moved
+}
+
+/// Removes indexes and unfinished files that have lain for a month.
+fn clear_old(folder: &Path, current: &Path) {
+    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        let ours =
+            name.starts_with("gazetteer-") && (name.ends_with(".idx") || name.ends_with(".part"));
+        let age = file.metadata().and_then(|m| m.modified()).ok().and_then(|t| t.elapsed().ok());
+        if ours && file.path() != current && age.is_some_and(|age| age > KEPT) {
+            // Another process may have removed it, or be using it: either is fine.
+            let _ = std::fs::remove_file(file.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,476 @@
+//! Folding: bringing the many spellings of a name onto one key.
+//!
+//! Three steps, each coarser than the one before: [`fold`] (case, accents, punctuation, letter
+//! variants), [`without_articles`] (al-, el-, ash-, ال, эль-), and [`sound`] (transliteration:
+//! q/k, kh/h, ou/u/oo, ee/i, doubled letters, a final h).
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// Folds a name: lower case, no accents or vowel points, one letter for its variants, hyphens and
+/// other separators as single spaces, apostrophes and ʿayn dropped, "St." as "saint", "Mt." as
+/// "mount", "Ft." as "fort", "&" as "and".
+///
+/// Folding is idempotent, and folding word by word gives the same as folding the whole.
+///
+/// ```
+/// use chronotope::gazetteer::fold;
+/// assert_eq!(fold("Al-Ḩasakah"), "al hasakah");
+/// assert_eq!(fold("St. Louis"), "saint louis");
+/// assert_eq!(fold("القُنَيْطِرة"), "القنيطره");
+/// assert_eq!(fold(" - "), "");
+/// ```
+#[must_use]
+pub fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 8);
+    fold_into(name, &mut out);
+    out
+}
+
+/// Folds `name` onto the end of `out`, without a separator before it.
+pub(crate) fn fold_into(name: &str, out: &mut String) {
+    let mut folder = Folder { token: out.len(), begin: out.len(), out };
+    for c in name.chars() {
+        folder.push(c);
+    }
+    folder.finish();
+}
+
+struct Folder<'a> {
+    out: &'a mut String,
+    begin: usize,
+    token: usize,
+}
+
+impl Folder<'_> {
+    fn push(&mut self, c: char) {
+        match c {
+            'a'..='z' | '0'..='9' => self.out.push(c),
+            'A'..='Z' => self.out.push(c.to_ascii_lowercase()),
+            '\'' | '`' => {}
+            '.' if self.out.len() - self.token <= 1 => {}
+            '&' => {
+                self.end_token();
+                self.out.push_str("and");
+                self.end_token();
+            }
+            '\0'..='\x7f' => self.end_token(),
+            _ => self.push_wide(c),
+        }
+    }
+
+    fn push_wide(&mut self, c: char) {
+        match c {
+            // Apostrophes, ʿayn and hamza signs, geresh, joiners, direction marks, tatweel: no letters.
+            '\u{ad}'
+            | '\u{b4}'
+            | '\u{2b0}'..='\u{2ff}'
+            | '\u{5f3}'
+            | '\u{5f4}'
+            | '\u{621}'
+            | '\u{640}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2018}'..='\u{201b}'
+            | '\u{2032}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{feff}'
+            | 'ь'
+            | 'Ь'
+            | 'ъ'
+            | 'Ъ' => {}
+            _ => {
+                if !self.push_variant(c) {
+                    decompose_compatible(c, |part| self.push_part(part));
+                }
+            }
+        }
+    }
+
+    fn push_part(&mut self, part: char) {
+        if is_combining_mark(part) || part == '\u{621}' {
+            return;
+        }
+        for low in part.to_lowercase() {
+            if self.push_variant(low) {
+            } else if low.is_alphanumeric() {
+                self.out.push(low);
+            } else if !is_combining_mark(low) && !matches!(low, '\'' | '\u{640}') {
+                self.end_token();
+            }
+        }
+    }
+
+    /// Writes the letter that stands for `c` where folding by Unicode alone would not reach it.
+    fn push_variant(&mut self, c: char) -> bool {
+        let plain = match c {
+            'ø' | 'Ø' | 'ɔ' => "o",
+            'ł' | 'Ł' => "l",
+            'đ' | 'Đ' | 'ð' | 'Ð' | 'ɗ' => "d",
+            'ħ' | 'Ħ' => "h",
+            'ı' => "i",
+            'ß' | 'ẞ' => "ss",
+            'æ' | 'Æ' => "ae",
+            'œ' | 'Œ' => "oe",
+            'þ' | 'Þ' => "th",
+            'ŋ' | 'Ŋ' => "n",
+            'ə' | 'Ə' | 'ɛ' => "e",
+            'ŧ' | 'Ŧ' => "t",
+            'ƙ' => "k",
+            'ɓ' => "b",
+            'ى' | 'ی' | 'ې' | 'ێ' | 'ے' => "ي",
+            'ة' | 'ە' | 'ہ' | 'ھ' | 'ۀ' | 'ۂ' | 'ۃ' => "ه",
+            'ک' | 'ڪ' => "ك",
+            'ۆ' | 'ۇ' | 'ۈ' | 'ۋ' => "و",
+            'ڵ' => "ل",
+            'ڕ' => "ر",
+            'ڤ' => "ف",
+            'ٱ' => "ا",
+            'ך' => "כ",
+            'ם' => "מ",
+            'ן' => "נ",
+            'ף' => "פ",
+            'ץ' => "צ",
+            'э' | 'Э' | 'є' | 'Є' => "е",
+            'ы' | 'Ы' | 'і' | 'І' | 'ї' | 'Ї' => "и",
+            'ґ' | 'Ґ' | 'ғ' | 'Ғ' => "г",
+            'қ' | 'Қ' => "к",
+            'ң' | 'Ң' => "н",
+            'ө' | 'Ө' => "о",
+            'ұ' | 'Ұ' | 'ү' | 'Ү' => "у",
+            'һ' | 'Һ' => "х",
+            'ә' | 'Ә' => "а",
+            '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' => {
+                let digit = u32::from(c) & 0xf;
+                self.out.extend(char::from_digit(digit, 10));
+                return true;
+            }
+            _ => return false,
+        };
+        self.out.push_str(plain);
+        true
+    }
+
+    fn end_token(&mut self) {
+        if self.out.len() == self.token {
+            return;
+        }
+        let full = match self.out.get(self.token..) {
+            Some("st") => "saint",
+            Some("ste") => "sainte",
+            Some("mt") => "mount",
+            Some("ft") => "fort",
+            _ => "",
+        };
+        if !full.is_empty() {
+            self.out.truncate(self.token);
+            self.out.push_str(full);
+        }
+        self.out.push(' ');
+        self.token = self.out.len();
+    }
+
+    fn finish(mut self) {
+        self.end_token();
+        if self.out.len() > self.begin && self.out.ends_with(' ') {
+            self.out.pop();
+        }
+    }
+}
+
+/// Whether a folded token is an article in one of the Latin or Cyrillic spellings of Arabic ال,
+/// assimilated or not (ash-Shaykh, ez-Zor), or English "the".
+#[must_use]
+pub(crate) fn is_article(token: &str) -> bool {
+    matches!(
+        token,
+        "al" | "el"
+            | "ul"
+            | "il"
+            | "ol"
+            | "ar"
+            | "er"
+            | "ir"
+            | "ur"
+            | "as"
+            | "es"
+            | "us"
+            | "ash"
+            | "esh"
+            | "ush"
+            | "ach"
+            | "ech"
+            | "at"
+            | "et"
+            | "ut"
+            | "ath"
+            | "eth"
+            | "an"
+            | "en"
+            | "un"
+            | "ad"
+            | "ed"
+            | "ud"
+            | "adh"
+            | "edh"
+            | "az"
+            | "ez"
+            | "uz"
+            | "ehl"
+            | "ehr"
+            | "ehs"
+            | "ehsh"
+            | "eht"
+            | "ehn"
+            | "ehd"
+            | "ehz"
+            | "the"
+            | "ель"
+            | "ел"
+            | "ал"
+            | "ер"
+            | "ар"
+            | "ес"
+            | "ас"
+            | "еш"
+            | "аш"
+            | "ет"
+            | "ат"
+            | "ен"
+            | "ан"
+            | "ед"
+            | "ад"
+            | "ез"
+            | "аз"
+            | "אל"
+    )
+}
+
+/// A folded name without its Arabic articles (or English "the"), wherever they stand before
+/// another word; `None` where it has none. The name never becomes empty.
+#[must_use]
+pub(crate) fn without_articles(folded: &str) -> Option<String> {
+    let mut out = String::with_capacity(folded.len());
+    let mut changed = false;
+    let mut tokens = folded.split(' ').peekable();
+    while let Some(token) = tokens.next() {
+        if tokens.peek().is_some() && is_article(token) {
+            changed = true;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        match token.strip_prefix("ال") {
+            Some(stem) if stem.chars().count() >= 3 => {
+                changed = true;
+                out.push_str(stem);
+            }
+            _ => out.push_str(token),
+        }
+    }
+    changed.then_some(out)
+}
+
+/// The sound of a Latin-script name: what different transliterations of one name have in common.
+/// `None` for other scripts and for names of fewer than three sounds.
+#[must_use]
+pub(crate) fn sound(name: &str) -> Option<String> {
+    let mut spelled = String::with_capacity(name.len() + 4);
+    for c in unicode_normalization::UnicodeNormalization::nfc(name) {
+        match c {
+            'ş' | 'š' | 'ș' | 'Ş' | 'Š' | 'Ș' => spelled.push_str("sh"),
+            'ç' | 'č' | 'ć' | 'Ç' | 'Č' | 'Ć' => spelled.push_str("ch"),
+            'ž' | 'Ž' => spelled.push('j'),
+            _ => spelled.push(c),
+        }
+    }
+    let folded = fold(&spelled);
+    if !folded.bytes().all(|b| b.is_ascii_lowercase() || b == b' ') {
+        return None;
+    }
+    let bare = without_articles(&folded).unwrap_or(folded);
+    let mut out = String::with_capacity(bare.len());
+    for token in bare.split(' ') {
+        sound_token(without_doubled_article(token).as_bytes(), &mut out);
+    }
+    (out.len() >= 3).then_some(out)
+}
+
+/// "ezzor" is "ez-Zor" and "arraqqa" is "ar-Raqqa": an article run together with its word.
+fn without_doubled_article(token: &str) -> &str {
+    let mut bytes = token.bytes();
+    let (first, second, third) = (bytes.next(), bytes.next(), bytes.next());
+    let doubled = second == third && second.is_some_and(|b| b"dnrstz".contains(&b));
+    if token.len() >= 5 && matches!(first, Some(b'a' | b'e')) && doubled {
+        token.get(2..).unwrap_or(token)
+    } else {
+        token
+    }
+}
+
+fn sound_token(token: &[u8], out: &mut String) {
+    let mut at = 0;
+    while let Some(rest) = token.get(at..).filter(|rest| !rest.is_empty()) {
+        let (taken, sounds) = next_sound(rest);
+        at += taken;
+        // A final h is silent ("Hasakah"); kh and gh are not.
+        if sounds == "h" && taken == 1 && at == token.len() && at > 1 {
+            break;
+        }
+        for c in sounds.chars() {
+            if !out.ends_with(c) {
+                out.push(c);
+            }
+        }
+    }
+}
+
+/// How many letters make the next sound, and which it is.
+fn next_sound(rest: &[u8]) -> (usize, &'static str) {
+    const GROUPS: [(&[u8], &str); 16] = [
+        (b"tsch", "S"),
+        (b"sch", "S"),
+        (b"tch", "S"),
+        (b"sh", "S"),
+        (b"ch", "S"),
+        (b"kh", "h"),
+        (b"gh", "g"),
+        (b"dh", "d"),
+        (b"th", "t"),
+        (b"ph", "f"),
+        (b"ck", "k"),
+        (b"dzh", "j"),
+        (b"dj", "j"),
+        (b"zh", "j"),
+        (b"qu", "ku"),
+        (b"x", "ks"),
+    ];
+    if let Some((group, sounds)) = GROUPS.iter().find(|(group, _)| rest.starts_with(group)) {
+        return (group.len(), sounds);
+    }
+    let is_vowel = |b: &u8| b"aeiouyw".contains(b);
+    let run = rest.iter().take_while(|b| is_vowel(b)).count();
+    let vowels = rest.get(..run).unwrap_or_default();
+    if run > 0 {
+        let has = |set: &[u8]| vowels.iter().any(|b| set.contains(b));
+        let sounds = if has(b"ouw") {
+            "u"
+        } else if has(b"iy") || vowels == b"ee" {
+            "i"
+        } else {
+            "a"
+        };
+        return (run, sounds);
+    }
+    let sounds = match rest.first() {
+        Some(b'b') => "b",
+        Some(b'c' | b'k' | b'q') => "k",
+        Some(b'd') => "d",
+        Some(b'f') => "f",
+        Some(b'g') => "g",
+        Some(b'h') => "h",
+        Some(b'j') => "j",
+        Some(b'l') => "l",
+        Some(b'm') => "m",
+        Some(b'n') => "n",
+        Some(b'p') => "p",
+        Some(b'r') => "r",
+        Some(b's') => "s",
+        Some(b't') => "t",
+        Some(b'v') => "v",
+        Some(b'z') => "z",
+        _ => "",
+    };
+    (1, sounds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn case_accents_and_separators_do_not_matter() {
+        for (name, folded) in [
+            ("Al-Ḩasakah", "al hasakah"),
+            ("  Deir  ez-Zor ", "deir ez zor"),
+            ("Al-Hasakʻa", "al hasaka"),
+            ("Kobanê", "kobane"),
+            ("İstanbul", "istanbul"),
+            ("Ma‘arrat an Nu'mān", "maarrat an numan"),
+            ("U.S.A.", "usa"),
+            ("St.Petersburg", "saint petersburg"),
+            ("Mt. Hermon", "mount hermon"),
+            ("Trinidad & Tobago", "trinidad and tobago"),
+            ("Şırnak", "sirnak"),
+            ("Łódź", "lodz"),
+            ("Эль-Камышлы", "ел камишли"),
+            ("Орёл", "орел"),
+            ("الحَسَكة", "الحسكه"),
+            ("إدلب", "ادلب"),
+            ("حه‌سه‌که", "حهسهكه"),
+            ("הַר חֶרְמוֹן", "הר חרמונ"),
+            ("", ""),
+            ("--", ""),
+        ] {
+            assert_eq!(fold(name), folded, "{name}");
+        }
+    }
+
+    #[test]
+    fn articles_are_taken_off_on_every_side() {
+        let bare = |name: &str| without_articles(&fold(name));
+        for name in ["al-Qamishli", "El Qamishli", "Al Qāmishlī", "the Qamishli"] {
+            assert_eq!(bare(name).as_deref(), Some("qamishli"), "{name}");
+        }
+        assert_eq!(bare("Deir ez-Zor"), bare("Deir al Zor"));
+        assert_eq!(bare("القامشلي").as_deref(), Some("قامشلي"));
+        assert_eq!(bare("Эль-Хасака").as_deref(), Some("хасака"));
+        assert_eq!(bare("Al"), None);
+        assert_eq!(bare("Homs"), None);
+    }
+
+    #[test]
+    fn transliterations_sound_alike() {
+        for names in [
+            &["Qamishli", "Kamishly", "Kamichli", "al-Qamishlī", "Qamışlı", "Kamischli"][..],
+            &["Qamişlo", "Qamishlo", "Kamishlou"],
+            &["Hasakah", "Hassakeh", "al-Hasaka", "Khasaka", "Haseke"],
+            &["Tartous", "Tartus", "Tartoos"],
+            &["Hmeimim", "Khmeimim"],
+            &["Deir ez-Zor", "Deir Ezzor", "Deir al-Zour", "Dayr az Zawr"],
+            &["Jabal al-Shaykh", "Jebel esh-Sheikh"],
+        ] {
+            let first = sound(names[0]);
+            assert!(first.is_some());
+            for name in names {
+                assert_eq!(sound(name), first, "{name} beside {}", names[0]);
+            }
+        }
+        assert_ne!(sound("Homs"), sound("Hama"));
+        assert_eq!(sound("Москва"), None);
+        assert_eq!(sound("Ub"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(name in "\\PC{0,24}") {
+            let once = fold(&name);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn folding_word_by_word_is_folding_the_whole(words in prop::collection::vec("[\\PC&&[^ .]]{1,8}", 1..4)) {
+            let whole = fold(&words.join(" "));
+            let parts: Vec<String> = words.iter().map(|w| fold(w)).filter(|w| !w.is_empty()).collect();
+            prop_assert_eq!(whole, parts.join(" "));
+        }
+
+        #[test]
+        fn nothing_panics(name in any::<String>()) {
+            let folded = fold(&name);
+            let _ = without_articles(&folded);
+            let _ = sound(&name);
+        }
+    }
+}

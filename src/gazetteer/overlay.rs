@@ -1,0 +1,160 @@
+//! Hand-written places that no package carries: `data/overlay.json`, or a user's own in its place.
+//!
+//! The file is a JSON array of objects; `data/README.md` explains the fields. One entry that is not
+//! as it should be is an error that names it: an overlay is small and written by hand.
+
+use super::record::{Extra, Record, radius_m};
+use crate::model::{Feature, LonLat, Name};
+use serde::Deserialize;
+
+/// What is wrong with an overlay.
+#[derive(Debug, thiserror::Error)]
+pub enum OverlayError {
+    /// It is not JSON of this form.
+    #[error("not a JSON array of places: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A place cannot be as it says.
+    #[error("place {number} ({name}): {problem}")]
+    Place {
+        /// Which, counted from 1.
+        number: usize,
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct Raw {
+    name: String,
+    #[serde(default)]
+    names: Vec<Name>,
+    class: char,
+    #[serde(default)]
+    code: String,
+    lon: f64,
+    lat: f64,
+    radius_m: Option<f64>,
+    country: Option<String>,
+    admin1: Option<String>,
+    geonameid: Option<u32>,
+    population: Option<u64>,
+    #[serde(default)]
+    area: Vec<Vec<[f64; 2]>>,
+    direction_of: Option<String>,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    note: String,
+    disputed: Option<Disputed>,
+}
+
+/// A dispute: that there is one, or what it is.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Disputed {
+    Flag(bool),
+    Claim(String),
+    Claims(Vec<String>),
+}
+
+/// The places of an overlay.
+///
+/// # Errors
+/// When the text is not JSON of this form, or a place has no name or an impossible position or size.
+pub fn parse(json: &str) -> Result<Vec<Record>, OverlayError> {
+    let all: Vec<Raw> = serde_json::from_str(json)?;
+    let numbered = all.into_iter().zip(1..);
+    numbered
+        .map(|(raw, number)| {
+            let name = raw.name.clone();
+            record(raw).map_err(|problem| OverlayError::Place { number, name, problem })
+        })
+        .collect()
+}
+
+fn record(raw: Raw) -> Result<Record, String> {
+    if raw.name.trim().is_empty() {
+        return Err("it has no name".to_owned());
+    }
+    let country = raw.country.unwrap_or_default();
+    if !country.is_empty()
+        && !(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()))
+    {
+        return Err(format!("country {country} is not a two-letter ISO code in capitals"));
+    }
+    let position = LonLat::new(raw.lon, raw.lat).map_err(|e| e.to_string())?;
+    let radius = raw
+        .radius_m
+        .unwrap_or_else(|| radius_m(raw.class, &raw.code, raw.population.unwrap_or_default()));
+    if !(radius > 0.0 && radius <= 20_100_000.0) {
+        return Err(format!("radius_m {radius} is not between 0 and half the Earth's girth"));
+    }
+    let mut area = Vec::new();
+    for ring in raw.area {
+        let points: Result<Vec<LonLat>, _> = ring.into_iter().map(LonLat::try_from).collect();
+        let points = points.map_err(|e| format!("area: {e}"))?;
+        if points.len() < 3 {
+            return Err("area: a ring needs at least three points".to_owned());
+        }
+        area.push(vec![points]);
+    }
+    let disputed = match raw.disputed {
+        None | Some(Disputed::Flag(false)) => None,
+        Some(Disputed::Flag(true)) => Some("disputed".to_owned()),
+        Some(Disputed::Claim(claim)) => Some(claim).filter(|claim| !claim.is_empty()),
+        Some(Disputed::Claims(claims)) => {
+            Some(claims.join("; ")).filter(|claims| !claims.is_empty())
+        }
+    };
+    Ok(Record {
+        names: raw.names,
+        country,
+        admin1: raw.admin1.unwrap_or_default(),
+        population: raw.population.unwrap_or_default(),
+        geonameid: raw.geonameid.unwrap_or_default(),
+        radius_m: radius,
+        extra: Some(Box::new(Extra {
+            area,
+            direction_of: raw.direction_of,
+            source: raw.source,
+            note: raw.note,
+            disputed,
+        })),
+        ..Record::new(raw.name.trim(), Feature::new(raw.class, &raw.code), position)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_with_everything_is_read() {
+        let json = r#"[{"name":"Hmeimim Air Base","names":[{"text":"حميميم","lang":"ar"}],"class":"S","code":"AIRB",
+            "lon":35.9487,"lat":35.4011,"radius_m":3000,"country":"SY","admin1":"02",
+            "area":[[[35.9,35.3],[36.0,35.3],[36.0,35.5]]],"source":"a map","note":"shares a runway","disputed":null}]"#;
+        let records = parse(json).unwrap();
+        assert_eq!(records.len(), 1);
+        assert_eq!(records[0].names[0].lang.as_deref(), Some("ar"));
+        assert_eq!(records[0].extra.as_ref().unwrap().area[0][0].len(), 3);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_the_place() {
+        let with = |fields: &str| format!(r#"[{{"name":"X","class":"T","code":"MT",{fields}}}]"#);
+        for (fields, said) in [
+            (r#""lon":1,"lat":91"#, "latitude 91"),
+            (r#""lon":1,"lat":1,"radius_m":-5"#, "radius_m -5"),
+            (r#""lon":1,"lat":1,"country":"Syria""#, "country Syria"),
+            (r#""lon":1,"lat":1,"area":[[[0,0],[1,1]]]"#, "three points"),
+        ] {
+            let error = parse(&with(fields)).unwrap_err().to_string();
+            assert!(error.contains(said) && error.contains("place 1 (X)"), "{error}");
+        }
+        assert!(parse("{}").is_err());
+        assert!(parse("").is_err());
+        assert!(parse("[]").unwrap().is_empty());
+    }
+}

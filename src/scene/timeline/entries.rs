@@ -1,0 +1,186 @@
+//! Events as the timeline needs them: bounds in seconds, lane by category, words.
+
+use crate::model::{Dataset, Edge, Event, EventId, EventKind, Second, TimeSpan};
+use std::collections::BTreeMap;
+
+/// An end of an event on the axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum End {
+    /// Between two instants, in seconds; the same where it is exact.
+    Between(f64, f64),
+    /// It goes on, or always was.
+    Open,
+    /// Nobody says.
+    Unknown,
+}
+
+/// When an event was, in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// When it began.
+    pub begin: End,
+    /// When it ended.
+    pub end: End,
+}
+
+/// An event on the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Which.
+    pub id: EventId,
+    /// When.
+    pub bounds: Bounds,
+    /// Whether it is a state that holds over its span.
+    pub state: bool,
+    /// Whether its date is approximate (`~`) or doubted (`?`).
+    pub vague: bool,
+}
+
+/// The events of one category, in order of their beginnings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    /// Name of the category.
+    pub category: String,
+    /// Its dated events.
+    pub entries: Vec<Entry>,
+}
+
+/// All events of a dataset, sorted into lanes; those without a date apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entries {
+    /// Lanes with at least one dated event: lanes of states first, then those with most events.
+    pub lanes: Vec<Lane>,
+    /// Events without a date, in the dataset's order.
+    pub undated: Vec<EventId>,
+}
+
+impl End {
+    fn of(edge: Edge) -> Self {
+        match edge {
+            Edge::Open => Self::Open,
+            Edge::Unknown => Self::Unknown,
+            Edge::Known { earliest, latest } => {
+                Self::Between(earliest.0 as f64, latest.0.max(earliest.0) as f64)
+            }
+        }
+    }
+}
+
+impl Bounds {
+    /// The bounds of a span.
+    #[must_use]
+    pub fn of(when: &TimeSpan) -> Self {
+        Self { begin: End::of(when.begin()), end: End::of(when.end()) }
+    }
+
+    /// The earliest instant that it can have begun, in seconds; nothing where open or unknown.
+    #[must_use]
+    pub fn first(&self) -> Option<f64> {
+        match self.begin {
+            End::Between(earliest, _) => Some(earliest),
+            End::Open | End::Unknown => None,
+        }
+    }
+
+    /// The latest instant that it can have ended, in seconds; nothing where open or unknown.
+    #[must_use]
+    pub fn last(&self) -> Option<f64> {
+        match self.end {
+            End::Between(_, latest) => Some(latest),
+            End::Open | End::Unknown => None,
+        }
+    }
+
+    /// The stretch that it covers whatever the truth within its bounds, in seconds; infinite at open
+    /// ends, nothing where its doubtful ends meet.
+    #[must_use]
+    pub fn core(&self) -> Option<(f64, f64)> {
+        let begin = match self.begin {
+            End::Between(_, latest) => latest,
+            End::Open => f64::NEG_INFINITY,
+            End::Unknown => self.end_earliest()?,
+        };
+        let end = match self.end {
+            End::Between(earliest, _) => earliest,
+            End::Open => f64::INFINITY,
+            End::Unknown => begin,
+        };
+        (begin < end).then_some((begin, end))
+    }
+
+    fn end_earliest(&self) -> Option<f64> {
+        match self.end {
+            End::Between(earliest, _) => Some(earliest),
+            End::Open | End::Unknown => None,
+        }
+    }
+}
+
+impl Entries {
+    /// The entries of a dataset.
+    #[must_use]
+    pub fn new(dataset: &Dataset) -> Self {
+        let mut lanes: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        let mut undated = Vec::new();
+        for (i, event) in dataset.events.iter().enumerate() {
+            let id = EventId::from_index(i);
+            match &event.when {
+                Some(when) => {
+                    lanes.entry(event.category.as_str()).or_default().push(entry(id, event, when));
+                }
+                None => undated.push(id),
+            }
+        }
+        let mut lanes: Vec<Lane> = lanes
+            .into_iter()
+            .map(|(category, mut entries)| {
+                entries.sort_by(|a, b| order(a).total_cmp(&order(b)).then(a.id.cmp(&b.id)));
+                Lane { category: category.to_owned(), entries }
+            })
+            .collect();
+        lanes.sort_by_key(|lane| {
+            let states = lane.entries.iter().filter(|e| e.state).count();
+            let of_states = states * 2 > lane.entries.len();
+            (!of_states, std::cmp::Reverse(lane.entries.len()), lane.category.clone())
+        });
+        Self { lanes, undated }
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.undated.len() + self.lanes.iter().map(|l| l.entries.len()).sum::<usize>()
+    }
+
+    /// Whether there are no events.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn entry(id: EventId, event: &Event, when: &TimeSpan) -> Entry {
+    Entry {
+        id,
+        bounds: Bounds::of(when),
+        state: matches!(event.kind, EventKind::State(_)),
+        vague: when.is_approximate() || when.is_uncertain(),
+    }
+}
+
+fn order(entry: &Entry) -> f64 {
+    entry.bounds.first().unwrap_or(f64::NEG_INFINITY)
+}
+
+/// What a screen reader says of an event: "18 January 2026: agreement between …, stated".
+#[must_use]
+pub fn spoken(event: &Event) -> String {
+    let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), TimeSpan::label);
+    format!("{when}: {}, {}", event.title, event.certainty.label())
+}
+
+/// The first instant of a span's known bounds, or the calendar's first.
+#[must_use]
+pub fn first_second(bounds: &Bounds) -> Second {
+    bounds.first().map_or(Second::MIN, |s| Second(s as i64))
+}

@@ -1,0 +1,254 @@
+//! The timeline as a picture: activity above, a calendar axis, a lane for each category, the undated
+//! below, and over it the window and the "as of" cursor.
+//!
+//! What is drawn says how well it is known. A happening of a day or shorter is its category's mark;
+//! one that is only known to lie within a longer stretch is that stretch, light, with the mark in its
+//! middle. A state is a bar; where its ends are doubtful it fades over the doubt, where it has no end
+//! it runs to the edge of the view with an arrow, where nobody tells it fades out. Rims are dashed for
+//! what is reported, planned, approximate or doubted. What finds no row is counted as "+n".
+
+mod axis;
+pub mod bins;
+mod calendar;
+pub mod entries;
+mod events;
+pub mod lanes;
+mod layout;
+pub mod plan;
+mod scale;
+pub mod ticks;
+
+pub use calendar::{date_label, end_label, instant_label, year_label};
+pub use entries::Entries;
+pub use layout::{Handle, Layout};
+pub use scale::TimeScale;
+
+use super::marks::Look;
+use super::shape::{Align, Hit, Pt, Rect, Scene, Shape, Stroke, Target};
+use super::{Subject, text as fonts};
+use crate::model::{EventId, Window};
+use crate::query::Standing;
+use axis::{Ground, text};
+use entries::spoken;
+use events::Pen;
+use plan::{Measure, More, PlacedLane, Plan, fitted};
+
+/// Font size of lane names, in points.
+const NAME_PT: f32 = 12.0;
+
+/// The picture of a timeline, and what a view needs to work with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Shapes and what can be pointed at.
+    pub scene: Scene,
+    /// The ground of the cursor's label.
+    pub cursor: Rect,
+    /// Height of all lanes, in points; what exceeds the layout's lanes can be scrolled to.
+    pub lanes_px: f32,
+}
+
+/// The timeline of a subject within a rectangle, showing `view` from left to right.
+#[must_use]
+pub fn scene(subject: &Subject<'_>, view: Window, rect: Rect) -> Scene {
+    let entries = Entries::new(subject.dataset);
+    let layout = Layout::new(rect, !entries.undated.is_empty());
+    picture(subject, &entries, &layout, view, 0.0).scene
+}
+
+/// As [`scene`], from entries made before, with lanes scrolled down by `scroll_px` points.
+#[must_use]
+pub fn picture(
+    subject: &Subject<'_>,
+    entries: &Entries,
+    layout: &Layout,
+    view: Window,
+    scroll_px: f32,
+) -> Picture {
+    let scale = layout.scale(view);
+    let measure: Measure<'_> = &|text, size| fonts::width(text, size, false);
+    let ground = Ground {
+        layout,
+        scale: &scale,
+        palette: subject.palette,
+        measure,
+        window: subject.window,
+        cursor: subject.cursor,
+    };
+    let plan = plan::plan(entries, subject, layout, &scale, scroll_px, measure);
+    let mut scene = Scene::default();
+    let ticks = ground.ticks();
+    ground.grid(&ticks, &mut scene.shapes);
+    ground.window_ground(&mut scene.shapes);
+    let shown =
+        |id: EventId| !(subject.hide_outside && subject.matches.of(id) == Standing::Outside);
+    ground.histogram(&bins::bins(entries, &scale, &shown), &mut scene.shapes);
+    ground.outside(&mut scene.shapes);
+    ground.cursor_line(&mut scene.shapes);
+    let pen = Pen { subject, scale: &scale, row_px: plan.row_px, measure };
+    lanes(&pen, layout, &plan, &mut scene);
+    ground.axis(&ticks, &mut scene.shapes);
+    ground.handles(&mut scene.shapes);
+    ground.cursor(&mut scene.shapes);
+    undated(&pen, layout, &entries.undated, &mut scene);
+    Picture { cursor: ground.cursor_rect(), lanes_px: plan.height_px, scene }
+}
+
+/// The lanes in view, and a note on what is scrolled out.
+fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
+    let area = layout.lanes;
+    let fits = |y: f32| {
+        y - plan.row_px / 2.0 >= area.min.y - 1.0 && y + plan.row_px / 2.0 <= area.max.y + 1.0
+    };
+    let mut below = 0;
+    for lane in &plan.lanes {
+        if lane.bottom > area.min.y && lane.top < area.max.y {
+            lane_ground(pen, layout, lane, scene);
+        }
+        for placed in &lane.events {
+            if fits(placed.y) {
+                pen.event(placed, scene);
+            } else {
+                below += 1;
+            }
+        }
+        for more in &lane.more {
+            if fits(more.y) {
+                more_pill(pen, more, scene);
+            } else {
+                below += more.events.len();
+            }
+        }
+    }
+    if below > 0 {
+        scrolled_out(pen, layout, below, scene);
+    }
+}
+
+/// Name, mark and count of a lane, and the line under it.
+fn lane_ground(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mut Scene) {
+    let p = pen.subject.palette;
+    let area = layout.lanes;
+    if lane.bottom < area.max.y {
+        let points =
+            vec![Pt::new(layout.rect.min.x, lane.bottom), Pt::new(layout.rect.max.x, lane.bottom)];
+        let stroke = Stroke::new(1.0, p.line.alpha(0.8));
+        scene.shapes.push(Shape::Line { points, closed: false, stroke });
+    }
+    let y = lane.top + layout::LANE_PAD_PX + pen.row_px / 2.0;
+    if y - 6.0 < area.min.y || y + 6.0 > area.max.y {
+        return;
+    }
+    let left = layout.rect.min.x + 12.0;
+    Look::plain(p.mark(&lane.category)).draw(p, Pt::new(left + 5.0, y), 5.0, &mut scene.shapes);
+    let count = lane.total.to_string();
+    let count_px = (pen.measure)(&count, 10.5);
+    let room = area.min.x - left - 16.0 - count_px - 16.0;
+    let name = fitted(&titled(&lane.category), room, NAME_PT, pen.measure);
+    scene.shapes.push(Shape::Text(text(
+        Pt::new(left + 16.0, y),
+        Align::Left,
+        name,
+        NAME_PT,
+        p.text,
+    )));
+    let at = Pt::new(area.min.x - 10.0, y);
+    scene.shapes.push(Shape::Text(text(at, Align::Right, count, 10.5, p.muted)));
+}
+
+/// "+n" for events that found no row.
+fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
+    let p = pen.subject.palette;
+    let words = format!("+{}", more.events.len());
+    let half = (pen.measure)(&words, 10.5) / 2.0 + 6.0;
+    let rect =
+        Rect::new(Pt::new(more.x - half, more.y - 7.0), Pt::new(more.x + half, more.y + 7.0));
+    let marked = more
+        .events
+        .iter()
+        .any(|id| pen.subject.selected.event(*id) || pen.subject.hovered.event(*id));
+    let stroke = Stroke::new(1.0, if marked { p.accent } else { p.muted.alpha(0.6) });
+    let fill = Some(p.raised);
+    scene.shapes.push(Shape::Rect { rect, corner: 7.0, fill, stroke: Some(stroke) });
+    let at = Pt::new(more.x, more.y);
+    scene.shapes.push(Shape::Text(text(at, Align::Center, words, 10.5, p.text)));
+    let titles: Vec<&str> = more
+        .events
+        .iter()
+        .filter_map(|id| pen.subject.dataset.event(*id))
+        .map(|event| event.title.as_str())
+        .take(5)
+        .collect();
+    let label = format!("{} more events here: {}", more.events.len(), titles.join("; "));
+    scene.hits.push(Hit { rect, target: Target::Stack(more.events.clone()), label });
+}
+
+/// A line at the bottom: events in view in time but scrolled out.
+fn scrolled_out(pen: &Pen<'_>, layout: &Layout, count: usize, scene: &mut Scene) {
+    let p = pen.subject.palette;
+    let words = format!("+{count} in lanes above or below: drag to scroll");
+    let width = (pen.measure)(&words, 10.5) + 16.0;
+    let max = Pt::new(layout.lanes.max.x - 4.0, layout.lanes.max.y - 3.0);
+    let rect = Rect::new(Pt::new(max.x - width, max.y - 16.0), max);
+    let stroke = Some(Stroke::new(1.0, p.line));
+    scene.shapes.push(Shape::Rect { rect, corner: 8.0, fill: Some(p.raised), stroke });
+    let at = Pt::new(rect.min.x + 8.0, rect.min.y + 8.0);
+    scene.shapes.push(Shape::Text(text(at, Align::Left, words, 10.5, p.muted)));
+}
+
+/// The row of undated events: as many by name as fit, the rest as "+n".
+fn undated(pen: &Pen<'_>, layout: &Layout, ids: &[EventId], scene: &mut Scene) {
+    let (p, area) = (pen.subject.palette, layout.footer);
+    if ids.is_empty() || area.height() < 12.0 {
+        return;
+    }
+    let y = (area.min.y + area.max.y) / 2.0;
+    let points =
+        vec![Pt::new(layout.rect.min.x, area.min.y), Pt::new(layout.rect.max.x, area.min.y)];
+    scene.shapes.push(Shape::Line { points, closed: false, stroke: Stroke::new(1.0, p.line) });
+    let left = layout.rect.min.x + 12.0;
+    let name = text(Pt::new(left, y), Align::Left, "No date".into(), NAME_PT, p.muted);
+    scene.shapes.push(Shape::Text(name));
+    let count =
+        text(Pt::new(area.min.x - 10.0, y), Align::Right, ids.len().to_string(), 10.5, p.muted);
+    scene.shapes.push(Shape::Text(count));
+    let mut x = area.min.x;
+    for (i, id) in ids.iter().enumerate() {
+        let Some(event) = pen.subject.dataset.event(*id) else { continue };
+        let title = plan::cut(&event.title, 32);
+        let width = 18.0 + (pen.measure)(&title, plan::LABEL_PT) + 12.0;
+        let last = i + 1 == ids.len();
+        if x + width + if last { 0.0 } else { 40.0 } > area.max.x {
+            let rest = More { events: ids.get(i..).unwrap_or_default().to_vec(), x: x + 18.0, y };
+            more_pill(pen, &rest, scene);
+            return;
+        }
+        undated_chip(pen, *id, Pt::new(x, y), width, &title, scene);
+        x += width;
+    }
+}
+
+fn undated_chip(pen: &Pen<'_>, id: EventId, at: Pt, width: f32, title: &str, scene: &mut Scene) {
+    let Some(event) = pen.subject.dataset.event(id) else { return };
+    let p = pen.subject.palette;
+    let rect = Rect::new(Pt::new(at.x, at.y - 9.0), Pt::new(at.x + width - 4.0, at.y + 9.0));
+    let (selected, hovered) = (pen.subject.selected.event(id), pen.subject.hovered.event(id));
+    if selected || hovered {
+        let fill = Some(p.accent.alpha(if selected { 0.18 } else { 0.10 }));
+        let stroke = Some(Stroke::new(1.0, p.accent.alpha(0.8)));
+        scene.shapes.push(Shape::Rect { rect, corner: 4.0, fill, stroke });
+    }
+    let center = Pt::new(at.x + 8.0, at.y);
+    Look::of(event, id, pen.subject).draw(p, center, plan::MARK_PX, &mut scene.shapes);
+    let words =
+        text(Pt::new(at.x + 18.0, at.y), Align::Left, title.to_owned(), plan::LABEL_PT, p.text);
+    scene.shapes.push(Shape::Text(words));
+    scene.hits.push(Hit { rect, target: Target::Event(id), label: spoken(event) });
+}
+
+/// A category's name as a heading.
+#[must_use]
+pub fn titled(category: &str) -> String {
+    let mut chars = category.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + &chars.as_str().replace('_', " ")
+}

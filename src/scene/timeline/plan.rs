@@ -1,0 +1,360 @@
+//! Which event stands where on screen, before anything is drawn.
+
+use super::entries::{Bounds, End, Entries, Entry, Lane};
+use super::lanes::{self, Packed, Slot};
+use super::layout::{LANE_PAD_PX, Layout, ROW_PX, TIGHT_ROW_PX};
+use super::scale::TimeScale;
+use crate::model::{EventId, EventKind};
+use crate::query::Standing;
+use crate::scene::Subject;
+
+/// Radius of an event's mark, in points.
+pub const MARK_PX: f32 = 5.5;
+/// Space between a mark and its label, in points.
+pub const LABEL_GAP_PX: f32 = 4.0;
+/// Font size of labels, in points.
+pub const LABEL_PT: f32 = 11.5;
+/// Labels are cut to this many characters.
+const LABEL_CHARS: usize = 48;
+/// An event at least this wide is drawn as the stretch it is, in points.
+const WIDE_PX: f64 = 26.0;
+/// The same for those of a day or shorter, which are points until there is room.
+const WIDE_DAY_PX: f64 = 64.0;
+/// The least width of a state's bar, in points.
+const BAR_LEAST_PX: f64 = 8.0;
+/// How far from the data an open end is taken to reach, in points, when rows are packed.
+const OPEN_PX: f64 = 1e7;
+/// Length of a bar towards an end that nobody tells, in points.
+const UNKNOWN_PX: f64 = 72.0;
+
+/// The form in which an event is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A mark at the middle of its span.
+    Point,
+    /// A light stretch with the mark on it: it happened somewhere within.
+    Stretch,
+    /// A bar: a state, which holds throughout.
+    Bar,
+}
+
+/// An event with its place on screen, in points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// Which event.
+    pub entry: Entry,
+    /// Its form.
+    pub form: Form,
+    /// Left end of the stretch or bar (of the mark, for a point).
+    pub x0: f32,
+    /// Right end.
+    pub x1: f32,
+    /// Middle of its row.
+    pub y: f32,
+    /// How far right its label may reach.
+    pub limit_x: f32,
+    /// Its label.
+    pub label: String,
+    /// Width of the label.
+    pub label_px: f32,
+}
+
+/// Events of a lane for which no row was free, close to each other on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct More {
+    /// Which.
+    pub events: Vec<EventId>,
+    /// Middle of the "+n".
+    pub x: f32,
+    /// Middle of its row.
+    pub y: f32,
+}
+
+/// A lane on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedLane {
+    /// Its category.
+    pub category: String,
+    /// Top, in points.
+    pub top: f32,
+    /// Bottom.
+    pub bottom: f32,
+    /// All dated events of the category.
+    pub total: usize,
+    /// Those in rows.
+    pub events: Vec<Placed>,
+    /// Those without.
+    pub more: Vec<More>,
+}
+
+/// All lanes on screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// From top to bottom; those scrolled out are included.
+    pub lanes: Vec<PlacedLane>,
+    /// Height of all lanes together, in points.
+    pub height_px: f32,
+    /// Height of a row.
+    pub row_px: f32,
+}
+
+/// How wide a text is, in points, at a font size.
+pub type Measure<'a> = &'a dyn Fn(&str, f32) -> f32;
+
+/// Places every dated event. Rows depend on the scale's density alone, not on where it begins:
+/// panning moves nothing from row to row.
+#[must_use]
+pub fn plan(
+    entries: &Entries,
+    subject: &Subject<'_>,
+    layout: &Layout,
+    scale: &TimeScale,
+    scroll_px: f32,
+    measure: Measure<'_>,
+) -> Plan {
+    let drafts: Vec<Draft<'_>> = entries
+        .lanes
+        .iter()
+        .map(|lane| Draft::new(lane, subject, scale, measure))
+        .filter(|draft| !draft.items.is_empty())
+        .collect();
+    let wanted: Vec<usize> =
+        drafts.iter().map(|d| lanes::pack(&d.slots(), usize::MAX).row_count).collect();
+    let (row_px, given) = rows(&wanted, layout.lanes.height());
+    let mut top = layout.lanes.min.y - scroll_px;
+    let mut plan = Plan { row_px, ..Plan::default() };
+    for ((draft, given), wanted) in drafts.iter().zip(&given).zip(&wanted) {
+        let lane = draft.placed(scale, top, row_px, *given, *wanted);
+        top = lane.bottom;
+        plan.lanes.push(lane);
+    }
+    plan.height_px = top + scroll_px - layout.lanes.min.y;
+    plan
+}
+
+/// The height of a row and how many each lane gets, so that all fits if it can.
+fn rows(wanted: &[usize], height_px: f32) -> (f32, Vec<usize>) {
+    let room = (height_px - wanted.len() as f32 * 2.0 * LANE_PAD_PX).max(0.0);
+    let budget = |row_px: f32| (room / row_px).floor().max(0.0) as usize;
+    let want: usize = wanted.iter().sum();
+    let row_px = if want <= budget(ROW_PX) { ROW_PX } else { TIGHT_ROW_PX };
+    (row_px, lanes::share(wanted, budget(row_px)))
+}
+
+struct Item<'a> {
+    entry: &'a Entry,
+    form: Form,
+    slot: Slot,
+    label: String,
+    label_px: f32,
+}
+
+struct Draft<'a> {
+    lane: &'a Lane,
+    items: Vec<Item<'a>>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(lane: &'a Lane, subject: &Subject<'_>, scale: &TimeScale, measure: Measure<'_>) -> Self {
+        let mut items: Vec<Item<'a>> = lane
+            .entries
+            .iter()
+            .filter(|e| !(subject.hide_outside && subject.matches.of(e.id) == Standing::Outside))
+            .map(|entry| item(entry, subject, scale, measure))
+            .collect();
+        items.sort_by(|a, b| {
+            a.slot.begin_px.total_cmp(&b.slot.begin_px).then(a.entry.id.cmp(&b.entry.id))
+        });
+        Self { lane, items }
+    }
+
+    fn slots(&self) -> Vec<Slot> {
+        self.items.iter().map(|item| item.slot).collect()
+    }
+
+    fn placed(
+        &self,
+        scale: &TimeScale,
+        top: f32,
+        row_px: f32,
+        given: usize,
+        wanted: usize,
+    ) -> PlacedLane {
+        // With fewer rows than wanted labels are cut first; only what still finds no room goes to
+        // the "+n" row below.
+        let mut packed = lanes::pack(&self.slots(), given.max(1));
+        if given < wanted && given > 1 && packed.rows.iter().any(Option::is_none) {
+            packed = lanes::pack(&self.slots(), given - 1);
+        }
+        let zero_px = scale.begin_s() / scale.seconds_per_px();
+        let on_screen = |px: f64| (f64::from(scale.left()) + px - zero_px).clamp(-1e6, 1e6) as f32;
+        let row_y = |row: usize| top + LANE_PAD_PX + row_px * (row as f32 + 0.5);
+        let overflows = packed.rows.iter().any(Option::is_none);
+        let rows = packed.row_count + usize::from(overflows);
+        let events = self
+            .items
+            .iter()
+            .zip(packed.rows.iter().zip(&packed.limits_px))
+            .filter_map(|(item, (row, limit))| {
+                let (x0, x1) = (on_screen(item.slot.begin_px), on_screen(item.slot.mark_end_px));
+                let in_view = x1.max(on_screen(item.slot.label_end_px)) >= scale.left()
+                    && x0 <= scale.right();
+                let y = row_y((*row)?);
+                in_view.then(|| Placed {
+                    entry: item.entry.clone(),
+                    form: item.form,
+                    x0,
+                    x1,
+                    y,
+                    limit_x: on_screen(*limit),
+                    label: item.label.clone(),
+                    label_px: item.label_px,
+                })
+            })
+            .collect();
+        let more = self.more(scale, &packed, &on_screen, row_y(packed.row_count));
+        let bottom = top + 2.0 * LANE_PAD_PX + row_px * rows.max(1) as f32;
+        let category = self.lane.category.clone();
+        PlacedLane { category, top, bottom, total: self.lane.entries.len(), events, more }
+    }
+
+    /// The events without a row, joined where their "+n" would touch.
+    fn more(
+        &self,
+        scale: &TimeScale,
+        packed: &Packed,
+        on_screen: &dyn Fn(f64) -> f32,
+        y: f32,
+    ) -> Vec<More> {
+        let mut spots: Vec<(f32, EventId)> = self
+            .items
+            .iter()
+            .zip(&packed.rows)
+            .filter(|(_, row)| row.is_none())
+            .filter_map(|(item, _)| {
+                let x0 = on_screen(item.slot.begin_px).max(scale.left() + 14.0);
+                let x1 = on_screen(item.slot.mark_end_px).min(scale.right() - 14.0);
+                let in_view = on_screen(item.slot.begin_px) <= scale.right()
+                    && on_screen(item.slot.mark_end_px) >= scale.left();
+                in_view.then_some(((x0 + x1) / 2.0, item.entry.id))
+            })
+            .collect();
+        spots.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut out: Vec<More> = Vec::new();
+        for (x, id) in spots {
+            match out.last_mut().filter(|last| x - last.x < 34.0) {
+                Some(last) => last.events.push(id),
+                None => out.push(More { events: vec![id], x, y }),
+            }
+        }
+        out
+    }
+}
+
+fn item<'a>(
+    entry: &'a Entry,
+    subject: &Subject<'_>,
+    scale: &TimeScale,
+    measure: Measure<'_>,
+) -> Item<'a> {
+    let (begin_px, end_px) = edges_px(&entry.bounds, scale.seconds_per_px());
+    let form = form(entry, end_px - begin_px, scale.seconds_per_px());
+    let label = label(entry, subject);
+    let label_px = measure(&label, LABEL_PT);
+    let slot = slot(form, begin_px, end_px, f64::from(label_px));
+    Item { entry, form, slot, label, label_px }
+}
+
+/// Outer edges in points from 1970; open ends are far out, ends that nobody tells fade soon.
+fn edges_px(bounds: &Bounds, seconds_per_px: f64) -> (f64, f64) {
+    let begin = bounds.first().map(|s| s / seconds_per_px);
+    let end = bounds.last().map(|s| s / seconds_per_px);
+    let far = OPEN_PX + end.or(begin).unwrap_or(0.0).abs() * 2.0;
+    let begin_px = begin.unwrap_or(match (bounds.begin, end) {
+        (End::Unknown, Some(end)) => end - UNKNOWN_PX,
+        _ => -far,
+    });
+    let end_px = end.unwrap_or(match (bounds.end, begin) {
+        (End::Unknown, Some(begin)) => begin + UNKNOWN_PX,
+        _ => far,
+    });
+    (begin_px, end_px)
+}
+
+fn form(entry: &Entry, width_px: f64, seconds_per_px: f64) -> Form {
+    let within_a_day = width_px * seconds_per_px <= 86_400.5;
+    let wide = if within_a_day { WIDE_DAY_PX } else { WIDE_PX };
+    match (entry.state, width_px >= wide) {
+        (true, _) => Form::Bar,
+        (false, true) => Form::Stretch,
+        (false, false) => Form::Point,
+    }
+}
+
+fn slot(form: Form, begin_px: f64, end_px: f64, label_px: f64) -> Slot {
+    let reach = label_px + f64::from(LABEL_GAP_PX);
+    let mark = f64::from(MARK_PX) + 1.0;
+    match form {
+        Form::Point => {
+            let middle = (begin_px + end_px) / 2.0;
+            Slot {
+                begin_px: middle - mark,
+                mark_end_px: middle + mark,
+                label_end_px: middle + mark + reach,
+            }
+        }
+        Form::Stretch => {
+            let inside = (end_px - begin_px) / 2.0 - mark >= reach + 4.0;
+            let label_end_px = if inside { end_px } else { end_px + reach };
+            Slot { begin_px, mark_end_px: end_px, label_end_px }
+        }
+        Form::Bar => {
+            let end_px = end_px.max(begin_px + BAR_LEAST_PX);
+            let inside = end_px - begin_px >= label_px + 14.0;
+            let label_end_px = if inside { end_px } else { end_px + reach };
+            Slot { begin_px, mark_end_px: end_px, label_end_px }
+        }
+    }
+}
+
+/// What is written beside an event: its title; for a state what it is and how it stands.
+fn label(entry: &Entry, subject: &Subject<'_>) -> String {
+    let Some(event) = subject.dataset.event(entry.id) else { return String::new() };
+    let text = match &event.kind {
+        EventKind::State(words) if !words.subject.is_empty() && event.title.is_empty() => {
+            &words.subject
+        }
+        _ => &event.title,
+    };
+    cut(text, LABEL_CHARS)
+}
+
+/// The first `most` characters, the last of them "…" where there are more.
+#[must_use]
+pub fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut out: String = text.chars().take(most.saturating_sub(1)).collect();
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    out
+}
+
+/// As much of a text as fits into `room_px`, with "…"; nothing where not even a word's start does.
+#[must_use]
+pub fn fitted(text: &str, room_px: f32, size_pt: f32, measure: Measure<'_>) -> String {
+    if measure(text, size_pt) <= room_px {
+        return text.to_owned();
+    }
+    let (mut fits, mut too_many) = (0, text.chars().count());
+    while fits + 1 < too_many {
+        let middle = (fits + too_many) / 2;
+        if measure(&cut(text, middle), size_pt) <= room_px {
+            fits = middle;
+        } else {
+            too_many = middle;
+        }
+    }
+    if fits < 4 { String::new() } else { cut(text, fits) }
+}

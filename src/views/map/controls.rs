@@ -1,0 +1,222 @@
+//! What lies on the map's corners: buttons, scale bar, coordinates, credits, legend.
+
+use crate::app::Frame;
+use crate::model::LonLat;
+use crate::projection::{ScaleBar, Screen, Viewport};
+use crate::scene::marks;
+use crate::scene::palette::Palette;
+use crate::scene::shape::Pt;
+use crate::views::paint;
+use crate::views::theme::{self, color};
+use egui::{
+    Align2, Color32, CornerRadius, CursorIcon, Rect, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+
+/// Distance of the controls from the map's edges, in points.
+const MARGIN: f32 = 12.0;
+/// Side of a button, in points.
+const BUTTON: f32 = 30.0;
+/// The scale bar is at most this long, in points.
+const BAR: f32 = 130.0;
+/// Height of a row of the legend, in points.
+const ROW: f32 = 20.0;
+/// The legend opens by itself on maps at least this high, in points.
+const OPEN_LEGEND_FROM: f32 = 430.0;
+
+/// What a button of the map asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// One level closer.
+    ZoomIn,
+    /// One level farther.
+    ZoomOut,
+    /// Everything into view.
+    Fit,
+}
+
+/// The buttons at the upper right.
+pub fn buttons(ui: &mut Ui, map: Rect, palette: &Palette) -> Option<Press> {
+    let all =
+        [(Press::ZoomIn, "Zoom in"), (Press::ZoomOut, "Zoom out"), (Press::Fit, "Fit all events")];
+    let mut pressed = None;
+    let mut top = map.top() + MARGIN;
+    for (press, label) in all {
+        let rect =
+            Rect::from_min_size(pos2(map.right() - MARGIN - BUTTON, top), Vec2::splat(BUTTON));
+        top += BUTTON + if press == Press::ZoomOut { theme::GAP } else { 1.0 };
+        if button(ui, rect, press, label, palette) {
+            pressed = Some(press);
+        }
+    }
+    pressed
+}
+
+fn button(ui: &mut Ui, rect: Rect, press: Press, label: &str, palette: &Palette) -> bool {
+    let response = ui
+        .interact(rect, ui.scope_id().with(("map button", label)), Sense::click())
+        .on_hover_cursor(CursorIcon::PointingHand);
+    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, label));
+    let fill = if response.hovered() { palette.hover } else { palette.raised };
+    let edge = if response.has_focus() {
+        Stroke::new(2.0, color(palette.accent))
+    } else {
+        Stroke::new(1.0, color(palette.line))
+    };
+    let painter = ui.painter();
+    painter.rect(rect, CornerRadius::same(theme::CORNER), color(fill), edge, StrokeKind::Inside);
+    let pen = Stroke::new(1.8, color(palette.text));
+    let c = rect.center();
+    match press {
+        Press::ZoomIn | Press::ZoomOut => {
+            painter.line_segment([c - vec2(5.5, 0.0), c + vec2(5.5, 0.0)], pen);
+            if press == Press::ZoomIn {
+                painter.line_segment([c - vec2(0.0, 5.5), c + vec2(0.0, 5.5)], pen);
+            }
+        }
+        Press::Fit => {
+            for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
+                let corner = c + vec2(6.0 * x, 6.0 * y);
+                painter.line_segment([corner, corner - vec2(4.2 * x, 0.0)], pen);
+                painter.line_segment([corner, corner - vec2(0.0, 4.2 * y)], pen);
+            }
+            painter.circle_filled(c, 1.8, pen.color);
+        }
+    }
+    response.on_hover_text(label).clicked()
+}
+
+/// Scale bar at the lower left, credits at the lower right, and between them where the pointer is.
+pub fn margin_notes(
+    ui: &Ui,
+    map: Rect,
+    view: &Viewport,
+    pointer: Option<Screen>,
+    palette: &Palette,
+) {
+    let base = map.bottom() - MARGIN;
+    let bar = ScaleBar::fitting(view, BAR);
+    let left = pos2(map.left() + MARGIN, base);
+    let right = left + vec2(bar.points, 0.0);
+    for (pen, lift) in
+        [(Stroke::new(4.0, color(palette.halo)), 0.0), (Stroke::new(1.6, color(palette.text)), 0.0)]
+    {
+        let tick = vec2(0.0, -5.0 + lift);
+        let points = vec![left + tick, left, right, right + tick];
+        ui.painter().add(egui::Shape::line(points, pen));
+    }
+    note(ui, left + vec2(4.0, -5.0), Align2::LEFT_BOTTOM, &bar.label(), palette);
+    if let Some(pointer) = pointer {
+        let words = coordinates(view.lonlat_from_screen(pointer), view.zoom);
+        note(ui, left + vec2(BAR + 14.0, 3.0), Align2::LEFT_BOTTOM, &words, palette);
+    }
+    let credits = pos2(map.right() - MARGIN + 4.0, base + 5.0);
+    note(ui, credits, Align2::RIGHT_BOTTOM, "Natural Earth · GeoNames", palette);
+}
+
+/// Small print with a rim, so that it reads on any ground.
+fn note(ui: &Ui, at: egui::Pos2, align: Align2, words: &str, palette: &Palette) {
+    let font = theme::regular(theme::SMALL);
+    let text = ui.painter().layout_no_wrap(words.to_owned(), font, color(palette.text));
+    let rect = align.anchor_size(at, text.size());
+    let plate = color(palette.halo);
+    ui.painter().rect_filled(rect.expand2(vec2(4.0, 1.0)), CornerRadius::same(3), plate);
+    ui.painter().galley(rect.min, text, Color32::PLACEHOLDER);
+}
+
+/// "37.052° N, 41.232° E", as exact as a point of the screen.
+#[must_use]
+pub fn coordinates(at: LonLat, zoom: f64) -> String {
+    let decimals = ((zoom * 0.3) as usize).clamp(1, 5);
+    let (lat, lon) = (at.lat(), at.lon());
+    let north = if lat < 0.0 { 'S' } else { 'N' };
+    let east = if lon < 0.0 { 'W' } else { 'E' };
+    format!("{:.decimals$}° {north}, {:.decimals$}° {east}", lat.abs(), lon.abs())
+}
+
+/// Whether the legend is open, as long as nobody has said so.
+#[must_use]
+pub fn legend_opens(map: Rect) -> bool {
+    map.height() >= OPEN_LEGEND_FROM && map.width() >= 520.0
+}
+
+/// The legend above the scale bar. Returns true when its head was clicked.
+pub fn legend(ui: &mut Ui, map: Rect, frame: &Frame<'_>, open: bool) -> bool {
+    let subject = &frame.subject;
+    let palette = subject.palette;
+    let rows = marks::legend(subject);
+    if rows.is_empty() {
+        return false;
+    }
+    let room = ((map.height() - 200.0) / ROW).max(1.0) as usize;
+    let shown = if open { rows.len().min(room) } else { 0 };
+    let signs = if open { marks::Sign::ALL.len() } else { 0 };
+    let lines = shown + signs;
+    let height = 26.0 + lines as f32 * ROW + if open { 16.0 } else { 0.0 };
+    let size = vec2(if open { 166.0 } else { 84.0 }, height);
+    let bottom = map.bottom() - MARGIN - 30.0;
+    let rect = Rect::from_min_size(pos2(map.left() + MARGIN, bottom - size.y), size);
+    let head = Rect::from_min_size(rect.min, vec2(rect.width(), 26.0));
+    let painter = ui.painter().clone();
+    let edge = Stroke::new(1.0, color(palette.line));
+    painter.rect(rect, CornerRadius::same(6), color(palette.raised), edge, StrokeKind::Inside);
+    // The panel takes the pointer, so that clicks on it do not reach the map beneath.
+    ui.interact(rect, ui.scope_id().with("legend ground"), Sense::click_and_drag());
+    let response = ui.interact(head, ui.scope_id().with("legend"), Sense::click());
+    response
+        .widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Button, true, open, "Legend"));
+    let ink = color(if response.hovered() || response.has_focus() {
+        palette.accent
+    } else {
+        palette.text
+    });
+    painter.text(
+        head.left_center() + vec2(10.0, 0.0),
+        Align2::LEFT_CENTER,
+        "Legend",
+        theme::strong(theme::SMALL),
+        ink,
+    );
+    chevron(&painter, head.right_center() - vec2(14.0, 0.0), open, ink);
+    let mut y = head.bottom() + ROW / 2.0 - 2.0;
+    for row in rows.iter().take(shown) {
+        let at = Pt::new(rect.left() + 19.0, y);
+        paint::shapes(&painter, Vec2::ZERO, &marks::legend_mark(subject, row, at));
+        line(&painter, rect, y, row.category.as_str(), palette);
+        let sum = if row.shown == row.total {
+            row.total.to_string()
+        } else {
+            format!("{} of {}", row.shown, row.total)
+        };
+        painter.text(
+            pos2(rect.right() - 10.0, y),
+            Align2::RIGHT_CENTER,
+            sum,
+            theme::regular(theme::SMALL),
+            color(palette.muted),
+        );
+        y += ROW;
+    }
+    if open {
+        painter.hline(rect.x_range().shrink(10.0), y - ROW / 2.0 + 5.0, edge);
+        y += 10.0;
+        for sign in marks::Sign::ALL {
+            let at = Pt::new(rect.left() + 19.0, y);
+            paint::shapes(&painter, Vec2::ZERO, &sign.shapes(palette, at));
+            line(&painter, rect, y, sign.label(), palette);
+            y += ROW;
+        }
+    }
+    response.clicked()
+}
+
+fn line(painter: &egui::Painter, rect: Rect, y: f32, words: &str, palette: &Palette) {
+    let at = pos2(rect.left() + 34.0, y);
+    painter.text(at, Align2::LEFT_CENTER, words, theme::regular(theme::SMALL), color(palette.text));
+}
+
+fn chevron(painter: &egui::Painter, at: egui::Pos2, open: bool, ink: Color32) {
+    let dy = if open { 2.2 } else { -2.2 };
+    let points = vec![at + vec2(-4.0, -dy), at + vec2(0.0, dy), at + vec2(4.0, -dy)];
+    painter.add(egui::Shape::line(points, Stroke::new(1.6, ink)));
+}

@@ -1,0 +1,191 @@
+//! The map: pan, zoom, flights; the base map beneath, marks above, controls on top.
+//!
+//! Where the map is looked at belongs to the session: the view asks for it by [`Action::SetMap`] and
+//! draws the new place in the same frame. The view owns the gesture under way, what is open, and caches.
+
+mod controls;
+mod flight;
+mod gesture;
+mod picks;
+mod target;
+
+pub use controls::coordinates;
+pub use gesture::Gesture;
+pub use target::FlyRequest;
+
+use crate::app::{Action, Frame};
+use crate::model::PlaceId;
+use crate::projection::{Screen, Viewport};
+use crate::scene::marks;
+use crate::views::paint;
+use crate::views::theme::color;
+use controls::Press;
+use egui::{
+    CornerRadius, EventFilter, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+};
+
+/// Zoom of a double click or a button, in levels.
+const STEP: f64 = 1.0;
+
+/// The map's gesture and caches.
+#[derive(Debug, Default)]
+pub struct MapView {
+    gesture: Gesture,
+    open: Option<PlaceId>,
+    legend: Option<bool>,
+    request: Option<FlyRequest>,
+    drawn: bool,
+}
+
+impl MapView {
+    /// Asks for something to be brought into view; it is flown to from the next frame on, or shown at
+    /// once where nothing was shown before.
+    pub fn fly_to(&mut self, request: FlyRequest) {
+        self.request = Some(request);
+    }
+
+    /// What moves the map right now.
+    #[must_use]
+    pub fn gesture(&self) -> &Gesture {
+        &self.gesture
+    }
+
+    /// The place whose stack is fanned out.
+    #[must_use]
+    pub fn open(&self) -> Option<PlaceId> {
+        self.open
+    }
+
+    /// Draws the map into all the space there is and takes its input.
+    pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Map"));
+        if !(rect.width() >= 1.0 && rect.height() >= 1.0) {
+            return;
+        }
+        let session = frame.session;
+        let asked = Viewport {
+            center: session.map_center,
+            zoom: session.map_zoom,
+            width: rect.width(),
+            height: rect.height(),
+        };
+        let view = self.steer(ui, &response, frame, asked.clamped());
+        let view = self.draw(ui, rect, &response, view, frame, actions);
+        if view.center != session.map_center || view.zoom != session.map_zoom {
+            actions.push(Action::SetMap { center: view.center, zoom: view.zoom });
+        }
+        if self.gesture.moves() || self.request.is_some() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// This frame's input and motion.
+    fn steer(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        frame: &Frame<'_>,
+        from: Viewport,
+    ) -> Viewport {
+        let animated = ui.style().animation_time > 0.0;
+        let mut view = from;
+        if let Some(to) = self.request.take().and_then(|r| r.view(frame, &view)) {
+            if self.drawn && animated {
+                self.gesture = Gesture::Flying(flight::Flight::new(view, to));
+            } else {
+                self.gesture = Gesture::Idle;
+                view = to;
+            }
+        }
+        self.drawn = true;
+        let dt = ui.input(|i| i.stable_dt).clamp(0.0, 0.1);
+        view = if animated { self.gesture.advance(view, dt) } else { self.gesture.finish(view) };
+        view = self.gesture.pointer(ui, response, view);
+        if response.clicked() || response.drag_started() {
+            response.request_focus();
+        }
+        if response.double_clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            let at = Screen::new(at.x - response.rect.left(), at.y - response.rect.top());
+            let out = ui.input(|i| i.modifiers.shift);
+            self.gesture.zoom_by(&view, at, if out { -STEP } else { STEP });
+        }
+        if response.has_focus() {
+            let filter = EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                ..EventFilter::default()
+            };
+            ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
+            view = self.gesture.keys(ui, view, true);
+        }
+        view
+    }
+
+    fn draw(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        response: &Response,
+        view: Viewport,
+        frame: &Frame<'_>,
+        actions: &mut Vec<Action>,
+    ) -> Viewport {
+        let subject = &frame.subject;
+        let palette = subject.palette;
+        let mut view = view;
+        let mut occupied = Vec::new();
+        let scene = marks::scene(subject, &view, self.open, &mut occupied);
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        inner.set_clip_rect(rect.intersect(ui.clip_rect()));
+        let painter = inner.painter().clone();
+        painter.rect_filled(rect, CornerRadius::ZERO, color(palette.water));
+        paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
+        let picked = picks::interact(&inner, rect, &view, &scene.hits, self.open, frame, actions);
+        self.after_picks(&inner, response, &picked, actions);
+        if picked.focused {
+            view = self.gesture.keys(&inner, view, false);
+        }
+        let pointer =
+            response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
+        controls::margin_notes(&inner, rect, &view, pointer, palette);
+        let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
+        if controls::legend(&mut inner, rect, frame, open) {
+            self.legend = Some(!open);
+        }
+        let middle = Screen::new(view.width / 2.0, view.height / 2.0);
+        match controls::buttons(&mut inner, rect, palette) {
+            Some(Press::ZoomIn) => self.gesture.zoom_by(&view, middle, STEP),
+            Some(Press::ZoomOut) => self.gesture.zoom_by(&view, middle, -STEP),
+            Some(Press::Fit) => actions.push(Action::FitMap),
+            None => {}
+        }
+        if response.has_focus() {
+            let pen = Stroke::new(1.5, color(palette.accent));
+            painter.rect_stroke(rect, CornerRadius::ZERO, pen, StrokeKind::Inside);
+        }
+        view
+    }
+
+    fn after_picks(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        picked: &picks::Picked,
+        actions: &mut Vec<Action>,
+    ) {
+        self.open = picked.open;
+        if let Some(request) = &picked.fly {
+            self.request = Some(request.clone());
+        }
+        let escaped =
+            (response.has_focus() || picked.focused) && ui.input(|i| i.key_pressed(Key::Escape));
+        let cleared = response.clicked() && !picked.clicked;
+        if cleared || escaped {
+            self.open = None;
+            actions.push(Action::Select(None));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Where flights lead.
+
+use crate::app::Frame;
+use crate::model::{Dataset, EventId, LonLat, Place, PlaceId, PlaceShape};
+use crate::projection::{Bounds, Viewport, circle_ring};
+use crate::query::Standing;
+use std::collections::BTreeSet;
+
+/// Space around what is fitted, in points.
+const PADDING: f32 = 64.0;
+/// Nothing is fitted closer than this: a town and its surroundings.
+const CLOSEST: f64 = 10.0;
+/// A place takes at most one part in so many of the view that is flown to.
+const CONTEXT: f64 = 6.0;
+/// Half the side of the least ground that is flown to, in metres.
+const LEAST_M: f64 = 12_000.0;
+/// The place keeps the present zoom where it is off the best by at most this many levels.
+const GOOD_ENOUGH: f64 = 2.0;
+
+/// A wish to see something on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FlyRequest {
+    /// A place and what surrounds it.
+    Place(PlaceId),
+    /// These places.
+    Places(Vec<PlaceId>),
+    /// All places of events in the window; of all events where the window has none.
+    Results,
+}
+
+impl FlyRequest {
+    /// The view that fulfils it; nothing where there is nothing to see.
+    #[must_use]
+    pub fn view(&self, frame: &Frame<'_>, from: &Viewport) -> Option<Viewport> {
+        let dataset = frame.subject.dataset;
+        match self {
+            Self::Place(id) => Some(around_place(dataset.place(*id)?, from)),
+            Self::Places(ids) => fit(ids.iter().filter_map(|id| dataset.place(*id)), from),
+            Self::Results => {
+                let inside = |id| frame.subject.matches.of(id) != Standing::Outside;
+                fit(places(dataset, inside), from).or_else(|| fit(places(dataset, |_| true), from))
+            }
+        }
+    }
+}
+
+fn places(dataset: &Dataset, wanted: impl Fn(EventId) -> bool) -> impl Iterator<Item = &Place> {
+    let ids: BTreeSet<PlaceId> = dataset
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| wanted(EventId::from_index(*i)))
+        .flat_map(|(_, event)| event.places.iter().copied())
+        .collect();
+    ids.into_iter().filter_map(|id| dataset.place(id))
+}
+
+fn around_place(place: &Place, from: &Viewport) -> Viewport {
+    let reach = (place.radius_m * CONTEXT / 2.0).max(LEAST_M * CONTEXT / 2.0);
+    let best = Bounds::around(circle_ring(place.position, reach.min(4e6), 16))
+        .map_or(*from, |bounds| Viewport::fit(bounds, from.width, from.height, 0.0));
+    let best = if let PlaceShape::Area(_) = place.shape {
+        fit([place], from).unwrap_or(best)
+    } else {
+        best
+    };
+    let zoom = if (best.zoom - from.zoom).abs() <= GOOD_ENOUGH { from.zoom } else { best.zoom };
+    Viewport { zoom, ..Viewport::new(place.position, zoom, from.width, from.height) }.clamped()
+}
+
+/// All of the places with their ground in view.
+fn fit<'a>(places: impl IntoIterator<Item = &'a Place>, from: &Viewport) -> Option<Viewport> {
+    let mut points: Vec<LonLat> = Vec::new();
+    for place in places {
+        match &place.shape {
+            PlaceShape::Point => {
+                points.extend(circle_ring(place.position, place.radius_m.clamp(0.0, 2e6), 8))
+            }
+            PlaceShape::Area(polygons) => {
+                points.extend(polygons.iter().filter_map(|rings| rings.first()).flatten());
+            }
+        }
+    }
+    let padding = PADDING.min(from.width.min(from.height) / 5.0);
+    let view = Viewport::fit(Bounds::around(points)?, from.width, from.height, padding);
+    Some(Viewport { zoom: view.zoom.min(CLOSEST), ..view }.clamped())
+}
