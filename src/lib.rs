@@ -5,11 +5,8 @@
 //! says which floor does what; imports go down only, and `tests/floors.rs` holds the house to it.
 
 pub mod app;
-<<<<<<< HEAD
 pub mod formats;
-=======
 pub mod gazetteer;
->>>>>>> bf036e7 (feat(gazetteer): find places by name in an embedded index)
 pub mod model;
 pub mod projection;
 pub mod query;

@@ -5,6 +5,7 @@ mod action;
 mod frame;
 mod index;
 pub mod playback;
+pub mod jobs;
 mod session;
 mod state;
 
