@@ -4,8 +4,8 @@
 mod action;
 mod frame;
 mod index;
-pub mod playback;
 pub mod jobs;
+pub mod playback;
 mod session;
 mod state;
 
