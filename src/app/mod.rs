@@ -2,14 +2,17 @@
 //! the jobs that run beside it. No egui here, so that all of it is tested without a screen.
 
 mod action;
+mod embedded;
 mod frame;
 mod index;
 pub mod jobs;
 pub mod playback;
+pub mod place_card;
 mod session;
 mod state;
 
 pub use action::Action;
+pub use embedded::{EmbeddedError, embedded};
 pub use frame::Frame;
 pub use index::{Index, extent};
 pub use session::{Appearance, Item, List, Outside, Session, Step};
