@@ -5,6 +5,7 @@ mod action;
 mod embedded;
 mod frame;
 mod index;
+pub mod jobs;
 pub mod playback;
 pub mod place_card;
 mod session;
