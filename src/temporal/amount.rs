@@ -14,7 +14,9 @@ impl Grammar<'_> {
         {
             return Some(found);
         }
-        let (start, rough) = self.rough_words(at);
+        // "the 90 years": the article belongs to a counted length.
+        let counted = self.is(at, Lex::The) && !self.note && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
+        let (start, rough) = if counted { (at + 1, false) } else { self.rough_words(at) };
         let (count, unit, end) = self.quantity(start, at)?;
         let count = Count { rough: rough || count.rough, ..count };
         if let Some(found) = self.shift(count, unit, end) {
@@ -24,8 +26,12 @@ impl Grammar<'_> {
         if self.note && bare_article {
             return None;
         }
-        let run = if self.is(at, Lex::These) { -1 } else { 0 };
-        Some((Expr::Length { count, unit, run }, end))
+        let end = match (self.lex(end), self.lex(end + 1)) {
+            (Lex::Old, _) => end + 1,
+            (Lex::Of, Lex::Age) => end + 2,
+            _ => end,
+        };
+        Some((Expr::Length { count, unit, run: 0 }, end))
     }
 
     /// "nearly", "more than", "at least", "just over": the words before a number that belong to it.
@@ -50,6 +56,10 @@ impl Grammar<'_> {
                 Lex::More | Lex::Full | Lex::Long | Lex::Mere => next + 1,
                 _ => next,
             };
+            // "a 22-year-old": an age, no time on any calendar.
+            if self.mark(next + 1) == b'-' && self.is(next + 2, Lex::Old) {
+                return None;
+            }
             if let Lex::Unit(unit, plural) = self.lex(next) {
                 return self.quantity_fits(at, count, unit, plural).then_some((
                     count,
@@ -90,7 +100,8 @@ impl Grammar<'_> {
             return unit != Unit::Second;
         }
         let one = count.hundredths == Some(100);
-        plural || one || count.hundredths.is_none_or(|h| h != 100)
+        // "three quarters of it" is a fraction.
+        unit != Unit::Quarter || one || self.number(at).is_some() || !plural
     }
 
     /// What an amount is counted from.
@@ -99,6 +110,8 @@ impl Grammar<'_> {
             Some((Expr::Shift { count, unit, sign, from: From::Anchor(anchor) }, end))
         };
         match (self.lex(end), self.lex(end + 1)) {
+            // "a month earlier than usual" is a length.
+            (Lex::Later | Lex::Earlier, Lex::Than) => None,
             (Lex::Ago, _) => from(Anchor::Document, -1, end + 1),
             (Lex::Back, _) if self.note => from(Anchor::Document, -1, end + 1),
             (Lex::From, Lex::Now | Lex::Today) => from(Anchor::Document, 1, end + 2),

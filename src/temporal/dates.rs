@@ -34,7 +34,7 @@ impl Grammar<'_> {
     }
 
     /// A day of the month in digits or as an ordinal; `true` where it was an ordinal.
-    fn day_number(self, at: usize) -> Parsed<(u8, bool)> {
+    pub(super) fn day_number(self, at: usize) -> Parsed<(u8, bool)> {
         if let Some((n, end)) = self.ordinal(at) {
             let n = u8::try_from(n).ok().filter(|n| (1..=31).contains(n))?;
             return Some(((n, true), end));
@@ -110,7 +110,7 @@ impl Grammar<'_> {
     }
 
     /// "January 18th, 2026", "Feb. 28", "December 2024", "October".
-    fn month_first(self, at: usize) -> Parsed<Fields> {
+    pub(super) fn month_first(self, at: usize) -> Parsed<Fields> {
         let (month, end) = self.month(at)?;
         let fields = Fields { month: Some(month), ..Fields::default() };
         let mut next = self.after_mark(end, b',');
@@ -131,7 +131,7 @@ impl Grammar<'_> {
     }
 
     /// "18 January 2026", "the 1st of March", "15Sep".
-    fn day_first_date(self, at: usize) -> Parsed<Fields> {
+    pub(super) fn day_first_date(self, at: usize) -> Parsed<Fields> {
         let start = self.after(at, Lex::The);
         if self.is(start, Lex::Ides) && self.is(start + 1, Lex::Of) {
             let (month, end) = self.month(start + 2)?;
@@ -158,7 +158,8 @@ impl Grammar<'_> {
         if self.is(year_at, Lex::Of) {
             year_at += 1;
         }
-        if let Some((year, end)) = self.short_year(year_at) {
+        let dashed = year_at == after || matches!(self.mark_before(end + 1), b'-' | b'/');
+        if dashed && let Some((year, end)) = self.short_year(year_at) {
             return Some((Fields { year: Some(year), ..fields }, end));
         }
         let (year, end) = self.year_after(after);
@@ -181,7 +182,7 @@ impl Grammar<'_> {
     }
 
     /// An optional year behind a day: ", 2026", " 2026", " of 2026", "96".
-    fn year_after(self, end: usize) -> (Option<i32>, usize) {
+    pub(super) fn year_after(self, end: usize) -> (Option<i32>, usize) {
         let comma = self.after_mark(end, b',');
         let next = if self.is(end, Lex::Of) { end + 1 } else { comma };
         if let Some((year, after)) = self.year(next, true) {
@@ -298,7 +299,7 @@ impl Grammar<'_> {
     }
 
     /// Whether a number is followed by what it counts: a unit, or a plain plural in small letters.
-    fn counts_something(self, at: usize) -> bool {
+    pub(super) fn counts_something(self, at: usize) -> bool {
         match self.lex(at) {
             Lex::Unit(..) | Lex::Hundred | Lex::Thousand | Lex::Million | Lex::More => true,
             Lex::None => self.is_word(at) && !self.capital(at) && self.plural(at),
@@ -317,11 +318,18 @@ impl Grammar<'_> {
         }
         match month {
             5 => self.preposed(at) || self.only_word(at),
-            3 => self.preposed(at) || !self.sentence_start(at),
+            // "The march", "the Long March".
+            3 => self.preposed(at) || !(self.sentence_start(at) || self.named(at)),
             // A first name as often as a month; an adjective where small.
             4 | 6 | 8 => true,
             _ => true,
         }
+    }
+
+    /// Whether a capitalised word or an article before makes it part of a name.
+    fn named(self, at: usize) -> bool {
+        matches!(self.lex_before(at), Lex::The | Lex::A)
+            || (self.lex_before(at) == Lex::None && at > 0 && self.capital(at - 1) && self.is_word(at - 1))
     }
 
     pub(super) fn only_word(self, at: usize) -> bool {
@@ -385,6 +393,11 @@ impl Grammar<'_> {
             if let Some((year, end)) = self.year(next, true) {
                 return Some((Fields { year: Some(year), ..fields }, end));
             }
+            // "the summer offensive": the article belongs to the noun.
+            let attributive = start > at && self.is_word(start + 1) && self.is(start + 1, Lex::None);
+            if attributive {
+                return None;
+            }
             return self.season_stands(at, start, named).then_some((fields, start + 1));
         }
         let (n, end) = self.ordinal(start)?;
@@ -406,29 +419,20 @@ impl Grammar<'_> {
     /// Whether a season alone is one: "spring" and "fall" are other words too, and "in the fall of
     /// Kabul" is none.
     fn season_stands(self, at: usize, start: usize, is_fall: bool) -> bool {
+        if self.is(start + 1, Lex::Of) || (self.capital(start) && self.is_word(start + 1) && self.capital(start + 1)) {
+            return false;
+        }
         let before = self.lex_before(at);
-        let of_something = self.is(start + 1, Lex::Of);
         let led = matches!(
             before,
-            Lex::In
-                | Lex::Since
-                | Lex::Until
-                | Lex::By
-                | Lex::During
-                | Lex::Early
-                | Lex::Late
-                | Lex::Mid
-                | Lex::From
-                | Lex::To
-                | Lex::Of
+            Lex::In | Lex::Since | Lex::Until | Lex::By | Lex::During | Lex::Early | Lex::Late
+                | Lex::Mid | Lex::From | Lex::Over
         );
         match self.lex(start) {
-            Lex::Season(22 | 24) => !of_something,
-            Lex::Season(23) if !is_fall => !of_something,
-            _ => {
-                led && !of_something
-                    && !self.glued(start + 1).then(|| self.mark(start + 1) == b'-').unwrap_or(false)
-            }
+            Lex::Season(22 | 24) => true,
+            Lex::Season(23) if !is_fall => true,
+            Lex::Season(21) => led || start > at,
+            _ => led,
         }
     }
 
@@ -459,7 +463,7 @@ impl Grammar<'_> {
         let start = self.after(at, Lex::The);
         if let Some((n, end)) = self.ordinal(start) {
             let end = self.after_mark(end, b'-');
-            if !self.is(end, Lex::Unit(Unit::Century, false)) {
+            if start > at || !self.is(end, Lex::Unit(Unit::Century, false)) {
                 return None;
             }
             let era = self.era(end + 1);

@@ -27,8 +27,14 @@ pub(super) enum Expr {
     Part { part: DayPart, of: Option<Box<Expr>> },
     /// Now, once, some day.
     Vague(Vague),
-    /// From one to another.
-    Range(Box<Expr>, Box<Expr>),
+    /// From one to another, or one and the other.
+    Range(Box<Expr>, Box<Expr>, Cut),
+    /// A date whose year is told by another expression: "July 25 of that year".
+    InYear(Fields, Box<Expr>),
+    /// About that date.
+    About(Box<Expr>),
+    /// The time or period that was last spoken of: "during this period", "at the time".
+    Spoken,
     /// A feast, by its place in the list, in a year (if told) or counted like "last Christmas".
     Holiday { which: Holiday, year: Option<Box<Expr>>, step: Option<i64> },
 }
@@ -48,6 +54,17 @@ pub(super) struct Fields {
     pub part: Option<u8>,
     /// Day and month could be the other way round.
     pub ambiguous: bool,
+}
+
+/// Where the tokens of the two sides of a range lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// The token after the first side.
+    pub first_end: usize,
+    /// The first token of the second side.
+    pub second_start: usize,
+    /// Whether all that lies between belongs to it.
+    pub stretch: bool,
 }
 
 /// What is counted.

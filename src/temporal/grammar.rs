@@ -1,4 +1,4 @@
-use super::expr::{Count, Expr, Portion};
+use super::expr::{Anchor, Count, Cut, Expr, Fields, Portion, What};
 use super::lexicon::{Lex, Unit};
 use super::token::{Kind, Token};
 
@@ -106,6 +106,9 @@ impl<'a> Grammar<'a> {
         }
         let found = [
             self.portion(at),
+            self.about(at),
+            self.two_dates(at),
+            self.spoken(at),
             self.relative(at),
             self.date(at),
             self.holiday(at),
@@ -151,12 +154,25 @@ impl<'a> Grammar<'a> {
         if let Some((part, after)) = self.part_after(&expr, end) {
             return (Expr::Part { part, of: Some(Box::new(expr)) }, after);
         }
+        if (self.note || matches!(self.lex(end), Lex::Of))
+            && let Some(whole) = self.of_year(&expr, end)
+        {
+            return whole;
+        }
         if self.note
             && let Some(whole) = self.note_range(&expr, end)
         {
             return whole;
         }
         (expr, end)
+    }
+
+    /// "July 25 of that year", "the spring of next year".
+    fn of_year(self, expr: &Expr, end: usize) -> Parsed<Expr> {
+        let Expr::Date(fields @ Fields { year: None, weekday: None, .. }) = expr else { return None };
+        let (of, after) = self.stepped(self.after(end, Lex::Of))?;
+        let year = matches!(of, Expr::Relative { what: What::Unit(Unit::Year), .. });
+        year.then(|| (Expr::InYear(*fields, Box::new(of)), after))
     }
 
     /// In a note, "a to b" is one thing.
@@ -168,17 +184,35 @@ impl<'a> Grammar<'a> {
         if !joins {
             return None;
         }
-        let next = if self.is(end + 1, Lex::The) { end + 2 } else { end + 1 };
+        let next = self.after(end + 1, Lex::The);
         let (last, after) = self.date(next).or_else(|| self.relative(next))?;
-        is_day_like(&last).then(|| (Expr::Range(Box::new(expr.clone()), Box::new(last)), after))
+        let cut = Cut { first_end: end, second_start: next, stretch: true };
+        is_day_like(&last)
+            .then(|| (Expr::Range(Box::new(expr.clone()), Box::new(last), cut), after))
+    }
+
+    /// "about 1910", "ca. 466 BC", "around next Tuesday".
+    fn about(self, at: usize) -> Parsed<Expr> {
+        let Lex::Roughly = self.lex(at) else { return None };
+        let word = self.word(at).to_ascii_lowercase();
+        if matches!(word.as_str(), "nearly" | "almost" | "some" | "approx") {
+            return None;
+        }
+        let next = if word.starts_with('c') { self.after_mark(at + 1, b'.') } else { at + 1 };
+        let found = [self.date(next), self.portion(next), self.relative(next).filter(|_| self.note)];
+        let (of, end) = found.into_iter().flatten().max_by_key(|(_, end)| *end)?;
+        let fits = match &of {
+            Expr::Date(fields) => fields.year.is_some() || fields.month.is_some() || self.note,
+            _ => true,
+        };
+        fits.then(|| (Expr::About(Box::new(of)), end))
     }
 
     /// "early", "the end of", "mid-" before something on the calendar.
     fn portion(self, at: usize) -> Parsed<Expr> {
         let mut i = self.after(at, Lex::The);
-        if self.is(i, Lex::Latter) && self.is(i + 1, Lex::Half) && self.is(i + 2, Lex::Of) {
-            let (of, end) = self.dated_or_relative(i + 3)?;
-            return Some((portion_of(Portion::End, of), end));
+        if let Some(found) = self.part_of(i) {
+            return Some(found);
         }
         i = match self.lex(i) {
             Lex::Very => i + 1,
@@ -217,9 +251,26 @@ impl<'a> Grammar<'a> {
         fits.then(|| (portion_of(portion, of), end))
     }
 
+    /// "the latter part of the year", "the early part of 1942", "the latter half of May".
+    fn part_of(self, at: usize) -> Parsed<Expr> {
+        let portion = match self.lex(at) {
+            Lex::Latter | Lex::Late | Lex::Later | Lex::Last => Portion::End,
+            Lex::Early | Lex::Earlier | Lex::Ordinal(1) => Portion::Start,
+            Lex::Middle => Portion::Middle,
+            _ => return None,
+        };
+        let word = self.word(at + 1);
+        let part = word == "part" || word == "stages" || word == "days" || word == "months"
+            || (self.is(at, Lex::Latter) && self.is(at + 1, Lex::Half));
+        if !part || !self.is(at + 2, Lex::Of) {
+            return None;
+        }
+        let (of, end) = self.dated_or_relative(at + 3).or_else(|| self.this_unit(at + 3))?;
+        matches!(of, Expr::Date(_) | Expr::Relative { .. }).then(|| (portion_of(portion, of), end))
+    }
+
     /// "the month", "year" after "the end of": the one that is spoken of.
     fn this_unit(self, at: usize) -> Parsed<Expr> {
-        use super::expr::{Anchor, What};
         let i = self.after(at, Lex::The);
         let Lex::Unit(unit, false) = self.lex(i) else { return None };
         if unit < Unit::Week || (i == at && !matches!(unit, Unit::Month | Unit::Year)) {
@@ -356,7 +407,6 @@ fn portion_of(portion: Portion, of: Expr) -> Expr {
 
 /// Whether an expression names a day or at least could be one end of a range.
 pub(super) fn is_day_like(expr: &Expr) -> bool {
-    use super::expr::What;
     match expr {
         Expr::Date(_) | Expr::Days(_) | Expr::Nth { .. } | Expr::Holiday { .. } => true,
         Expr::Relative { what, .. } => {

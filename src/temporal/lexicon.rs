@@ -31,6 +31,7 @@ pub(super) enum Lex {
     Now,
     Currently,
     Recently,
+    Right,
     Nowadays,
     Former,
     Future,

@@ -23,6 +23,7 @@ mod holiday;
 mod infer;
 mod lexicon;
 mod numeric;
+mod range;
 mod register;
 mod relative;
 mod resolve;
@@ -103,7 +104,7 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
         narrative: register.narrative,
     };
     let mut context =
-        Context { document: dated.and_then(document_date), mentioned: None, register };
+        Context { document: dated.and_then(document_date), mentioned: None, fine: None, register };
     let mut found: Vec<Read> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -111,18 +112,30 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
             at += 1;
             continue;
         };
-        let resolved = context.resolve(&expr, tense(text, tokens, at, end));
-        if let Some(cal) = resolved.cal {
-            context.mentioned = Some(cal);
-        }
-        if let Some(range) = byte_range(tokens, at..end) {
-            let cal = resolved.cal;
-            found.push(Read { mention: mention(range, resolved), expr, cal, tokens: at..end });
+        let tense = tense(text, tokens, at, end);
+        for (expr, tokens_of) in sides(expr, at..end, register.note) {
+            let resolved = context.resolve(&expr, tense);
+            context.remember(&expr, resolved.cal);
+            if let Some(range) = byte_range(tokens, tokens_of.clone()) {
+                let cal = resolved.cal;
+                found.push(Read { mention: mention(range, resolved), expr, cal, tokens: tokens_of });
+            }
         }
         at = end;
     }
     widen(&grammar, &mut found);
     found
+}
+
+/// In prose, the two sides of a range are mentions of their own.
+fn sides(expr: Expr, tokens: Range<usize>, note: bool) -> Vec<(Expr, Range<usize>)> {
+    match expr {
+        Expr::Range(first, second, cut) if !note => vec![
+            (*first, tokens.start..cut.first_end),
+            (*second, cut.second_start..tokens.end),
+        ],
+        whole => vec![(whole, tokens)],
+    }
 }
 
 fn byte_range(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {

@@ -90,6 +90,9 @@ const REACH: usize = 16;
 /// The tense around the expression in `tokens[from..to]`: that of the nearest verb before it in its
 /// sentence, else of the nearest after it.
 pub(super) fn tense(text: &str, tokens: &[Token], from: usize, to: usize) -> Tense {
+    if at_least_until(tokens, from) {
+        return Tense::Future;
+    }
     let before = (from.saturating_sub(REACH)..from).rev();
     let mut present = Tense::Untold;
     for at in before {
@@ -110,6 +113,16 @@ pub(super) fn tense(text: &str, tokens: &[Token], from: usize, to: usize) -> Ten
     present
 }
 
+/// "until Saturday", "through June" look ahead.
+fn at_least_until(tokens: &[Token], from: usize) -> bool {
+    let before = from.checked_sub(1).and_then(|at| tokens.get(at));
+    match before.map(|t| t.kind) {
+        Some(Kind::Word(Lex::Until)) => true,
+        Some(Kind::Word(Lex::To)) => before.is_some_and(|t| t.end - t.start > 2),
+        _ => false,
+    }
+}
+
 enum Verb {
     Told(Tense),
     Present,
@@ -120,8 +133,12 @@ enum Verb {
 fn verb(text: &str, tokens: &[Token], at: usize) -> Verb {
     let Some(token) = tokens.get(at) else { return Verb::Stop };
     match token.kind {
+        Kind::Word(Lex::Scheduled) if due_to(text, tokens, at) => Verb::None,
         Kind::Word(Lex::Will | Lex::Scheduled) => Verb::Told(Tense::Future),
         Kind::Word(Lex::To) if to_do(text, tokens, at) => Verb::Told(Tense::Future),
+        Kind::Word(Lex::PastVerb) if is_word(text, tokens, at, 1, "be") || is_word(text, tokens, at, 2, "be") => {
+            Verb::None
+        }
         Kind::Word(Lex::PastVerb) => Verb::Told(Tense::Past),
         Kind::Word(Lex::PresentVerb | Lex::Would) => Verb::Present,
         Kind::Mark(b'.' | b'!' | b'?' | b';') if sentence_ends(tokens, at) => Verb::Stop,
@@ -156,6 +173,20 @@ fn to_do(text: &str, tokens: &[Token], at: usize) -> bool {
         )
     });
     is_to && verb && led
+}
+
+/// Whether the word so many places before is this one.
+fn is_word(text: &str, tokens: &[Token], at: usize, back: usize, wanted: &str) -> bool {
+    let token = at.checked_sub(back).and_then(|i| tokens.get(i));
+    let range = |t: &Token| Some(usize::try_from(t.start).ok()?..usize::try_from(t.end).ok()?);
+    token.and_then(range).and_then(|r| text.get(r)) == Some(wanted)
+}
+
+/// "due to heavy snow" gives a reason; "due to open" tells what will be.
+fn due_to(text: &str, tokens: &[Token], at: usize) -> bool {
+    is_word(text, tokens, at, 0, "due")
+        && is_word(text, tokens, at + 1, 0, "to")
+        && !is_word(text, tokens, at + 2, 0, "be")
 }
 
 fn sentence_ends(tokens: &[Token], at: usize) -> bool {

@@ -35,7 +35,7 @@ impl Grammar<'_> {
     }
 
     /// "last week", "this Wednesday", "the following year", "that same day", "next fiscal quarter".
-    fn stepped(self, at: usize) -> Parsed<Expr> {
+    pub(super) fn stepped(self, at: usize) -> Parsed<Expr> {
         let start = self.after(at, Lex::The);
         let with_the = start > at;
         let (step, mentioned, mut next) = match self.lex(start) {
@@ -231,14 +231,13 @@ impl Grammar<'_> {
         let present = |end| Some((Expr::Vague(Vague::Present), end));
         let past = |end| Some((Expr::Vague(Vague::Past), end));
         match self.lex(at) {
-            Lex::Just if self.is(at + 1, Lex::Now) => present(at + 2),
+            Lex::Just | Lex::Right if self.is(at + 1, Lex::Now) => present(at + 2),
             Lex::Now if !self.is(at + 1, Lex::That) => present(at + 1),
             Lex::Nowadays | Lex::Currently => present(at + 1),
-            Lex::Recently => past(at + 1),
+            Lex::Recently if !self.word(at + 1).eq_ignore_ascii_case("as") => past(at + 1),
             Lex::Former if self.narrative && !self.is_unit_next(at + 1) => past(at + 1),
-            Lex::Current
-                if self.narrative && !self.is_unit_next(at + 1) && !self.is(at, Lex::At) =>
-            {
+            Lex::Current if self.is(at + 1, Lex::Unit(Unit::Day, false)) => present(at + 2),
+            Lex::Current if self.narrative && self.word(at).eq_ignore_ascii_case("current") => {
                 present(at + 1)
             }
             Lex::These if self.is(at + 1, Lex::Unit(Unit::Day, true)) => present(at + 2),
@@ -256,6 +255,25 @@ impl Grammar<'_> {
             },
             _ => None,
         }
+    }
+
+    /// "during this period", "at the time", "by that time": what was last spoken of.
+    pub(super) fn spoken(self, at: usize) -> Parsed<Expr> {
+        let next = match self.lex(at) {
+            Lex::This | Lex::That => self.after(at + 1, Lex::Same),
+            Lex::The => self.after(at + 1, Lex::Same),
+            _ => return None,
+        };
+        let same = self.is(next.wrapping_sub(1), Lex::Same);
+        let before = self.lex_before(at);
+        let fits = match self.lex(next) {
+            Lex::Time => matches!(before, Lex::At | Lex::During | Lex::By) || (same && before == Lex::Until),
+            Lex::Period => matches!(before, Lex::During | Lex::In | Lex::Over) && (same || !self.is(at, Lex::The)),
+            Lex::Point => matches!(before, Lex::At) && !self.is(at, Lex::The),
+            _ => false,
+        };
+        let ends = self.clause_ends(next + 1) || self.is(at, Lex::This) || self.is(at, Lex::That);
+        (fits && ends).then_some((Expr::Spoken, next + 1))
     }
 
     fn is_unit_next(self, at: usize) -> bool {

@@ -15,6 +15,8 @@ pub(super) struct Context {
     pub document: Option<Cal>,
     /// The last date that the text mentioned.
     pub mentioned: Option<Cal>,
+    /// The last one as fine as a month, from which the story goes on.
+    pub fine: Option<Cal>,
     pub register: Register,
 }
 
@@ -52,7 +54,14 @@ impl Context {
             Expr::Clock { clock, of } => self.clock(*clock, of.as_deref(), tense),
             Expr::Part { part, of } => self.part(*part, of.as_deref(), tense),
             Expr::Portion { portion, of } => self.portion(*portion, of, tense),
-            Expr::Range(a, b) => self.range(a, b, tense),
+            Expr::Range(a, b, _) => self.range(a, b, tense),
+            Expr::About(of) => {
+                let mut resolved = self.resolve(of, tense);
+                resolved.span = resolved.span.map(|span| span.approximate());
+                resolved
+            }
+            Expr::Spoken if self.register.note => self.vague(Vague::Present),
+            Expr::Spoken if !self.register.narrative => self.vague(Vague::Past),
             Expr::Shift { count, unit, sign, from: From::Event } => Resolved {
                 reading: format!(
                     "counted {} an event that the text names",
@@ -82,8 +91,33 @@ impl Context {
         }
     }
 
+    /// Takes note of what an expression spoke of.
+    pub(super) fn remember(&mut self, expr: &Expr, cal: Option<Cal>) {
+        let Some(cal) = cal else { return };
+        // "Two decades earlier" looks aside; the story goes on where it was.
+        let aside = matches!(expr, Expr::Shift { sign: -1, unit, .. } if *unit >= Unit::Year)
+            || matches!(expr, Expr::Spoken);
+        if aside {
+            return;
+        }
+        self.mentioned = Some(cal);
+        if matches!(cal, Cal::Day(_) | Cal::Month(..) | Cal::Week(..) | Cal::Part(..)) {
+            self.fine = Some(cal);
+        }
+    }
+
     fn date(&self, expr: &Expr, tense: Tense) -> Option<Found> {
         match expr {
+            Expr::InYear(fields, of) => {
+                let year = self.date(of, tense)?;
+                let fields = Fields { year: Some(year.cal.year()), ..*fields };
+                Some(Found { relative: true, how: year.how, ..self.fields(&fields, tense)? })
+            }
+            Expr::About(of) => self.date(of, tense),
+            Expr::Spoken => {
+                let cal = self.mentioned.filter(|_| self.register.narrative)?;
+                Some(Found { cal, relative: true, how: FROM_MENTIONED })
+            }
             Expr::Date(fields) => self.fields(fields, tense),
             Expr::Days(n) => {
                 let Cal::Day(day) = self.document? else { return None };
@@ -125,7 +159,12 @@ impl Context {
     /// What a bare date leans on: the last mention in a history, the document's date elsewhere.
     fn lean(&self) -> Option<(Cal, &'static str)> {
         if self.register.narrative {
-            self.mentioned.map(|cal| (cal, FROM_MENTIONED))
+            let lean = match (self.mentioned, self.fine) {
+                (Some(Cal::Year(year)), Some(fine)) if fine.year() == year => Some(fine),
+                (Some(Cal::Open(..)), Some(fine)) => Some(fine),
+                (mentioned, _) => mentioned,
+            };
+            lean.map(|cal| (cal, FROM_MENTIONED))
         } else {
             self.document.map(|cal| (cal, FROM_DOCUMENT))
         }
@@ -175,6 +214,17 @@ impl Context {
         let nearest = |cost: &dyn Fn(i64) -> i64| {
             candidates(reach).min_by_key(|d| cost(d.epoch_days() - base.epoch_days()))
         };
+        if self.register.narrative && matches!(lean, Cal::Year(_)) {
+            // A year in passing does not break a story that goes on from day to day.
+            let near = self.fine.and_then(Cal::first).and_then(|fine| {
+                (fine.year() - 1..=fine.year() + 1)
+                    .filter_map(|year| Day::new(year, month, day))
+                    .find(|d| (-15..=60).contains(&(d.epoch_days() - fine.epoch_days())))
+            });
+            if let Some(near) = near {
+                return Some(Cal::Day(near));
+            }
+        }
         if matches!(lean, Cal::Year(_) | Cal::Part(..)) {
             return Day::new(lean.year(), month, day).map(Cal::Day);
         }
@@ -811,7 +861,8 @@ fn open_value(expr: &Expr) -> String {
             What::Weekend => "XXXX-WXX-WE".to_owned(),
         },
         Expr::Shift { unit, .. } => unit_value(*unit),
-        Expr::Portion { of, .. } => open_value(of),
+        Expr::Portion { of, .. } | Expr::About(of) => open_value(of),
+        Expr::InYear(fields, _) => open_value(&Expr::Date(*fields)),
         _ => "XXXX-XX-XX".to_owned(),
     }
 }

@@ -139,6 +139,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("tomorrow tomorrows", Lex::Tomorrow),
     ("tonight", Lex::Tonight),
     ("now", Lex::Now),
+    ("right", Lex::Right),
     ("currently presently", Lex::Currently),
     ("recently lately", Lex::Recently),
     ("nowadays", Lex::Nowadays),
