@@ -14,5 +14,6 @@ pub mod projection;
 pub mod query;
 pub mod scene;
 pub mod task;
+pub mod temporal;
 #[cfg(feature = "gui")]
 pub mod views;
