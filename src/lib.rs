@@ -5,9 +5,9 @@
 //! says which floor does what; imports go down only, and `tests/floors.rs` holds the house to it.
 
 pub mod app;
+pub mod basemap;
 pub mod formats;
 pub mod gazetteer;
-pub mod basemap;
 pub mod geocode;
 pub mod model;
 pub mod projection;

@@ -6,7 +6,6 @@ mod embedded;
 mod frame;
 mod index;
 pub mod jobs;
-pub mod playback;
 pub mod place_card;
 pub mod playback;
 mod session;
