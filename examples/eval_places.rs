@@ -13,8 +13,7 @@ use std::sync::Arc;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("usage: eval_places CORPUS.jsonl")?;
     let corpus = std::fs::read_to_string(path)?;
-    let geocoder =
-        Geocoder::over(Arc::new(Gazetteer::embedded(&Task::new())?), Arc::new(NoGround));
+    let geocoder = Geocoder::over(Arc::new(Gazetteer::embedded(&Task::new())?), Arc::new(NoGround));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let (mut bytes, mut spent) = (0, std::time::Duration::ZERO);
     for line in corpus.lines().filter(|line| !line.trim().is_empty()) {

@@ -5,6 +5,7 @@
 //! says which floor does what; imports go down only, and `tests/floors.rs` holds the house to it.
 
 pub mod app;
+pub mod basemap;
 pub mod formats;
 pub mod gazetteer;
 pub mod geocode;
@@ -13,5 +14,6 @@ pub mod projection;
 pub mod query;
 pub mod scene;
 pub mod task;
+pub mod temporal;
 #[cfg(feature = "gui")]
 pub mod views;

@@ -1,6 +1,7 @@
 //! Builds the files in `assets/` from the packages that `assets/build.sh` unpacks into a folder:
 //! `cargo run --release --example build_assets -- CACHE [OUT]`.
 
+mod basemap;
 mod gazetteer;
 
 use std::path::PathBuf;
@@ -15,7 +16,8 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let out = arguments.next().unwrap_or_else(|| PathBuf::from("assets"));
-    match gazetteer::build(&cache, &out) {
+    let built = gazetteer::build(&cache, &out).and_then(|()| basemap::build(&cache, &out));
+    match built {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("build_assets: {error}");

@@ -5,8 +5,9 @@ mod action;
 mod embedded;
 mod frame;
 mod index;
-pub mod playback;
+pub mod jobs;
 pub mod place_card;
+pub mod playback;
 mod session;
 mod state;
 

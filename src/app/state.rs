@@ -1,4 +1,5 @@
 use super::index::extent;
+use super::playback::{Moment, stepped};
 use super::{Action, Appearance, Index, Item, List, Outside, Session, Step};
 use crate::model::{Dataset, Edge, MentionKind, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
@@ -160,8 +161,8 @@ impl State {
             }
             Action::FlyToPlace(place) => return Some(Effect::FlyToPlace(place)),
             Action::FitMap => return Some(Effect::FitMap),
-            Action::Play(on) => s.playing = on,
-            Action::StepBy(_) => {}
+            Action::Play(on) => self.play(on),
+            Action::StepBy(n) => self.move_to(stepped(Moment::of(&self.session), self.session.step, n, self.extent)),
             Action::SetStep(step) => s.step = step,
             Action::SetSpeed(speed) => s.speed = speed.clamp(0.25, 60.0),
             Action::SetOutside(outside) => s.outside = outside,
@@ -181,6 +182,25 @@ impl State {
 impl State {
     fn refresh(&mut self) {
         self.matches = Query { window: Some(self.session.window) }.run(&self.dataset);
+    }
+
+    fn move_to(&mut self, moment: Moment) {
+        self.session.window = moment.window;
+        self.session.cursor = moment.cursor;
+        self.refresh();
+    }
+
+    /// A window over all of time has nowhere to go: playing starts with an eighth of it, from its
+    /// beginning, so that something is seen to happen.
+    fn play(&mut self, on: bool) {
+        let (window, extent) = (self.session.window, self.extent);
+        let covers = window.begin() <= extent.begin() && window.end() >= extent.end();
+        if on && covers {
+            let part = Second(extent.begin().0.saturating_add((extent.seconds() / 8).max(1)));
+            let window = Window::new(extent.begin(), part);
+            self.move_to(Moment { window, cursor: Second(window.end().0 - 1) });
+        }
+        self.session.playing = on;
     }
 
     fn highlight(&self, item: Option<&Item>) -> Highlight {
@@ -265,9 +285,20 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         appearance: Appearance::default(),
         playing: false,
         speed: 4.0,
-        step: Step::default(),
+        step: step_for(extent),
         document: None,
         asking_date,
+    }
+}
+
+/// The step with which playing through all of it takes some tens of steps.
+fn step_for(extent: Window) -> Step {
+    match extent.seconds() / 86_400 {
+        ..=4 => Step::Hour,
+        5..=90 => Step::Day,
+        91..=900 => Step::Week,
+        901..=7_300 => Step::Month,
+        _ => Step::Year,
     }
 }
 

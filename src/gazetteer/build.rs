@@ -2,11 +2,12 @@
 
 use super::GazetteerError;
 use super::bytes::put_varint;
-use super::fold::{fold_into, sound, without_articles};
+use super::fold::{fold, fold_into, sound, without_articles};
 use super::format::{self, Posting, SECTIONS, SOUND_PREFIX, Section, Via};
 use super::near;
 use super::record::{Record, radius_m};
 use crate::task::Task;
+use std::collections::HashMap;
 
 /// Countries whose place names carry the Arabic article, so that a name without it means the same
 /// place. Elsewhere "El Paso" is not "Paso".
@@ -19,6 +20,7 @@ const ARTICLE_COUNTRIES: [&str; 31] = [
 const VIA_COST: [f32; 5] = [0.0, 1.0, 1.5, 2.0, 3.0];
 
 /// Builds an index of `records`. `key` says what it was made from and is kept in its header.
+/// Records that give their first-level division by name must come after the divisions.
 ///
 /// # Errors
 /// When the task is cancelled, or there are more entries than an index can hold (2^29).
@@ -41,7 +43,7 @@ pub fn build_index(
 /// Strings numbered in the order in which they first come.
 #[derive(Default)]
 struct Interner {
-    numbers: std::collections::HashMap<String, usize>,
+    numbers: HashMap<String, usize>,
     values: Vec<String>,
 }
 
@@ -87,6 +89,8 @@ struct Builder {
     admins: Interner,
     extras: Vec<(u32, Vec<u8>)>,
     scratch: String,
+    /// Division codes by country and folded name.
+    division_codes: HashMap<(String, String), String>,
 }
 
 impl Builder {
@@ -96,6 +100,7 @@ impl Builder {
         if entry >= Posting::ENTRIES_LIMIT {
             return Err(GazetteerError::TooLarge);
         }
+        self.note_division(record);
         self.add_names(record);
         self.add_keys(record, entry)?;
         let fixed = self.fixed(record, names_at);
@@ -120,7 +125,8 @@ impl Builder {
         }
         let feature = format!("{}{}", record.feature.class, record.feature.code);
         let feature = u16::try_from(self.features.number(&feature)).unwrap_or(u16::MAX);
-        let admin = u16::try_from(self.admins.number(&record.admin1)).unwrap_or(u16::MAX);
+        let admin1 = self.division_code(record);
+        let admin = u16::try_from(self.admins.number(&admin1)).unwrap_or(u16::MAX);
         let population = u32::try_from(record.population).unwrap_or(u32::MAX);
         let mut fixed = [0u8; format::ENTRY_BYTES];
         let fields = [
@@ -138,6 +144,25 @@ impl Builder {
             *to = *from;
         }
         fixed
+    }
+
+    fn note_division(&mut self, record: &Record) {
+        if record.feature.class == 'A' && record.feature.code == "ADM1" {
+            let names = std::iter::once(&record.name).chain(record.names.iter().map(|n| &n.text));
+            for name in names {
+                let key = (record.country.clone(), fold(name));
+                self.division_codes.entry(key).or_insert_with(|| record.admin1.clone());
+            }
+        }
+    }
+
+    /// The code of a record's first-level division; those written by hand give its name instead.
+    fn division_code(&self, record: &Record) -> String {
+        if record.extra.is_none() || record.admin1.is_empty() {
+            return record.admin1.clone();
+        }
+        let key = (record.country.clone(), fold(&record.admin1));
+        self.division_codes.get(&key).unwrap_or(&record.admin1).clone()
     }
 
     fn add_names(&mut self, record: &Record) {

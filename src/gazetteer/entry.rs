@@ -129,8 +129,11 @@ impl Gazetteer {
             ("", ..) => "GeoNames",
             (source, ..) => source,
         };
-        let disputed = extra.disputed.as_deref().unwrap_or_default();
-        let parts = [extra.note.as_str(), disputed, source];
+        let disputed = match extra.disputed.as_slice() {
+            [] => String::new(),
+            claims => format!("Disputed. {}.", claims.join("; ")),
+        };
+        let parts = [extra.note.as_str(), &disputed, source];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 

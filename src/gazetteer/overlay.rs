@@ -3,9 +3,12 @@
 //! The file is a JSON array of objects; `data/README.md` explains the fields. One entry that is not
 //! as it should be is an error that names it: an overlay is small and written by hand.
 
+use super::fold::fold;
+use super::near::distance_m;
 use super::record::{Extra, Record, radius_m};
 use crate::model::{Feature, LonLat, Name};
 use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
 
 /// What is wrong with an overlay.
 #[derive(Debug, thiserror::Error)]
@@ -50,13 +53,10 @@ struct Raw {
     disputed: Option<Disputed>,
 }
 
-/// A dispute: that there is one, or what it is.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Disputed {
-    Flag(bool),
-    Claim(String),
-    Claims(Vec<String>),
+/// A dispute: who claims what.
+#[derive(Default, Deserialize)]
+struct Disputed {
+    claims: Vec<String>,
 }
 
 /// The places of an overlay.
@@ -91,23 +91,9 @@ fn record(raw: Raw) -> Result<Record, String> {
     if !(radius > 0.0 && radius <= 20_100_000.0) {
         return Err(format!("radius_m {radius} is not between 0 and half the Earth's girth"));
     }
-    let mut area = Vec::new();
-    for ring in raw.area {
-        let points: Result<Vec<LonLat>, _> = ring.into_iter().map(LonLat::try_from).collect();
-        let points = points.map_err(|e| format!("area: {e}"))?;
-        if points.len() < 3 {
-            return Err("area: a ring needs at least three points".to_owned());
-        }
-        area.push(vec![points]);
-    }
-    let disputed = match raw.disputed {
-        None | Some(Disputed::Flag(false)) => None,
-        Some(Disputed::Flag(true)) => Some("disputed".to_owned()),
-        Some(Disputed::Claim(claim)) => Some(claim).filter(|claim| !claim.is_empty()),
-        Some(Disputed::Claims(claims)) => {
-            Some(claims.join("; ")).filter(|claims| !claims.is_empty())
-        }
-    };
+    let area: Result<Vec<Vec<LonLat>>, String> = raw.area.into_iter().map(ring).collect();
+    // One polygon: its outline, then its holes.
+    let area: Vec<_> = Some(area?).filter(|rings| !rings.is_empty()).into_iter().collect();
     Ok(Record {
         names: raw.names,
         country,
@@ -120,10 +106,53 @@ fn record(raw: Raw) -> Result<Record, String> {
             direction_of: raw.direction_of,
             source: raw.source,
             note: raw.note,
-            disputed,
+            disputed: raw.disputed.unwrap_or_default().claims,
         })),
         ..Record::new(raw.name.trim(), Feature::new(raw.class, &raw.code), position)
     })
+}
+
+/// What a place of an overlay stands in for: entries of the same number in GeoNames, and sites and
+/// areas of the same kind and a common name within 30 km. Towns are never replaced by name.
+pub(crate) struct Replaced<'a> {
+    numbers: HashSet<u32>,
+    by_name: HashMap<String, Vec<&'a Record>>,
+}
+
+impl<'a> Replaced<'a> {
+    pub(crate) fn by(places: &'a [Record]) -> Self {
+        let mut by_name: HashMap<String, Vec<&Record>> = HashMap::new();
+        for place in places.iter().filter(|place| place.feature.class != 'P') {
+            let names = place.names.iter().map(|name| &name.text).chain([&place.name]);
+            for name in names.map(|name| fold(name)).collect::<HashSet<_>>() {
+                by_name.entry(name).or_default().push(place);
+            }
+        }
+        let numbers = places.iter().map(|place| place.geonameid).filter(|n| *n > 0).collect();
+        Self { numbers, by_name }
+    }
+
+    pub(crate) fn covers(&self, record: &Record) -> bool {
+        const NEAR_M: f64 = 30_000.0;
+        if record.geonameid > 0 && self.numbers.contains(&record.geonameid) {
+            return true;
+        }
+        if record.feature.class == 'P' {
+            return false;
+        }
+        let namesakes = self.by_name.get(&fold(&record.name));
+        namesakes.into_iter().flatten().any(|place| {
+            place.feature == record.feature && distance_m(place.position, record.position) < NEAR_M
+        })
+    }
+}
+
+fn ring(points: Vec<[f64; 2]>) -> Result<Vec<LonLat>, String> {
+    if points.len() < 3 {
+        return Err("area: a ring needs at least three points".to_owned());
+    }
+    let points = points.into_iter().map(LonLat::try_from);
+    points.collect::<Result<_, _>>().map_err(|e| format!("area: {e}"))
 }
 
 #[cfg(test)]
@@ -134,11 +163,13 @@ mod tests {
     fn a_place_with_everything_is_read() {
         let json = r#"[{"name":"Hmeimim Air Base","names":[{"text":"حميميم","lang":"ar"}],"class":"S","code":"AIRB",
             "lon":35.9487,"lat":35.4011,"radius_m":3000,"country":"SY","admin1":"02",
-            "area":[[[35.9,35.3],[36.0,35.3],[36.0,35.5]]],"source":"a map","note":"shares a runway","disputed":null}]"#;
+            "area":[[[35.9,35.3],[36.0,35.3],[36.0,35.5]]],"source":"a map","note":"shares a runway","disputed":{"claims":["A: all","B: half"]}}]"#;
         let records = parse(json).unwrap();
         assert_eq!(records.len(), 1);
         assert_eq!(records[0].names[0].lang.as_deref(), Some("ar"));
-        assert_eq!(records[0].extra.as_ref().unwrap().area[0][0].len(), 3);
+        let extra = records[0].extra.as_ref().unwrap();
+        assert_eq!(extra.area[0][0].len(), 3);
+        assert_eq!(extra.disputed, ["A: all", "B: half"]);
     }
 
     #[test]

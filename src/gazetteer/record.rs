@@ -43,8 +43,8 @@ pub struct Extra {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Who claims what, where that is disputed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disputed: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<String>,
 }
 
 impl Record {

@@ -1,5 +1,8 @@
 //! Floor 5: the window. Each view gets the same read-only frame and pushes actions; none imports another.
 
+pub mod document;
+pub mod inspector;
 pub mod map;
 pub mod paint;
+pub mod parts;
 pub mod theme;

@@ -13,8 +13,8 @@ pub use language::language_name;
 pub use status::{Status, StatusLine, statuses};
 
 use crate::model::{
-    Certainty, Dataset, Event, EventId, EventKind, Name, Passage, Place, PlaceId, PlaceShape,
-    Second, SourceId,
+    Certainty, Dataset, DatedFrom, Event, EventId, EventKind, Name, Passage, Place, PlaceId,
+    PlaceShape, Second, Source, SourceId,
 };
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -235,6 +235,23 @@ pub fn quote_line(dataset: &Dataset, passage: &Passage) -> Option<QuoteLine> {
         publisher: source.publisher.clone(),
         date: source.dated.as_ref().map_or_else(|| "undated".to_owned(), |span| span.label()),
     })
+}
+
+/// "Chronotope · 28 January 2026".
+#[must_use]
+pub fn byline(publisher: &str, date: &str) -> String {
+    if publisher.is_empty() { date.to_owned() } else { format!("{publisher} · {date}") }
+}
+
+/// How the date is known, in a sentence.
+#[must_use]
+pub fn date_known(source: &Source) -> String {
+    match &source.dated_from {
+        Some(DatedFrom::Option) => "The date was given by you.".to_owned(),
+        Some(DatedFrom::Metadata(field)) => format!("The date stands in the file ({field})."),
+        Some(DatedFrom::Text(reason)) => format!("The date was worked out: {reason}"),
+        None => String::new(),
+    }
 }
 
 /// Whether a place is drawn as ground rather than as a point.

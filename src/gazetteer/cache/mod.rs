@@ -135,7 +135,9 @@ fn build(asset: &[u8], overlay: &str, key: u64, task: &Task) -> Result<Vec<u8>, 
     let records = asset.records();
     let total = records.size_hint().1.unwrap_or_default() + places.len();
     task.stage("building the name index", total as u64);
-    build_index(places.into_iter().chain(records), key, task)
+    let replaced = overlay::Replaced::by(&places);
+    let records = records.filter(|record| !replaced.covers(record));
+    build_index(records.chain(places.iter().cloned()), key, task)
 }
 
 /// Opens an index file for what `key` stands for: reads its header and checks its keys.

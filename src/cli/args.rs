@@ -1,0 +1,189 @@
+//! The command line, as its user sees it.
+
+use super::values::{bbox, day, instant, picture, size, window};
+use crate::model::{LonLat, Second, TimeSpan, Window};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// What happened where and when.
+///
+/// Without a command, the window opens on the files named, or on the built-in dataset: a map linked
+/// to a timeline, where every mark leads to the passage it came from. Files are news reports (plain
+/// text, Markdown, HTML), event tables (CSV, TSV), projects (.chronotope.json), or folders of these.
+#[derive(Debug, Parser)]
+#[command(
+    name = "chronotope",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 fine, 1 something could not be done (standard error says what), 2 wrong usage, 130 stopped by Ctrl-C.\nNo byte leaves this machine: map, place names and fonts are inside the program."
+)]
+pub struct Cli {
+    /// Without one the window opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub dated: Option<TimeSpan>,
+    /// Files or folders to open.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What can be done without a window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the places, times and events that are found in files.
+    #[command(
+        long_about = "Print the places, times and events that are found in files.\n\nRelative times (“last week”) count from a document's own date: that of its front matter, its page's metadata or its file name, or the one given with --dated. Where none is known they stay open, and a date that the text suggests is mentioned on standard error."
+    )]
+    Read(Read),
+    /// Print what places a name can mean, best first, with the reasons.
+    Geocode(Geocode),
+    /// Draw map and timeline into a picture; needs no display and no graphics card.
+    Snapshot(Snapshot),
+    /// Say what is wrong with files, row by row.
+    Check(Check),
+    /// Turn a file into another format.
+    #[command(
+        long_about = "Turn a file into another format.\n\nThe ending of OUT says which: .chronotope.json is a project, .geojson is GeoJSON, .jsonl is JSON lines. Documents are read on the way. An OUT that is there already is replaced, as a whole or not at all."
+    )]
+    Convert(Convert),
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One JSON object for each document, with offsets in code points.
+    Jsonl,
+    /// The events as a GeoJSON feature collection.
+    Geojson,
+    /// A project, to be opened again.
+    Project,
+}
+
+/// Print the places, times and events that are found in files.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub dated: Option<TimeSpan>,
+    /// How to print: `text` for files and `jsonl` for a corpus where nothing is said.
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Read a corpus, lines of {"doc", "date", "text"}; `-` for standard input.
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "files")]
+    pub corpus: Option<PathBuf>,
+    /// Files or folders; `-` for standard input.
+    #[arg(value_name = "FILE", required_unless_present = "corpus")]
+    pub files: Vec<PathBuf>,
+}
+
+/// How names are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NameFormat {
+    /// For people: a line for each place.
+    Text,
+    /// One JSON object for each name.
+    Jsonl,
+}
+
+/// Print what places a name can mean, best first, with the reasons.
+#[derive(Debug, Args)]
+pub struct Geocode {
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: NameFormat,
+    /// Names; without any, one a line from standard input.
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+}
+
+/// Draw map and timeline into a picture; needs no display and no graphics card.
+#[derive(Debug, Args)]
+pub struct Snapshot {
+    /// Size of the picture in points.
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = size)]
+    pub size: (u32, u32),
+    /// Show the states as of this date (EDTF, such as 2026-01-28).
+    #[arg(long, value_name = "DATE", value_parser = instant)]
+    pub at: Option<Second>,
+    /// Show the events of this time (EDTF, such as 2026-01-01/2026-01-31 or 2026-01).
+    #[arg(long, value_name = "A/B", value_parser = window)]
+    pub window: Option<Window>,
+    /// Show this part of the map, in degrees.
+    #[arg(long, value_name = "W,S,E,N", value_parser = bbox, allow_hyphen_values = true)]
+    pub bbox: Option<(LonLat, LonLat)>,
+    /// Mark out a place and its events, by name.
+    #[arg(long, value_name = "PLACE")]
+    pub select: Option<String>,
+    /// Colours.
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: Theme,
+    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub dated: Option<TimeSpan>,
+    /// The picture, .png or .svg.
+    #[arg(long, value_name = "FILE", value_parser = picture)]
+    pub out: PathBuf,
+    /// Files or folders; without any, the built-in dataset.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// Say what is wrong with files, row by row, without looking for places and times in texts.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files or folders.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// Turn a file into another format.
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub dated: Option<TimeSpan>,
+    /// The file or folder to read.
+    #[arg(value_name = "IN")]
+    pub input: PathBuf,
+    /// The file to write.
+    #[arg(value_name = "OUT")]
+    pub output: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn files_and_commands_do_not_mix_up() {
+        let parse = |args: &[&str]| Cli::try_parse_from([&["chronotope"], args].concat());
+        let cli = parse(&["--dated", "2026-01-28", "a.txt", "b"]).unwrap();
+        assert_eq!(cli.files.len(), 2);
+        assert!(cli.command.is_none());
+        let cli = parse(&["snapshot", "--bbox", "-10,-20,10,20", "--out", "a.png"]).unwrap();
+        assert!(matches!(cli.command, Some(Command::Snapshot(_))));
+        assert!(parse(&["read"]).is_err());
+        assert!(parse(&["read", "--corpus", "x", "y"]).is_err());
+        assert!(parse(&["geocode", "--format", "project", "Homs"]).is_err());
+    }
+}

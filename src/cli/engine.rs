@@ -1,0 +1,52 @@
+//! What commands share: the reader with its gazetteer, files in, output.
+
+use super::failure::Failure;
+use super::progress::Progress;
+use crate::basemap::Basemap;
+use crate::gazetteer::Gazetteer;
+use crate::geocode::Geocoder;
+use crate::import::{LoadOptions, load};
+use crate::model::{Dataset, TimeSpan};
+use crate::reading::Reader;
+use crate::task::Task;
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The geocoder on the embedded gazetteer and base map.
+pub(super) fn geocoder(task: &Task) -> Result<Geocoder, Failure> {
+    let _bar = Progress::show(task);
+    let gazetteer =
+        Gazetteer::embedded(task).map_err(|why| Failure::cannot("gazetteer", why.to_string()))?;
+    let basemap = Basemap::embedded().map_err(|why| Failure::cannot("base map", why.to_string()))?;
+    task.check()?;
+    Ok(Geocoder::new(Arc::new(gazetteer), Arc::new(basemap)))
+}
+
+pub(super) fn reader(task: &Task) -> Result<Reader, Failure> {
+    Ok(Reader::new(geocoder(task)?))
+}
+
+/// Reads files; a stopped task is a failure here, since half a dataset is no answer.
+pub(super) fn dataset(
+    files: &[PathBuf],
+    dated: Option<&TimeSpan>,
+    task: &Task,
+) -> Result<Dataset, Failure> {
+    let reader = reader(task)?;
+    let _bar = Progress::show(task);
+    let dataset = load(files, &LoadOptions { dated: dated.cloned() }, &reader, task);
+    task.check()?;
+    Ok(dataset)
+}
+
+/// Standard output, buffered.
+pub(super) fn output() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// Writes and flushes; a closed pipe ends the command without complaint.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = output();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|why| Failure::output(&why))
+}

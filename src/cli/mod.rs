@@ -1,0 +1,97 @@
+//! Floor 5: the command line. One file for each command; one place that prints errors; one enum of
+//! exit codes.
+
+mod args;
+mod check;
+mod convert;
+mod engine;
+mod exit;
+mod failure;
+mod geocode;
+mod progress;
+mod read;
+mod report;
+mod snapshot;
+mod terminal;
+mod values;
+
+pub use args::Cli;
+pub use exit::Exit;
+
+use crate::model::TimeSpan;
+use crate::task::Task;
+use args::Command;
+use clap::Parser;
+use failure::Failure;
+use std::path::PathBuf;
+
+/// What the window is asked to open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WindowRequest {
+    /// Files and folders; none for the built-in dataset.
+    pub files: Vec<PathBuf>,
+    /// The date that documents are read as of.
+    pub dated: Option<TimeSpan>,
+}
+
+/// Runs what the command line asks for. `open_window` shows the window and comes back when it is
+/// closed; its error is one line that says what is missing and the way out.
+pub fn main(open_window: impl FnOnce(WindowRequest) -> Result<(), String>) -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(answer) => {
+            // Help and version come this way too. Nobody may be reading.
+            let _closed = answer.print();
+            return if answer.use_stderr() { Exit::Usage } else { Exit::Fine };
+        }
+    };
+    let Some(command) = cli.command else {
+        let request = WindowRequest { files: cli.files, dated: cli.dated };
+        return match open_window(request) {
+            Ok(()) => Exit::Fine,
+            Err(why) => {
+                terminal::say(&why);
+                Exit::Failed
+            }
+        };
+    };
+    let task = Task::new();
+    stop_on_ctrl_c(&task);
+    let result = match command {
+        Command::Read(args) => read::run(&args, &task),
+        Command::Geocode(args) => geocode::run(&args, &task),
+        Command::Snapshot(args) => snapshot::run(&args, &task),
+        Command::Check(args) => check::run(&args, &task),
+        Command::Convert(args) => convert::run(&args, &task),
+    };
+    finish(result, &task)
+}
+
+/// A command's exit: what it said itself, unless warnings are still to be said.
+fn finish(result: Result<Exit, Failure>, task: &Task) -> Exit {
+    let failed = terminal::say_warnings(&task.take_warnings());
+    match result {
+        Ok(_) if task.is_cancelled() => Exit::Interrupted,
+        Ok(Exit::Fine) if failed => Exit::Failed,
+        Ok(exit) => exit,
+        Err(failure) => {
+            terminal::say_failure(&failure);
+            failure.exit()
+        }
+    }
+}
+
+/// The first Ctrl-C asks the work to stop at its next step, the second ends the program at once.
+fn stop_on_ctrl_c(task: &Task) {
+    let task = task.clone();
+    let handler = move || {
+        if task.is_cancelled() {
+            std::process::exit(i32::from(Exit::Interrupted.code()));
+        }
+        task.cancel();
+        terminal::say("stopping; press Ctrl-C again to end at once");
+    };
+    if let Err(why) = ctrlc::set_handler(handler) {
+        terminal::say(&format!("Ctrl-C will end the program without finishing its output ({why})"));
+    }
+}

@@ -1,0 +1,90 @@
+//! Values of options: what is accepted, and what is said otherwise.
+
+use crate::model::{EdtfError, LonLat, Second, TimeSpan, Window};
+use std::path::PathBuf;
+
+fn span(text: &str) -> Result<TimeSpan, String> {
+    text.parse().map_err(|why: EdtfError| why.to_string())
+}
+
+pub(super) fn day(text: &str) -> Result<TimeSpan, String> {
+    let span = span(text)?;
+    if span.as_day().is_none() {
+        return Err("relative times count from a single day: write it as 2026-01-28".to_owned());
+    }
+    Ok(span)
+}
+
+pub(super) fn instant(text: &str) -> Result<Second, String> {
+    span(text)?.earliest().ok_or_else(|| "a date that begins somewhere is needed".to_owned())
+}
+
+pub(super) fn window(text: &str) -> Result<Window, String> {
+    let span = span(text)?;
+    match (span.earliest(), span.latest()) {
+        (Some(begin), Some(end)) => Ok(Window::new(begin, end)),
+        _ => Err("a window has two ends: write it as 2026-01-01/2026-01-31".to_owned()),
+    }
+}
+
+/// Least and largest width and height of a picture: below, nothing can be read; above, it asks for
+/// more memory than a picture should.
+const SIZES: std::ops::RangeInclusive<u32> = 200..=8_192;
+
+pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
+    let wrong = || {
+        let (least, most) = (SIZES.start(), SIZES.end());
+        format!("write it as 1280x800, each from {least} to {most}")
+    };
+    let number =
+        |part: &str| part.trim().parse().ok().filter(|n| SIZES.contains(n)).ok_or_else(wrong);
+    let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+    Ok((number(width)?, number(height)?))
+}
+
+pub(super) fn bbox(text: &str) -> Result<(LonLat, LonLat), String> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
+    let numbers = numbers.unwrap_or_default();
+    let [west, south, east, north] = numbers.as_slice() else {
+        let form = "four numbers are needed: west, south, east, north, such as 35,32,43,38";
+        return Err(form.to_owned());
+    };
+    if south >= north {
+        return Err(format!("the south ({south}) must lie below the north ({north})"));
+    }
+    if west == east {
+        return Err(format!("west and east are both {west}"));
+    }
+    let corner = |lon: f64, lat: f64| LonLat::new(lon, lat).map_err(|why| why.to_string());
+    Ok((corner(*west, *south)?, corner(*east, *north)?))
+}
+
+pub(super) fn picture(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "png" | "svg" => Ok(path),
+        _ => Err("the name must end in .png or .svg".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_checked_with_a_way_out() {
+        assert!(day("2026-01-28").is_ok());
+        assert!(day("2026-01").unwrap_err().contains("2026-01-28"));
+        assert!(day("2026-02-30").is_err() && day("yesterday").is_err() && day("").is_err());
+        assert_eq!(size("640x480"), Ok((640, 480)));
+        assert!(size("640").is_err() && size("0x0").is_err() && size("999999x2").is_err());
+        assert!(bbox("35,32,43,38").is_ok() && bbox("-10,-20,10,20").is_ok());
+        assert!(bbox("35,38,43,32").is_err() && bbox("1,2,3").is_err() && bbox("a,b,c,d").is_err());
+        assert!(bbox("0,NaN,1,2").is_err() && bbox("1,2,1,3").is_err());
+        assert!(window("2026-01").is_ok() && window("2026-01-01/2026-01-31").is_ok());
+        assert!(window("2026-01/..").unwrap_err().contains("two ends"));
+        assert!(instant("../2026").is_err());
+        assert!(picture("a.PNG").is_ok() && picture("a.gif").is_err() && picture("").is_err());
+    }
+}

@@ -1,0 +1,152 @@
+//! What is wrong with files, without reading places and times out of their text.
+
+use super::{Kind, Opened, collect, dated, open, shown};
+use crate::formats::{html, project, table, text};
+use crate::task::{Cancelled, Task};
+use std::path::{Path, PathBuf};
+
+/// What there is to say about a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// The file.
+    pub name: String,
+    /// What it is, in words.
+    pub summary: String,
+    /// Worth knowing, nothing lost.
+    pub remarks: Vec<String>,
+    /// What cannot be used, or not as it stands.
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, counted from 1, where it is about one.
+    pub line: Option<usize>,
+    /// What is wrong, and what becomes of it.
+    pub message: String,
+}
+
+impl Finding {
+    fn problem(&mut self, message: impl Into<String>) {
+        self.problems.push(Problem { line: None, message: message.into() });
+    }
+}
+
+/// Looks at files and folders, each file by itself. Paths that lead nowhere are warned about.
+///
+/// # Errors
+/// When the task was asked to stop.
+pub fn files(paths: &[PathBuf], task: &Task) -> Result<Vec<Finding>, Cancelled> {
+    let found = collect::collect(paths, task)?;
+    task.stage("Checking", found.iter().map(|file| file.bytes).sum());
+    let mut findings = Vec::with_capacity(found.len());
+    for file in found {
+        task.check()?;
+        let mut finding = Finding { name: shown(&file.path), ..Finding::default() };
+        match open(&file.path, task)? {
+            Err(refusal) => {
+                "not read".clone_into(&mut finding.summary);
+                finding.problem(refusal);
+            }
+            Ok(opened) => look(&mut finding, &file.path, opened, task)?,
+        }
+        findings.push(finding);
+        task.advance(file.bytes);
+    }
+    Ok(findings)
+}
+
+fn look(
+    finding: &mut Finding,
+    path: &Path,
+    opened: Opened,
+    task: &Task,
+) -> Result<(), Cancelled> {
+    finding.remarks.extend(opened.remark);
+    let read = match opened.kind {
+        Kind::Project => {
+            look_project(finding, &opened.text);
+            return Ok(());
+        }
+        Kind::Table => return look_table(finding, opened.text, task),
+        Kind::Html => html::read(&opened.text).map(|document| ("page", document)),
+        Kind::Markdown => Ok(("Markdown", text::markdown(&opened.text))),
+        Kind::Plain => Ok(("text", text::plain(&opened.text))),
+    };
+    let (what, document) = match read {
+        Ok(read) => read,
+        Err(why) => {
+            "page".clone_into(&mut finding.summary);
+            finding.problem(why.to_string());
+            return Ok(());
+        }
+    };
+    let words = document.text.split_whitespace().count();
+    if words == 0 {
+        finding.problem("holds no text that a reader would see");
+    }
+    for note in document.notes {
+        finding.problem(note);
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let known = document
+        .dated
+        .or_else(|| Some((dated::by_name(&name?)?, "file name".to_owned())));
+    let date = match &known {
+        Some((span, field)) => format!("dated {span} by its {field}"),
+        None => "undated".to_owned(),
+    };
+    if known.is_none() {
+        finding.remarks.push(
+            "carries no date: relative times stay open unless it is read with `--dated`".to_owned(),
+        );
+    }
+    finding.summary = format!("{what} of {words} words, {date}");
+    Ok(())
+}
+
+fn look_project(finding: &mut Finding, text: &str) {
+    match project::read(text) {
+        Err(why) => {
+            "project".clone_into(&mut finding.summary);
+            finding.problem(why.to_string());
+        }
+        Ok((dataset, problems)) => {
+            problems.into_iter().for_each(|problem| finding.problem(problem));
+            finding.summary = format!(
+                "project of {} sources, {} places, {} mentions and {} events",
+                dataset.sources.len(),
+                dataset.places.len(),
+                dataset.mentions.len(),
+                dataset.events.len()
+            );
+        }
+    }
+}
+
+fn look_table(finding: &mut Finding, text: String, task: &Task) -> Result<(), Cancelled> {
+    let name = finding.name.clone();
+    match table::read(&name, text, task) {
+        Err(table::TableError::Cancelled(stop)) => return Err(stop),
+        Err(why) => {
+            "table".clone_into(&mut finding.summary);
+            finding.problem(why.to_string());
+        }
+        Ok((dataset, problems)) => {
+            let count = |of: fn(&crate::model::Event) -> bool| {
+                dataset.events.iter().filter(|event| of(event)).count()
+            };
+            finding.summary = format!(
+                "table of {} events, {} undated, {} unplaced",
+                dataset.events.len(),
+                count(|event| event.when.is_none()),
+                count(|event| event.places.is_empty())
+            );
+            finding.problems.extend(
+                problems.into_iter().map(|p| Problem { line: Some(p.line), message: p.message }),
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,355 @@
+//! Floor 3: files in, a dataset out: find, detect, decode, date, read.
+//!
+//! What cannot be read is warned about, by name and with the way out, and the rest goes on.
+//! A document may have up to [`DOCUMENT_BYTES`], a table or a project up to [`DATA_BYTES`]: larger
+//! files are refused before they are read, because what is read out of them takes many times their
+//! size. Corpora of any size go line by line through [`corpus`].
+
+pub mod check;
+mod collect;
+pub mod corpus;
+mod dated;
+mod decode;
+mod detect;
+
+pub use decode::{Decoded, How, decode};
+pub use detect::{Kind, detect, refuse_binary};
+
+use crate::formats::{Document, html, project, table, text};
+use crate::model::{Dataset, DatedFrom, Source, SourceId, SourceKind, TimeSpan};
+use crate::reading::Reader;
+use crate::task::{Cancelled, Task};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest document that is read.
+pub const DOCUMENT_BYTES: u64 = 32_000_000;
+
+/// The largest table or project that is read.
+pub const DATA_BYTES: u64 = 128_000_000;
+
+/// So many problems of one table are said; the rest is counted.
+const TABLE_PROBLEMS: usize = 10;
+
+/// How files are to be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoadOptions {
+    /// The date that documents are read as of, whatever they say themselves.
+    pub dated: Option<TimeSpan>,
+}
+
+/// Reads files and folders into one dataset. What could not be read stands in the task's warnings;
+/// a cancelled task gives what was read until then.
+#[must_use]
+pub fn load(paths: &[PathBuf], options: &LoadOptions, reader: &Reader, task: &Task) -> Dataset {
+    let mut dataset = Dataset::default();
+    // Cancelling loses nothing that was read: the caller asks the task whether it was stopped.
+    let _stopped: Result<(), Cancelled> = load_into(&mut dataset, paths, options, reader, task);
+    dataset
+}
+
+fn load_into(
+    dataset: &mut Dataset,
+    paths: &[PathBuf],
+    options: &LoadOptions,
+    reader: &Reader,
+    task: &Task,
+) -> Result<(), Cancelled> {
+    let files = collect::collect(paths, task)?;
+    task.stage("Reading", files.iter().map(|file| file.bytes).sum());
+    for file in files {
+        task.check()?;
+        let name = shown(&file.path);
+        match open(&file.path, task)? {
+            Err(refusal) => task.warn(name, refusal),
+            Ok(opened) => take_up(dataset, &file.path, opened, options, reader, task)?,
+        }
+        task.advance(file.bytes);
+    }
+    Ok(())
+}
+
+/// A file's text and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Its text, decoded.
+    pub text: String,
+    /// What it is read as.
+    pub kind: Kind,
+    /// What a reader should know about its encoding.
+    pub remark: Option<String>,
+}
+
+/// Opens one file: checks its size, decodes it, tells what it is. The inner error says in words
+/// that follow the file's name why it is not read, with the way out.
+///
+/// # Errors
+/// When the task was asked to stop.
+pub fn open(path: &Path, task: &Task) -> Result<Result<Opened, String>, Cancelled> {
+    let bytes = match read_bytes(path, task)? {
+        Ok(bytes) => bytes,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let decoded = decode(bytes);
+    let remark = decoded.remark();
+    if decoded.text.trim().is_empty() {
+        return Ok(Err("is empty: nothing to read".to_owned()));
+    }
+    Ok(detect(path, &decoded.text).map(|kind| Opened { text: decoded.text, kind, remark }))
+}
+
+fn read_bytes(path: &Path, task: &Task) -> Result<Result<Vec<u8>, String>, Cancelled> {
+    let mut file: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        match open_file(path) {
+            Ok(file) => Box::new(file),
+            Err(refusal) => return Ok(Err(refusal)),
+        }
+    };
+    let mut bytes = Vec::new();
+    let mut limit = None;
+    loop {
+        task.check()?;
+        let part = file.by_ref().take(PART_BYTES).read_to_end(&mut bytes);
+        let read = match part {
+            Ok(read) => read,
+            Err(error) => return Ok(Err(cannot_open(&error))),
+        };
+        let limit = *limit.get_or_insert_with(|| limit_of(path, &bytes));
+        if bytes.len() as u64 > limit {
+            return Ok(Err(too_large(bytes.len() as u64, limit)));
+        }
+        if bytes.len() <= detect::HEAD_BYTES || read > 0 && bytes.len() == read {
+            let head = bytes.get(..bytes.len().min(detect::HEAD_BYTES)).unwrap_or_default();
+            if let Err(refusal) = detect::refuse_binary(head) {
+                return Ok(Err(refusal));
+            }
+        }
+        if read == 0 {
+            return Ok(Ok(bytes));
+        }
+    }
+}
+
+/// Bytes between two looks at whether to stop.
+const PART_BYTES: u64 = 1 << 20;
+
+fn open_file(path: &Path) -> Result<File, String> {
+    let file = File::open(path).map_err(|error| cannot_open(&error))?;
+    let meta = file.metadata().map_err(|error| cannot_open(&error))?;
+    if is_device(&meta) {
+        return Err("is a device, not a file".to_owned());
+    }
+    // Said before anything is read: the head decides which limit holds.
+    let mut head = Vec::new();
+    if meta.len() > DOCUMENT_BYTES {
+        let mut start = File::open(path).map_err(|error| cannot_open(&error))?;
+        let _short = start.by_ref().take(detect::HEAD_BYTES as u64).read_to_end(&mut head);
+        detect::refuse_binary(&head)?;
+        let limit = limit_of(path, &head);
+        if meta.len() > limit {
+            return Err(too_large(meta.len(), limit));
+        }
+    }
+    Ok(file)
+}
+
+#[cfg(unix)]
+fn is_device(meta: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = meta.file_type();
+    kind.is_char_device() || kind.is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_meta: &std::fs::Metadata) -> bool {
+    false
+}
+
+fn limit_of(path: &Path, head: &[u8]) -> u64 {
+    let head =
+        String::from_utf8_lossy(head.get(..head.len().min(detect::HEAD_BYTES)).unwrap_or(&[]));
+    let ending = detect::extension(path);
+    let data = head.trim_start().starts_with('{')
+        || matches!(ending.as_str(), "csv" | "tsv" | "tab")
+        || table::looks_like(&head);
+    if data { DATA_BYTES } else { DOCUMENT_BYTES }
+}
+
+fn too_large(bytes: u64, limit: u64) -> String {
+    let mb = |bytes: u64| bytes.div_ceil(1_000_000);
+    let (what, way) = if limit == DATA_BYTES {
+        ("tables and projects", "split it by rows")
+    } else {
+        ("documents", "split it, or make it a corpus of JSON lines for `chronotope read --corpus`")
+    };
+    format!("is larger than {what} may be ({} MB, the limit is {} MB); {way}", mb(bytes), mb(limit))
+}
+
+/// The words for a file that the system does not give, with the way out.
+pub(crate) fn cannot_open(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "is not there; check the name".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "may not be read; give yourself permission (`chmod u+r`) or copy it".to_owned()
+        }
+        io::ErrorKind::IsADirectory => "is a folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// Puts one opened file into the dataset.
+fn take_up(
+    dataset: &mut Dataset,
+    path: &Path,
+    opened: Opened,
+    options: &LoadOptions,
+    reader: &Reader,
+    task: &Task,
+) -> Result<(), Cancelled> {
+    let shown = shown(path);
+    if let Some(remark) = opened.remark {
+        task.note(&shown, remark);
+    }
+    let name = path.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
+    let name = if path == Path::new("-") { shown.clone() } else { name };
+    let document = match opened.kind {
+        Kind::Project => {
+            match project::read(&opened.text) {
+                Err(error) => task.warn(shown, error.to_string()),
+                Ok((project, problems)) => {
+                    problems.into_iter().for_each(|problem| task.warn(&shown, problem));
+                    dataset.append(project);
+                }
+            }
+            return Ok(());
+        }
+        Kind::Table => {
+            match table::read(&name, opened.text, task) {
+                Err(table::TableError::Cancelled(stop)) => return Err(stop),
+                Err(error) => task.warn(shown, error.to_string()),
+                Ok((rows, problems)) => {
+                    say_problems(&shown, &problems, task);
+                    dataset.append(rows);
+                }
+            }
+            return Ok(());
+        }
+        Kind::Html => match html::read(&opened.text) {
+            Ok(document) => document,
+            Err(error) => {
+                task.warn(shown, error.to_string());
+                return Ok(());
+            }
+        },
+        Kind::Markdown => text::markdown(&opened.text),
+        Kind::Plain => text::plain(&opened.text),
+    };
+    for note in &document.notes {
+        task.note(&shown, note);
+    }
+    if document.text.trim().is_empty() {
+        task.warn(shown, "holds no text that a reader would see: nothing to read");
+        return Ok(());
+    }
+    let source = source_of(&name, document, options);
+    if source.dated.is_none()
+        && let Some((span, why)) = &source.suggested_date
+    {
+        task.note(shown, format!("carries no date, so relative times stay open; the text suggests {span} ({why}): say `--dated {span}` if that is right"));
+    }
+    reader.read(source, dataset);
+    Ok(())
+}
+
+/// A source from a document: the user's date first, then the file's own, then the file name's; what
+/// the text itself suggests is only offered.
+fn source_of(name: &str, document: Document, options: &LoadOptions) -> Source {
+    let known = options
+        .dated
+        .clone()
+        .map(|span| (span, DatedFrom::Option))
+        .or(document.dated.map(|(span, field)| (span, DatedFrom::Metadata(field))))
+        .or(dated::by_name(name).map(|span| (span, DatedFrom::Metadata("file name".to_owned()))));
+    let suggested_date = if known.is_some() {
+        None
+    } else {
+        crate::temporal::infer_date(&document.text).map(|found| (found.span, found.reasoning))
+    };
+    let (dated, dated_from) = known.unzip();
+    Source {
+        name: name.to_owned(),
+        title: document.title,
+        publisher: document.publisher,
+        url: document.url,
+        dated,
+        dated_from,
+        suggested_date,
+        kind: SourceKind::Document,
+        text: document.text,
+    }
+}
+
+fn say_problems(file: &str, problems: &[table::Problem], task: &Task) {
+    for problem in problems.iter().take(TABLE_PROBLEMS) {
+        task.warn(format!("{file}:{}", problem.line), &problem.message);
+    }
+    if let Some(more) = problems.len().checked_sub(TABLE_PROBLEMS).filter(|more| *more > 0) {
+        task.warn(
+            file,
+            format!("has problems in {more} more places; `chronotope check` lists them"),
+        );
+    }
+}
+
+/// Reads one document of a dataset again, as of another date (or none). Its mentions, and the events
+/// that stand on it alone, are replaced; everything else keeps its place. Places stay, so that
+/// nothing that refers to them is lost.
+#[must_use]
+pub fn redate(
+    dataset: &Dataset,
+    id: SourceId,
+    dated: Option<TimeSpan>,
+    reader: &Reader,
+) -> Dataset {
+    let mut out = dataset.clone();
+    let Some(source) = out.source(id).filter(|s| s.kind == SourceKind::Document).cloned() else {
+        return out;
+    };
+    out.mentions.retain(|mention| mention.passage.source != id);
+    out.events.retain(|event| event.evidence.iter().any(|passage| passage.source != id));
+    let (mentions, events) = (out.mentions.len(), out.events.len());
+    let dated_from = dated.as_ref().map(|span| match &source.suggested_date {
+        Some((suggested, why)) if suggested == span => DatedFrom::Text(why.clone()),
+        _ => DatedFrom::Option,
+    });
+    let new = SourceId::from_index(out.sources.len());
+    reader.read(Source { dated, dated_from, ..source }, &mut out);
+    if let Some(read) = out.sources.pop()
+        && let Some(slot) = out.sources.get_mut(id.index())
+    {
+        *slot = read;
+    }
+    let mut fresh = out.events.split_off(events);
+    for passage in out.mentions.iter_mut().skip(mentions).map(|m| &mut m.passage) {
+        if passage.source == new {
+            passage.source = id;
+        }
+    }
+    for passage in fresh.iter_mut().flat_map(|event| &mut event.evidence) {
+        if passage.source == new {
+            passage.source = id;
+        }
+    }
+    out.mentions.sort_by_key(|m| (m.passage.source, m.passage.range.start, m.passage.range.end));
+    let later = |event: &crate::model::Event| event.evidence.iter().all(|p| p.source > id);
+    let at = out.events.iter().position(later).unwrap_or(out.events.len());
+    out.events.splice(at..at, fresh);
+    out
+}

@@ -1,0 +1,298 @@
+use super::expr::{Anchor, Count, Expr, From, What};
+use super::grammar::{Grammar, Parsed};
+use super::lexicon::{Lex, Unit};
+
+impl Grammar<'_> {
+    /// A length of time and what it is counted from: "nearly fourteen months", "two weeks ago",
+    /// "the past two years", "three days after Easter".
+    pub(super) fn amount(self, at: usize) -> Parsed<Expr> {
+        if let Some(found) = self.run(at) {
+            return Some(found);
+        }
+        if self.note
+            && let Some(found) = self.note_amount(at)
+        {
+            return Some(found);
+        }
+        // "the 90 years": the article belongs to a counted length.
+        let counted = self.is(at, Lex::The) && !self.note && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
+        let (start, rough) = if counted { (at + 1, false) } else { self.rough_words(at) };
+        let (count, unit, end) = self.quantity(start, at)?;
+        let count = Count { rough: rough || count.rough, ..count };
+        if let Some(found) = self.shift(count, unit, end) {
+            return Some(found);
+        }
+        let bare_article = self.is(start, Lex::A) && start == at;
+        if self.note && bare_article {
+            return None;
+        }
+        let end = match (self.lex(end), self.lex(end + 1)) {
+            (Lex::Old, _) => end + 1,
+            (Lex::Of, Lex::Age) => end + 2,
+            _ => end,
+        };
+        Some((Expr::Length { count, unit, run: 0 }, end))
+    }
+
+    /// "nearly", "more than", "at least", "just over": the words before a number that belong to it.
+    fn rough_words(self, at: usize) -> (usize, bool) {
+        let mut i = at;
+        for _ in 0..3 {
+            i = match (self.lex(i), self.lex(i + 1)) {
+                (Lex::More | Lex::Less, Lex::Than) => i + 2,
+                (Lex::At, Lex::Least | Lex::Most) | (Lex::Up, Lex::To) => i + 2,
+                (Lex::Roughly | Lex::Just | Lex::Only | Lex::Over | Lex::Less, _) => i + 1,
+                _ => break,
+            };
+        }
+        (i, i > at)
+    }
+
+    /// A number and a unit: "fourteen months", "24-year", "a few days", "3w"; and bare "weeks".
+    fn quantity(self, at: usize, from: usize) -> Option<(Count, Unit, usize)> {
+        if let Some((count, end)) = self.count(at) {
+            let mut next = self.after_mark(end, b'-');
+            next = match self.lex(next) {
+                Lex::More | Lex::Full | Lex::Long | Lex::Mere => next + 1,
+                _ => next,
+            };
+            // "a 22-year-old": an age, no time on any calendar.
+            if self.mark(next + 1) == b'-' && self.is(next + 2, Lex::Old) {
+                return None;
+            }
+            if let Lex::Unit(unit, plural) = self.lex(next) {
+                return self.quantity_fits(at, count, unit, plural).then_some((
+                    count,
+                    unit,
+                    next + 1,
+                ));
+            }
+            if self.is(next, Lex::Ordinal(2)) && self.number(at).is_some() && next > end {
+                return None;
+            }
+            if let Lex::Abbreviated(unit) = self.lex(next)
+                && self.number(at).is_some()
+                && (self.note || (self.glued(next) && unit < Unit::Day))
+            {
+                return Some((count, unit, next + 1));
+            }
+            if self.note && self.glued(next) && self.is(next, Lex::None) {
+                return None;
+            }
+            return None;
+        }
+        let bare = matches!(self.lex(at), Lex::Unit(unit, true) if unit >= Unit::Day || from == at);
+        let led = !matches!(
+            self.lex_before(at),
+            Lex::Number(_) | Lex::The | Lex::These | Lex::Those | Lex::Ordinal(_)
+        );
+        match self.lex(at) {
+            Lex::Unit(unit, true) if bare && led && !self.note => {
+                Some((Count::vague(), unit, at + 1))
+            }
+            _ => None,
+        }
+    }
+
+    fn quantity_fits(self, at: usize, count: Count, unit: Unit, plural: bool) -> bool {
+        if self.is(at, Lex::A) {
+            // "a second", "a day" in "twice a day" say no length.
+            return unit != Unit::Second;
+        }
+        let one = count.hundredths == Some(100);
+        // "three quarters of it" is a fraction.
+        unit != Unit::Quarter || one || self.number(at).is_some() || !plural
+    }
+
+    /// What an amount is counted from.
+    fn shift(self, count: Count, unit: Unit, end: usize) -> Parsed<Expr> {
+        let from = |anchor, sign, end| {
+            Some((Expr::Shift { count, unit, sign, from: From::Anchor(anchor) }, end))
+        };
+        match (self.lex(end), self.lex(end + 1)) {
+            // "a month earlier than usual" is a length.
+            (Lex::Later | Lex::Earlier, Lex::Than) => None,
+            (Lex::Ago, _) => from(Anchor::Document, -1, end + 1),
+            (Lex::Back, _) if self.note => from(Anchor::Document, -1, end + 1),
+            (Lex::From, Lex::Now | Lex::Today) => from(Anchor::Document, 1, end + 2),
+            (Lex::Hence, _) => from(Anchor::Document, 1, end + 1),
+            (Lex::Later | Lex::Afterwards, _) => {
+                let anchor = if self.note { Anchor::Document } else { Anchor::Mentioned };
+                from(anchor, 1, end + 1)
+            }
+            (Lex::Earlier, _) => from(Anchor::Mentioned, -1, end + 1),
+            (Lex::Before | Lex::After | Lex::From, _) => self.shift_from(count, unit, end),
+            _ => None,
+        }
+    }
+
+    /// "three days after Easter", "two weeks before 2 February"; "fourteen months after assuming
+    /// power" stays a length counted from an event.
+    fn shift_from(self, count: Count, unit: Unit, end: usize) -> Parsed<Expr> {
+        let sign = if self.is(end, Lex::Before) { -1 } else { 1 };
+        let found = [self.relative(end + 1), self.date(end + 1), self.holiday(end + 1)];
+        let dated = found.into_iter().flatten().max_by_key(|(_, end)| *end);
+        if let Some((expr, after)) = dated {
+            if self.is(end, Lex::From) && !self.note {
+                return None;
+            }
+            let from = From::Expr(Box::new(expr));
+            return Some((Expr::Shift { count, unit, sign, from }, after));
+        }
+        if self.is(end, Lex::From) || self.note {
+            return None;
+        }
+        if self.clause_ends(end + 1) && !self.is_word(end + 1) {
+            let from = From::Anchor(Anchor::Mentioned);
+            return Some((Expr::Shift { count, unit, sign, from }, end + 1));
+        }
+        Some((Expr::Shift { count, unit, sign, from: From::Event }, end))
+    }
+
+    /// "the past two weeks", "the next few months", "recent weeks", "the last decade", "the coming
+    /// days", "the following weeks".
+    fn run(self, at: usize) -> Parsed<Expr> {
+        let start = self.after(at, Lex::The);
+        let run = match self.lex(start) {
+            Lex::Past | Lex::Last | Lex::Previous => -1,
+            Lex::Next | Lex::Coming | Lex::Following => 1,
+            Lex::Former => -1,
+            Lex::This if self.is(start + 1, Lex::Past) => return self.run(start + 1),
+            _ => return self.run_after_count(start),
+        };
+        let recent = self.is(start, Lex::Former);
+        if let Some((count, next)) = self.count(start + 1)
+            && !self.is(start + 1, Lex::A)
+            && let Lex::Unit(unit, _) = self.lex(next)
+        {
+            return Some((Expr::Length { count, unit, run }, next + 1));
+        }
+        match self.lex(start + 1) {
+            Lex::Unit(unit, true) => {
+                Some((Expr::Length { count: Count::vague(), unit, run }, start + 2))
+            }
+            Lex::Unit(unit, false) if start > at && !recent => {
+                let long = unit >= Unit::Decade || (self.is(start, Lex::Past) && unit >= Unit::Day);
+                let count = Count::exact(1);
+                (long && !self.note).then_some((Expr::Length { count, unit, run }, start + 2))
+            }
+            _ => None,
+        }
+    }
+
+    /// "two upcoming weeks".
+    fn run_after_count(self, at: usize) -> Parsed<Expr> {
+        let (count, next) = self.count(at)?;
+        let run = match self.lex(next) {
+            Lex::Coming | Lex::Following => 1,
+            Lex::Previous | Lex::Past => -1,
+            _ => return None,
+        };
+        match self.lex(next + 1) {
+            Lex::Unit(unit, _) => Some((Expr::Length { count, unit, run }, next + 2)),
+            _ => None,
+        }
+    }
+
+    /// Notes count days and weeks exactly: "in 3 days", "within a week", "+10 days", "3 Fridays from
+    /// now", "3mo later".
+    fn note_amount(self, at: usize) -> Parsed<Expr> {
+        if matches!(self.lex(at), Lex::In | Lex::Within) {
+            let (count, unit, end) = self.quantity(at + 1, at)?;
+            let from = From::Anchor(Anchor::Document);
+            return Some((Expr::Shift { count, unit, sign: 1, from }, end));
+        }
+        let (count, next) = self.count(at)?;
+        let (weekday, end) = self.weekday_name(next)?;
+        let (sign, after) = match (self.lex(end), self.lex(end + 1)) {
+            (Lex::From, Lex::Now | Lex::Today) => (1, end + 2),
+            (Lex::Ago | Lex::Back, _) => (-1, end + 1),
+            _ => return None,
+        };
+        Some((Expr::Weekdays { count: sign * count.whole()?, weekday }, after))
+    }
+
+    /// "every Tuesday", "each year", "daily", "per month".
+    pub(super) fn recurrence(self, at: usize) -> Parsed<Expr> {
+        let set = |value: &str, end| Some((Expr::Set(value.to_owned()), end));
+        match self.lex(at) {
+            Lex::Every(unit) => set(every(unit), at + 1),
+            Lex::Per => match self.lex(at + 1) {
+                Lex::Unit(unit, false) if unit >= Unit::Day => {
+                    set(&length_value(Count::exact(1), unit), at + 2)
+                }
+                _ => None,
+            },
+            Lex::Each => self.each(at + 1),
+            Lex::Weekday(day, true) if self.capital(at) && self.plural(at) => {
+                set(&format!("XXXX-WXX-{}", day + 1), at + 1)
+            }
+            _ => None,
+        }
+    }
+
+    fn each(self, at: usize) -> Parsed<Expr> {
+        let set = |value: String, end| Some((Expr::Set(value), end));
+        let next = self.after(at, Lex::Other);
+        if let Some((count, end)) = self.count(next)
+            && let Lex::Unit(unit, true) = self.lex(end)
+        {
+            return set(length_value(count, unit), end + 1);
+        }
+        match self.lex(next) {
+            Lex::Unit(unit, false) => set(every(unit).to_owned(), next + 1),
+            Lex::Part(part) => set(format!("XXXX-XX-XXT{}", part.code()), next + 1),
+            Lex::Season(season) => set(format!("XXXX-{}", season_code(season)), next + 1),
+            Lex::Weekend => set("XXXX-WXX-WE".to_owned(), next + 1),
+            _ => match self.countable(next)? {
+                (What::Weekday(day), end) => set(format!("XXXX-WXX-{}", day + 1), end),
+                (What::Month(month), end) => set(format!("XXXX-{month:02}"), end),
+                _ => None,
+            },
+        }
+    }
+}
+
+fn every(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => "XXXX-XX-XXTXX",
+        Unit::Day => "XXXX-XX-XX",
+        Unit::Week => "XXXX-WXX",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        _ => "XXXX",
+    }
+}
+
+/// The TIMEX3 value of a length.
+pub(super) fn length_value(count: Count, unit: Unit) -> String {
+    let vague = count.hundredths.is_none();
+    let (time, letter, scale) = match unit {
+        Unit::Second => ("T", "S", 1),
+        Unit::Minute => ("T", "M", 1),
+        Unit::Hour => ("T", "H", 1),
+        Unit::Day => ("", "D", 1),
+        Unit::Week => ("", "W", 1),
+        Unit::Month => ("", "M", 1),
+        Unit::Quarter => ("", "Q", 1),
+        Unit::Year => ("", "Y", 1),
+        Unit::Decade if vague => ("", "DE", 1),
+        Unit::Century if vague => ("", "CE", 1),
+        Unit::Decade => ("", "Y", 10),
+        Unit::Century => ("", "Y", 100),
+        Unit::Millennium => ("", "Y", 1000),
+    };
+    format!("P{time}{}{letter}", count.digits(scale))
+}
+
+/// The TIMEX3 code of a season, quarter or half by its EDTF number.
+pub(super) fn season_code(part: u8) -> String {
+    match part {
+        21 => "SP".to_owned(),
+        22 => "SU".to_owned(),
+        23 => "FA".to_owned(),
+        24 => "WI".to_owned(),
+        33..=36 => format!("Q{}", part - 32),
+        _ => format!("H{}", part.saturating_sub(39)),
+    }
+}

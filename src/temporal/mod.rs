@@ -1,0 +1,208 @@
+//! Floor 1: time expressions in English text, as people write them.
+//!
+//! [`read_times`] finds them and puts each on the calendar where it can; [`infer_date`] works out a
+//! document's own date from the text's evidence.
+//!
+//! A text is cut into tokens, a small grammar reads expressions off them, and each is worked out
+//! against the document's date or, in a history, the last date mentioned. Which of the two a text
+//! is, is read off the text itself: a history names many dates with their years and hardly a
+//! weekday. A text of at most 120 bytes is a note ("fri 9am", "next 3 days"), where bare dates look
+//! ahead, counts are exact and a range is one expression.
+//!
+//! What is relative to a date that is not known gets a TIMEX3 value with `X` for the unknown digits
+//! and no span. Nothing is guessed silently: `10/8/2012` in a text whose other dates do not settle
+//! the order is given as one of two days.
+
+mod amount;
+mod calendar;
+mod clock;
+mod dates;
+mod expr;
+mod grammar;
+mod holiday;
+mod infer;
+mod lexicon;
+mod numeric;
+mod range;
+mod register;
+mod relative;
+mod resolve;
+#[cfg(test)]
+mod tests;
+mod token;
+mod words;
+
+pub use infer::{InferredDate, infer_date};
+
+use crate::model::time::Second;
+use crate::model::{TimeSpan, TimexType};
+use calendar::Cal;
+use expr::Expr;
+use grammar::Grammar;
+use lexicon::{Lex, Unit};
+use register::{Register, register, tense};
+use resolve::{Context, Resolved};
+use std::ops::Range;
+use token::{Token, tokens};
+
+/// A time expression found in a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeMention {
+    /// Where it stands, in bytes; always on character boundaries.
+    pub range: Range<usize>,
+    /// Its TIMEX3 type.
+    pub timex: TimexType,
+    /// Its TIMEX3 value: `2026-01-18`, `2026-W04`, `P3M`, `PRESENT_REF`, `XXXX-WXX-3`.
+    pub value: String,
+    /// Its place on the calendar; nothing for lengths, recurrences and what is relative to a date
+    /// that is not known.
+    pub span: Option<TimeSpan>,
+    /// The wider span that it is one end of: "since last week" is open from then on, "between 3 and
+    /// 7 May" is the same for both days.
+    pub interval: Option<TimeSpan>,
+    /// Whether it counts from the document's date or from another mention.
+    pub relative: bool,
+    /// How it was read, in words.
+    pub reading: String,
+}
+
+/// Finds the time expressions of a text, in order, none overlapping another.
+///
+/// `dated` is the date that the document is read as of; without it, relative expressions have no
+/// span. Takes time linear in the length of the text.
+///
+/// ```
+/// use chronotope::temporal::read_times;
+/// let dated = "2026-01-28".parse().ok();
+/// let times = read_times("They met in October and again this Wednesday.", dated.as_ref());
+/// let spans: Vec<String> = times.iter().flat_map(|t| &t.span).map(|s| s.to_string()).collect();
+/// assert_eq!(spans, ["2025-10", "2026-01-28"]);
+/// ```
+#[must_use]
+pub fn read_times(text: &str, dated: Option<&TimeSpan>) -> Vec<TimeMention> {
+    let tokens = tokens(text);
+    let register = register(text, &tokens);
+    read(text, &tokens, register, dated).into_iter().map(|found| found.mention).collect()
+}
+
+/// A mention with what it was read from.
+#[derive(Clone, Debug)]
+struct Read {
+    mention: TimeMention,
+    expr: Expr,
+    cal: Option<Cal>,
+    /// The tokens that it takes.
+    tokens: Range<usize>,
+}
+
+fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpan>) -> Vec<Read> {
+    let grammar = Grammar {
+        text,
+        tokens,
+        note: register.note,
+        day_first: register.day_first,
+        narrative: register.narrative,
+    };
+    let mut context =
+        Context { document: dated.and_then(document_date), mentioned: None, fine: None, register };
+    let mut found: Vec<Read> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((expr, end)) = grammar.expression(at).filter(|(_, end)| *end > at) else {
+            at += 1;
+            continue;
+        };
+        let tense = tense(text, tokens, at, end);
+        for (expr, tokens_of) in sides(expr, at..end, register.note) {
+            let resolved = context.resolve(&expr, tense);
+            context.remember(&expr, resolved.cal);
+            if let Some(range) = byte_range(tokens, tokens_of.clone()) {
+                let cal = resolved.cal;
+                found.push(Read { mention: mention(range, resolved), expr, cal, tokens: tokens_of });
+            }
+        }
+        at = end;
+    }
+    widen(&grammar, &mut found);
+    found
+}
+
+/// In prose, the two sides of a range are mentions of their own.
+fn sides(expr: Expr, tokens: Range<usize>, note: bool) -> Vec<(Expr, Range<usize>)> {
+    match expr {
+        Expr::Range(first, second, cut) if !note => vec![
+            (*first, tokens.start..cut.first_end),
+            (*second, cut.second_start..tokens.end),
+        ],
+        whole => vec![(whole, tokens)],
+    }
+}
+
+fn byte_range(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
+    let start = usize::try_from(tokens.get(range.start)?.start).ok()?;
+    let end = usize::try_from(tokens.get(range.end.checked_sub(1)?)?.end).ok()?;
+    Some(start..end)
+}
+
+fn mention(range: Range<usize>, resolved: Resolved) -> TimeMention {
+    let Resolved { timex, value, span, relative, reading, .. } = resolved;
+    TimeMention { range, timex, value, span, interval: None, relative, reading }
+}
+
+/// Fills in the wider spans: "since", "until", "from … to …", "between … and …".
+fn widen(grammar: &Grammar<'_>, found: &mut [Read]) {
+    for index in 0..found.len() {
+        let Some(this) = found.get(index) else { continue };
+        let Some(span) = this.mention.span.clone() else { continue };
+        let before = grammar.lex_before(this.tokens.start);
+        let partner = found.get(index + 1).filter(|next| joined(grammar, this, next, before));
+        let pair = partner.and_then(|next| TimeSpan::between(&span, next.mention.span.as_ref()?));
+        if let Some(pair) = pair {
+            for end in [index, index + 1] {
+                if let Some(end) = found.get_mut(end) {
+                    end.mention.interval = Some(pair.clone());
+                }
+            }
+            continue;
+        }
+        if this.mention.interval.is_some() {
+            continue;
+        }
+        let wide = match before {
+            Lex::Since => Some(TimeSpan::since(&span)),
+            Lex::Until => Some(TimeSpan::until(&span)),
+            _ => None,
+        };
+        if let Some(this) = found.get_mut(index) {
+            this.mention.interval = wide;
+        }
+    }
+}
+
+/// Whether two neighbouring mentions are the ends of one stretch.
+fn joined(grammar: &Grammar<'_>, first: &Read, second: &Read, before: Lex) -> bool {
+    let gap = first.tokens.end;
+    if second.tokens.start != gap + 1 {
+        return false;
+    }
+    match (before, grammar.lex(gap), grammar.mark(gap)) {
+        (Lex::Between, Lex::And, _) | (Lex::From, Lex::To | Lex::Until, _) => true,
+        (_, Lex::None, b'-') => true,
+        _ => false,
+    }
+}
+
+/// The document's date as finely as its span tells.
+fn document_date(dated: &TimeSpan) -> Option<Cal> {
+    let first = dated.earliest()?.day();
+    let last = Second(dated.latest()?.0.checked_sub(1)?).day();
+    if first == last {
+        Some(Cal::Day(first))
+    } else if (first.year(), first.month()) == (last.year(), last.month()) {
+        Cal::containing(first, Unit::Month)
+    } else if first.year() == last.year() {
+        Cal::containing(first, Unit::Year)
+    } else {
+        None
+    }
+}

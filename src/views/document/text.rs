@@ -1,0 +1,259 @@
+//! One paragraph: laid out, painted, its mentions made clickable.
+
+use super::flow::{Paragraph, segments};
+use crate::app::{Action, Frame, Item};
+use crate::model::{MentionId, MentionKind, Source};
+use crate::scene::palette::{Palette, Rgba};
+use crate::views::{parts, theme};
+use egui::accesskit::Role;
+use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
+use egui::text_selection::LabelSelectionState;
+use egui::{CursorIcon, Galley, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::ops::Range;
+
+/// Height of a line, in font sizes.
+pub const LINE_HEIGHT: f32 = 1.55;
+/// The most mentions of one paragraph that can be pointed at.
+const MOST: usize = 400;
+
+/// A text and what is marked in it.
+pub struct Text<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The opened passage, code points of the text.
+    pub opened: &'a Range<usize>,
+    /// Its mentions, by begin.
+    pub mentions: &'a [(Range<usize>, MentionId)],
+    /// Width of the column in points.
+    pub width: f32,
+}
+
+impl Text<'_> {
+    /// Draws a paragraph at a point and takes its clicks; tells its height.
+    pub fn paragraph(
+        &self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        paragraph: &Paragraph,
+        top: Pos2,
+        actions: &mut Vec<Action>,
+    ) -> f32 {
+        let words = self.source.text.get(paragraph.bytes.clone()).unwrap_or_default();
+        let (marks, ids) = self.marks(paragraph);
+        let galley = ui.painter().layout_job(self.job(frame, paragraph, words, &marks, &ids));
+        let rect = Rect::from_min_size(top, vec2(self.width, galley.size().y));
+        let id = ui.scope_id().with(("paragraph", paragraph.chars.start));
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        if self.opened.start < paragraph.chars.end && paragraph.chars.start < self.opened.end {
+            self.bar(ui, frame.subject.palette, &galley, paragraph, top);
+        }
+        let ink = theme::color(frame.subject.palette.text);
+        let shown = galley.clone();
+        LabelSelectionState::label_text_selection(ui, &response, top, shown, ink, Stroke::NONE);
+        for (range, id) in marks.iter().zip(&ids).take(MOST) {
+            mention(ui, frame, &galley, top, range, *id, words, actions);
+        }
+        galley.size().y
+    }
+
+    /// The mentions that meet a paragraph, as code points of it.
+    fn marks(&self, paragraph: &Paragraph) -> (Vec<Range<usize>>, Vec<MentionId>) {
+        let Range { start, end } = paragraph.chars.clone();
+        let from = self.mentions.partition_point(|(range, _)| range.end <= start);
+        let near = self.mentions.get(from..).unwrap_or_default();
+        near.iter()
+            .take_while(|(range, _)| range.start < end)
+            .filter(|(range, _)| range.end > start)
+            .map(|(range, id)| (range.start.max(start) - start..range.end.min(end) - start, *id))
+            .unzip()
+    }
+
+    fn job(
+        &self,
+        frame: &Frame<'_>,
+        paragraph: &Paragraph,
+        words: &str,
+        marks: &[Range<usize>],
+        ids: &[MentionId],
+    ) -> LayoutJob {
+        let palette = frame.subject.palette;
+        let start = paragraph.chars.start;
+        let opened = self.opened.start.saturating_sub(start)..self.opened.end.saturating_sub(start);
+        let plain = TextFormat {
+            line_height: Some(theme::READING * LINE_HEIGHT),
+            expand_bg: 2.0,
+            ..TextFormat::simple(theme::regular(theme::READING), theme::color(palette.text))
+        };
+        let mut job =
+            LayoutJob { wrap: TextWrapping::wrap_at_width(self.width), ..LayoutJob::default() };
+        for segment in segments(words, marks, &opened) {
+            let id = segment.mark.and_then(|at| ids.get(at));
+            let tint = id.map(|id| tint(frame, *id));
+            let ground = match (segment.opened, tint) {
+                (_, Some(tint)) => tint,
+                (true, None) => palette.accent.alpha(0.10),
+                (false, None) => Rgba(0, 0, 0, 0),
+            };
+            let format = TextFormat { background: theme::color(ground), ..plain.clone() };
+            job.append(words.get(segment.bytes).unwrap_or_default(), 0.0, format);
+        }
+        job
+    }
+
+    /// The bar beside the lines of the opened passage.
+    fn bar(&self, ui: &Ui, palette: &Palette, galley: &Galley, paragraph: &Paragraph, top: Pos2) {
+        let start = self.opened.start.saturating_sub(paragraph.chars.start);
+        let end = self.opened.end.saturating_sub(paragraph.chars.start);
+        let lines = rects(galley, &(start..end.min(paragraph.chars.len())));
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let x = top.x - theme::MARGIN;
+        let bar =
+            Rect::from_min_max(pos2(x, top.y + first.top()), pos2(x + 3.0, top.y + last.bottom()));
+        ui.painter().rect_filled(bar, 1.0, theme::color(palette.accent));
+    }
+}
+
+/// What colour a mention is marked in: places in the accent, times in the agreements' green, what
+/// could not be resolved in the warning's.
+fn tone(palette: &Palette, kind: &MentionKind) -> Rgba {
+    match kind {
+        MentionKind::Toponym { place: Some(_), .. } => palette.accent,
+        MentionKind::Time { span: Some(_), .. } => palette.mark("agreement").color,
+        MentionKind::Toponym { place: None, .. } => palette.warning,
+        MentionKind::Time { span: None, .. } => palette.muted,
+    }
+}
+
+fn tint(frame: &Frame<'_>, id: MentionId) -> Rgba {
+    let palette = frame.subject.palette;
+    let Some(mention) = frame.subject.dataset.mention(id) else { return Rgba(0, 0, 0, 0) };
+    let item = Item::Mention(id);
+    let by_place = match &mention.kind {
+        MentionKind::Toponym { place: Some(place), .. } => frame.subject.hovered.place(*place),
+        _ => false,
+    };
+    let selected = frame.session.selection.as_ref() == Some(&item);
+    let strength = match (selected, by_place || parts::is_lit(frame, &item)) {
+        (true, _) => 0.42,
+        (false, true) => 0.32,
+        (false, false) => 0.13,
+    };
+    tone(palette, &mention.kind).alpha(strength)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one mention on one laid-out paragraph")]
+fn mention(
+    ui: &Ui,
+    frame: &Frame<'_>,
+    galley: &Galley,
+    top: Pos2,
+    range: &Range<usize>,
+    id: MentionId,
+    words: &str,
+    actions: &mut Vec<Action>,
+) {
+    let Some(mention) = frame.subject.dataset.mention(id) else { return };
+    let stroke = Stroke::new(1.5, theme::color(tone(frame.subject.palette, &mention.kind)));
+    let resolved = match &mention.kind {
+        MentionKind::Toponym { place, .. } => place.is_some(),
+        MentionKind::Time { span, .. } => span.is_some(),
+    };
+    for (line, rect) in rects(galley, range).into_iter().enumerate() {
+        let rect = rect.translate(top.to_vec2());
+        let under = rect.shrink2(vec2(0.0, (rect.height() - theme::READING * 1.35).max(0.0) / 2.0));
+        if resolved {
+            parts::foot(ui, under, stroke);
+        } else {
+            parts::dashed_foot(ui, under, 3.0, stroke);
+        }
+        let response = ui.interact(rect, ui.scope_id().with(("mention", id, line)), Sense::click());
+        if line == 0 {
+            let label = label(frame, &mention.kind, words, range);
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &label));
+        }
+        let response = response.on_hover_cursor(CursorIcon::PointingHand);
+        if response.has_focus() {
+            ui.painter().rect_stroke(rect.expand(1.0), 2.0, stroke, egui::StrokeKind::Outside);
+        }
+        parts::hover(&response, frame, Item::Mention(id), actions);
+        if response.clicked() {
+            match &mention.kind {
+                MentionKind::Toponym { place: Some(place), .. } => {
+                    actions.push(Action::FlyToPlace(*place));
+                }
+                MentionKind::Time { span: Some(span), .. } => {
+                    actions.push(Action::GoToTime(span.clone()));
+                }
+                MentionKind::Toponym { .. } | MentionKind::Time { .. } => {}
+            }
+            actions.push(Action::Select(Some(Item::Mention(id))));
+        }
+        response.on_hover_ui(|ui| hint(ui, frame, &mention.kind));
+    }
+}
+
+/// "Place: the week before, 19–25 January 2026".
+fn label(frame: &Frame<'_>, kind: &MentionKind, words: &str, range: &Range<usize>) -> String {
+    let name: String = words.chars().skip(range.start).take(range.len()).collect();
+    match kind {
+        MentionKind::Toponym { place, .. } => {
+            match place.and_then(|id| frame.subject.dataset.place(id)) {
+                Some(place) => format!("Place: {name}, read as {}", place.name),
+                None => format!("Place: {name}, not resolved"),
+            }
+        }
+        MentionKind::Time { span: Some(span), .. } => format!("Time: {name}, {}", span.label()),
+        MentionKind::Time { span: None, .. } => format!("Time: {name}, not on the calendar"),
+    }
+}
+
+fn hint(ui: &mut Ui, frame: &Frame<'_>, kind: &MentionKind) {
+    match kind {
+        MentionKind::Toponym { place, candidates, .. } => {
+            match place.and_then(|id| frame.subject.dataset.place(id)) {
+                Some(place) => {
+                    ui.strong(parts::visual(&place.name));
+                    ui.label(crate::app::place_card::place_line(place));
+                }
+                None => {
+                    ui.label(format!("Not resolved; {} candidates", candidates.len()));
+                }
+            }
+        }
+        MentionKind::Time { span, reading, .. } => {
+            if let Some(span) = span {
+                ui.strong(span.label());
+            }
+            ui.label(reading.as_str());
+        }
+    }
+}
+
+/// The ground of a stretch of a galley, a rectangle for each line, from the galley's corner.
+fn rects(galley: &Galley, range: &Range<usize>) -> Vec<Rect> {
+    let (from, to) = (CCursor::new(range.start), CCursor::new(range.end));
+    let (begin, end) = (galley.pos_from_cursor(from), galley.pos_from_cursor(to));
+    if range.start >= range.end {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for row in &galley.rows {
+        let line = row.rect();
+        let middle = line.center().y;
+        if middle < begin.top() || middle > end.bottom() {
+            continue;
+        }
+        let left = if begin.top() <= middle && middle <= begin.bottom() {
+            begin.left()
+        } else {
+            line.left()
+        };
+        let right =
+            if end.top() <= middle && middle <= end.bottom() { end.left() } else { line.right() };
+        if right > left {
+            out.push(Rect::from_min_max(pos2(left, line.top()), pos2(right, line.bottom())));
+        }
+    }
+    out
+}

@@ -1,0 +1,137 @@
+//! An event: what, when, where, who, how sure, and the passages that say so.
+
+use super::quote;
+use crate::app::{Action, Frame, Item};
+use crate::model::{Certainty, Event, EventId, EventKind, PlaceId};
+use crate::scene::palette::Palette;
+use crate::views::{parts, theme};
+use egui::accesskit::Role;
+use egui::{Sense, Ui, WidgetInfo, vec2};
+
+pub fn ui(ui: &mut Ui, frame: &Frame<'_>, id: EventId, actions: &mut Vec<Action>) {
+    let palette = frame.subject.palette;
+    let Some(event) = frame.subject.dataset.event(id) else {
+        parts::paragraph(ui, "This event is gone.", theme::regular(theme::BODY), palette.muted);
+        return;
+    };
+    head(ui, frame, id, event);
+    when(ui, palette, event, actions);
+    places(ui, frame, event, actions);
+    actors(ui, palette, event);
+    if !event.reasons.is_empty() {
+        parts::caption(ui, palette, "How this was worked out");
+        for reason in &event.reasons {
+            parts::paragraph(ui, reason, theme::regular(theme::BODY), palette.text);
+        }
+    }
+    let n = event.evidence.len();
+    let words = if n == 1 { "Passage".to_owned() } else { format!("{n} passages") };
+    parts::caption(ui, palette, &words);
+    quote::cards(ui, frame, &event.evidence, actions);
+}
+
+fn head(ui: &mut Ui, frame: &Frame<'_>, id: EventId, event: &Event) {
+    let palette = frame.subject.palette;
+    ui.horizontal(|ui| {
+        let side = 2.0 * parts::MARK + theme::GAP;
+        let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, event.category.as_str()));
+        parts::mark(ui, frame, id, event, rect.center(), parts::MARK + 1.0);
+        let kind = match event.kind {
+            EventKind::Happening => event.category.as_str().to_owned(),
+            EventKind::State(_) => format!("{} · state", event.category.as_str()),
+        };
+        ui.label(
+            egui::RichText::new(kind)
+                .font(theme::regular(theme::BODY))
+                .color(theme::color(palette.muted)),
+        );
+        parts::chip(ui, palette, event.certainty.label(), certainty_ink(palette, event.certainty))
+            .on_hover_text(certainty_words(event.certainty));
+    });
+    parts::paragraph(ui, &event.title, theme::strong(theme::HEADING), palette.text);
+}
+
+fn certainty_ink(palette: &Palette, certainty: Certainty) -> crate::scene::palette::Rgba {
+    match certainty {
+        Certainty::Stated => palette.text,
+        Certainty::Disputed => palette.warning,
+        Certainty::Reported | Certainty::Planned | Certainty::Inferred => palette.muted,
+    }
+}
+
+/// What a certainty means, in a sentence.
+#[must_use]
+pub fn certainty_words(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Stated => "The source says it flatly.",
+        Certainty::Reported => "The source hedges, or lays it to somebody.",
+        Certainty::Planned => "Still to come when it was written.",
+        Certainty::Disputed => "Denied, or contradicted by a source.",
+        Certainty::Inferred => "Worked out; no source says it in so many words.",
+    }
+}
+
+fn when(ui: &mut Ui, palette: &Palette, event: &Event, actions: &mut Vec<Action>) {
+    parts::caption(ui, palette, "When");
+    let Some(span) = &event.when else {
+        let words = "No date is given. The event stays in the list of undated events.";
+        parts::paragraph(ui, words, theme::regular(theme::BODY), palette.muted);
+        return;
+    };
+    let (words, edtf) = (span.label(), span.to_string());
+    ui.horizontal_wrapped(|ui| {
+        let label = format!("Go to {words}");
+        if parts::link(ui, palette, &words, &label).clicked() {
+            actions.push(Action::GoToTime(span.clone()));
+        }
+        parts::chip(ui, palette, &edtf, palette.muted)
+            .on_hover_text("The date as EDTF (ISO 8601-2)");
+    });
+}
+
+fn places(ui: &mut Ui, frame: &Frame<'_>, event: &Event, actions: &mut Vec<Action>) {
+    let palette = frame.subject.palette;
+    parts::caption(ui, palette, "Where");
+    if event.places.is_empty() {
+        let words = "No place is named. The event is on the timeline only.";
+        parts::paragraph(ui, words, theme::regular(theme::BODY), palette.muted);
+    }
+    for id in &event.places {
+        place_row(ui, frame, *id, actions);
+    }
+}
+
+/// A place by name: a click flies there; "card" opens what is known of it.
+pub fn place_row(ui: &mut Ui, frame: &Frame<'_>, id: PlaceId, actions: &mut Vec<Action>) {
+    let palette = frame.subject.palette;
+    let Some(place) = frame.subject.dataset.place(id) else { return };
+    ui.horizontal_wrapped(|ui| {
+        let fly = parts::link(ui, palette, &place.name, &format!("Fly to {}", place.name));
+        parts::hover(&fly, frame, Item::Place(id), actions);
+        if fly.clicked() {
+            actions.push(Action::FlyToPlace(id));
+        }
+        let kind = crate::app::place_card::place_line(place);
+        let muted = theme::color(palette.muted);
+        ui.label(egui::RichText::new(kind).font(theme::regular(theme::SMALL)).color(muted));
+        let label = format!("Show the card of {}", place.name);
+        let card = parts::link(ui, palette, "card", &label);
+        parts::hover(&card, frame, Item::Place(id), actions);
+        if card.clicked() {
+            actions.push(Action::Select(Some(Item::Place(id))));
+        }
+    });
+}
+
+fn actors(ui: &mut Ui, palette: &Palette, event: &Event) {
+    if event.actors.is_empty() {
+        return;
+    }
+    parts::caption(ui, palette, "Who");
+    ui.horizontal_wrapped(|ui| {
+        for actor in &event.actors {
+            parts::chip(ui, palette, actor, palette.text);
+        }
+    });
+}

@@ -1,0 +1,155 @@
+//! Small things that the inspector and the document are put together from.
+
+use super::{paint, theme};
+use crate::app::{Action, Frame, Item};
+use crate::model::{Event, EventId};
+use crate::scene::marks::Look;
+use crate::scene::palette::{Palette, Rgba};
+use crate::scene::shape::Pt;
+use crate::scene::text;
+use egui::accesskit::Role;
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Color32, CornerRadius, CursorIcon, FontId, Galley, Pos2, Rect, Response, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
+
+/// Space between letters of a caption, in points.
+const CAPTION_SPACING: f32 = 0.7;
+/// Radius of an event's mark in a row, in points.
+pub const MARK: f32 = 6.0;
+
+/// A text in the order in which a renderer without bidirectional ordering must be given it.
+#[must_use]
+pub fn visual(words: &str) -> String {
+    text::visual_line(words)
+}
+
+/// Whether the installed fonts can draw all of a text.
+#[must_use]
+pub fn drawable(ui: &Ui, words: &str) -> bool {
+    let font = theme::regular(theme::BODY);
+    ui.fonts_mut(|fonts| words.chars().all(|c| c.is_whitespace() || fonts.has_glyph(&font, c)))
+}
+
+/// A caption over a section, in spaced capitals; read out as it is written.
+pub fn caption(ui: &mut Ui, palette: &Palette, words: &str) -> Response {
+    ui.add_space(theme::GAP);
+    let format = TextFormat {
+        extra_letter_spacing: CAPTION_SPACING,
+        ..TextFormat::simple(theme::strong(theme::SMALL - 1.0), theme::color(palette.muted))
+    };
+    let capitals = words.to_uppercase();
+    let galley = ui.painter().layout_job(LayoutJob::single_section(capitals, format));
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));
+    response
+}
+
+/// A wrapped paragraph that can be selected and copied.
+pub fn paragraph(ui: &mut Ui, words: &str, font: FontId, color: Rgba) -> Response {
+    let shown = if text::is_right_to_left(words) { visual(words) } else { words.to_owned() };
+    ui.add(
+        egui::Label::new(egui::RichText::new(shown).font(font).color(theme::color(color))).wrap(),
+    )
+}
+
+/// One line cut to a width, with an ellipsis where something is missing.
+#[must_use]
+pub fn line(ui: &Ui, words: &str, font: FontId, color: Rgba, width: f32) -> Arc<Galley> {
+    let shown = if words.is_ascii() { words.to_owned() } else { visual(words) };
+    let mut job = LayoutJob::simple_singleline(shown, font, theme::color(color));
+    job.wrap = TextWrapping::truncate_at_width(width.max(1.0));
+    ui.painter().layout_job(job)
+}
+
+/// Words in a rounded frame: a certainty, an actor.
+pub fn chip(ui: &mut Ui, palette: &Palette, words: &str, ink: Rgba) -> Response {
+    let room = ui.available_width() - 2.0 * theme::GAP;
+    let galley = line(ui, words, theme::regular(theme::SMALL), ink, room.max(40.0));
+    let size = galley.size() + vec2(2.0 * theme::GAP, 5.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let corner = CornerRadius::same((rect.height() / 2.0) as u8);
+    let rim = Stroke::new(1.0, theme::color(ink.alpha(0.45)));
+    let painter = ui.painter();
+    painter.rect(rect, corner, theme::color(palette.raised), rim, StrokeKind::Inside);
+    painter.galley(rect.center() - galley.size() / 2.0, galley, Color32::PLACEHOLDER);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response
+}
+
+/// Words that do something when clicked, without a button's frame.
+pub fn link(ui: &mut Ui, palette: &Palette, words: &str, label: &str) -> Response {
+    let galley = line(ui, words, theme::regular(theme::BODY), palette.accent, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.hovered() || response.has_focus() {
+        let y = rect.bottom() - 1.0;
+        let pen = Stroke::new(1.0, theme::color(palette.accent));
+        ui.painter().line_segment([pos2(rect.left(), y), pos2(rect.right(), y)], pen);
+    }
+    ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
+    response
+}
+
+/// The mark of an event, as it stands at the cursor.
+pub fn mark(ui: &Ui, frame: &Frame<'_>, id: EventId, event: &Event, center: Pos2, radius: f32) {
+    let mut shapes = Vec::new();
+    let look = Look::of(event, id, &frame.subject);
+    look.draw(frame.subject.palette, Pt::new(0.0, 0.0), radius, &mut shapes);
+    paint::shapes(ui.painter(), center.to_vec2(), &shapes);
+}
+
+/// The ground behind something clickable: tinted while pointed at, outlined while selected or focused.
+pub fn ground(ui: &Ui, rect: Rect, palette: &Palette, lit: bool, selected: bool, focused: bool) {
+    let fill = match (selected, lit) {
+        (true, _) => theme::color(palette.accent.alpha(0.14)),
+        (false, true) => theme::color(palette.hover),
+        (false, false) => Color32::TRANSPARENT,
+    };
+    let rim = if focused { Stroke::new(1.5, theme::color(palette.accent)) } else { Stroke::NONE };
+    let corner = CornerRadius::same(theme::CORNER);
+    ui.painter().rect(rect, corner, fill, rim, StrokeKind::Inside);
+}
+
+/// Reports what the pointer is over, or, where it is over nothing, what the keyboard is on.
+pub fn hover(response: &Response, frame: &Frame<'_>, item: Item, actions: &mut Vec<Action>) {
+    let over = frame.session.hover.as_ref();
+    let by_keyboard = response.has_focus() && over.is_none_or(|there| *there == item);
+    if response.hovered() || by_keyboard {
+        actions.push(Action::Hover(item));
+    }
+}
+
+/// Whether the mark of an item is lit, in whichever view the pointer is.
+#[must_use]
+pub fn is_lit(frame: &Frame<'_>, item: &Item) -> bool {
+    let hovered = frame.subject.hovered;
+    match item {
+        Item::Event(id) => hovered.event(*id),
+        Item::Place(id) => hovered.place(*id),
+        other => frame.session.hover.as_ref() == Some(other),
+    }
+}
+
+/// A dash of `length` after a gap of the same, along the foot of a rectangle.
+pub fn dashed_foot(ui: &Ui, rect: Rect, length: f32, stroke: Stroke) {
+    let y = rect.bottom() - stroke.width / 2.0;
+    let ends = [pos2(rect.left(), y), pos2(rect.right(), y)];
+    ui.painter().extend(egui::Shape::dashed_line(&ends, stroke, length, length));
+}
+
+/// An unbroken line along the foot of a rectangle.
+pub fn foot(ui: &Ui, rect: Rect, stroke: Stroke) {
+    let y = rect.bottom() - stroke.width / 2.0;
+    ui.painter().line_segment([pos2(rect.left(), y), pos2(rect.right(), y)], stroke);
+}
+
+/// `size` at least as wide as something that a finger hits.
+#[must_use]
+pub fn at_least(size: Vec2) -> Vec2 {
+    size.max(vec2(theme::CONTROL, theme::CONTROL))
+}
