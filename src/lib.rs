@@ -7,6 +7,7 @@
 pub mod app;
 pub mod formats;
 pub mod gazetteer;
+pub mod basemap;
 pub mod model;
 pub mod projection;
 pub mod query;

@@ -2,10 +2,16 @@
 //! writes them as SVG or PNG: what is exported is what is on screen.
 
 pub mod marks;
+pub mod basemap;
+mod clip;
+pub mod labels;
 pub mod palette;
+pub mod png;
 pub mod shape;
 mod subject;
 pub mod text;
 pub mod timeline;
+pub mod svg;
+pub mod text;
 
 pub use subject::{Highlight, Subject};

@@ -156,6 +156,18 @@ impl Palette {
         }
     }
 
+    /// Glaciers and ice caps.
+    #[must_use]
+    pub const fn ice(&self) -> Rgba {
+        if self.dark { Rgba::hex(0x2c_343c) } else { Rgba::hex(0xfc_fcfb) }
+    }
+
+    /// Rivers: between water and coast, so that thin lines still read.
+    #[must_use]
+    pub const fn river(&self) -> Rgba {
+        if self.dark { Rgba::hex(0x2a_3f50) } else { Rgba::hex(0xa9_c6d8) }
+    }
+
     /// How a category is marked; a category without a mark of its own gets one by the letters of its name.
     #[must_use]
     pub fn mark(&self, category: &str) -> MarkStyle {

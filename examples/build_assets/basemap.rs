@@ -1,0 +1,39 @@
+//! The base map's file: Natural Earth's divisions, rivers, lakes, urban and disputed areas, towns.
+
+mod areas;
+mod disputed;
+mod divisions;
+mod labels;
+mod simplify;
+mod sources;
+mod topology;
+
+use chronotope::basemap::codec::Writer;
+use sources::Failure;
+use std::path::Path;
+
+/// Builds `assets/basemap.bin.zst` from the unpacked packages in `cache`.
+pub fn build(cache: &Path, out: &Path) -> Result<(), Failure> {
+    let mut w = Writer::default();
+    let mut size = 0;
+    let mut section = |name: &str, w: &Writer| {
+        let bytes = w.clone().into_bytes();
+        let packed = zstd::bulk::compress(&bytes[size..], 19).map_or(0, |p| p.len());
+        println!("base map: {name}: {} bytes, {packed} packed", bytes.len() - size);
+        size = bytes.len();
+    };
+    divisions::write(cache, &mut w)?;
+    section("land, borders, divisions", &w);
+    areas::write(cache, &mut w)?;
+    section("lakes, urban and disputed areas", &w);
+    areas::write_rivers(cache, &mut w)?;
+    section("rivers", &w);
+    labels::write_towns(cache, &mut w)?;
+    section("towns", &w);
+    labels::write_waters(&mut w)?;
+    section("waters", &w);
+    let packed = zstd::bulk::compress(&w.into_bytes(), 19)?;
+    println!("base map: {} bytes packed", packed.len());
+    std::fs::write(out.join("basemap.bin.zst"), packed)?;
+    Ok(())
+}
