@@ -8,6 +8,7 @@ mod index;
 pub mod jobs;
 pub mod place_card;
 pub mod playback;
+pub mod playback;
 mod session;
 mod state;
 
