@@ -11,6 +11,7 @@ pub mod shape;
 mod subject;
 pub mod svg;
 pub mod text;
+pub mod text;
 pub mod timeline;
 
 pub use subject::{Highlight, Subject};
