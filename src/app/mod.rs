@@ -8,6 +8,8 @@ mod index;
 pub mod jobs;
 pub mod place_card;
 pub mod playback;
+mod resources;
+pub mod playback;
 mod session;
 mod state;
 
@@ -15,5 +17,6 @@ pub use action::Action;
 pub use embedded::{EmbeddedError, embedded};
 pub use frame::Frame;
 pub use index::{Index, extent};
+pub use resources::{ResourceError, Resources};
 pub use session::{Appearance, Item, List, Outside, Session, Step};
 pub use state::{Effect, State};

@@ -1,9 +1,10 @@
 //! Lines on the grid, each vertex with the zoom from which it is worth drawing.
 
 use super::codec::{Damaged, Reader, Writer};
+use std::collections::BTreeMap;
 
-/// Grid cells per world width: 2^20, one point at zoom 12, 38 m at the equator.
-pub const GRID: i32 = 1 << 20;
+/// Grid cells per world width: 2^19, two points at zoom 12, 76 m at the equator.
+pub const GRID: i32 = 1 << 19;
 
 /// The finest level of detail. Level `n` serves zoom `n`: it leaves out what would move a line by
 /// less than about a point there.
@@ -133,6 +134,20 @@ pub fn write_arcs(w: &mut Writer, arcs: &[Arc]) {
     for level in arcs.iter().flat_map(|a| &a.levels) {
         w.byte(*level);
     }
+}
+
+/// What is left of rings when walks along the same arc in opposite directions cancel: the outline of
+/// their ground together. Every vertex is left as often as it is entered, so it chains into rings.
+#[must_use]
+pub fn outline(steps: impl IntoIterator<Item = Step>) -> Vec<Step> {
+    let mut net: BTreeMap<u32, i32> = BTreeMap::new();
+    for step in steps {
+        *net.entry(step.arc).or_insert(0) += if step.back { -1 } else { 1 };
+    }
+    let left = net.into_iter().flat_map(|(arc, n)| {
+        std::iter::repeat_n(Step { arc, back: n < 0 }, n.unsigned_abs() as usize)
+    });
+    left.collect()
 }
 
 /// Many arcs at every level of detail.

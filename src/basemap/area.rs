@@ -1,6 +1,6 @@
 //! The ground of countries and divisions as polygons in degrees, for geocoding.
 
-use super::{Basemap, Division, FINEST, GRID, Node, Step};
+use super::{Basemap, Division, FINEST, GRID, Node, Step, outline};
 use crate::projection::World;
 use geo::{Coord, LineString, MultiPolygon};
 use std::collections::HashMap;
@@ -53,19 +53,11 @@ impl Basemap {
 
     /// Polygons of divisions, with the borders between them gone.
     fn joined<'a>(&'a self, divisions: impl Iterator<Item = &'a Division>) -> MultiPolygon<f64> {
-        let steps: Vec<Step> = divisions
+        let steps = divisions
             .flat_map(|d| &d.polygons)
             .flat_map(|p| p.rings.iter().flat_map(|r| r.iter()))
-            .copied()
-            .collect();
-        let mut walks: HashMap<u32, u32> = HashMap::new();
-        for step in &steps {
-            *walks.entry(step.arc).or_insert(0) += 1;
-        }
-        let outline: Vec<Step> =
-            steps.into_iter().filter(|s| walks.get(&s.arc) == Some(&1)).collect();
-        let rings = self.rings(&outline);
-        polygons(rings)
+            .copied();
+        polygons(self.rings(&outline(steps)))
     }
 
     /// Steps chained end to start.

@@ -104,9 +104,9 @@ fn line(r: &mut Reader<'_>, arcs: &Arcs) -> Result<Line, Damaged> {
         2 => LineClass::Division,
         _ => return Err(r.damaged()),
     };
-    let level = r.byte()?.min(FINEST);
+    let zoom = f32::from(r.byte()?) / 16.0;
     let steps = read_steps(r, arcs.len())?;
-    Ok(Line { extent: arcs.extent_of(&steps), steps, class, level })
+    Ok(Line { extent: arcs.extent_of(&steps), steps, class, zoom })
 }
 
 fn grid(r: &mut Reader<'_>) -> Result<i32, Damaged> {

@@ -11,7 +11,7 @@ pub mod codec;
 mod file;
 mod locate;
 
-pub use arcs::{Arc, Arcs, Extent, FINEST, GRID, Node, Step, write_arcs, write_steps};
+pub use arcs::{Arc, Arcs, Extent, FINEST, GRID, Node, Step, outline, write_arcs, write_steps};
 pub use file::{AreaKind, LineClass};
 
 use codec::Damaged;
@@ -56,8 +56,8 @@ pub struct Line {
     pub extent: Extent,
     /// What it parts.
     pub class: LineClass,
-    /// The level of detail from which it is worth drawing.
-    pub level: u8,
+    /// The zoom from which it is drawn.
+    pub zoom: f32,
 }
 
 /// Where a name stands, and how much room there is.

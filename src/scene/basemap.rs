@@ -255,7 +255,7 @@ impl Sheet {
             }
         };
         let mut nodes = Vec::new();
-        let visible = map.lines.iter().filter(|l| l.class == class && f64::from(l.level) <= zoom);
+        let visible = map.lines.iter().filter(|l| l.class == class && f64::from(l.zoom) <= zoom);
         for line in visible.filter(|l| self.window.meets(l.extent)) {
             self.walk(&map.ground, &line.steps, &mut nodes);
             self.stroke(&nodes, &stroke, out);

@@ -1,4 +1,4 @@
-use super::expr::{Anchor, Count, Expr, From, What};
+use super::expr::{Anchor, Count, Cut, Expr, From, What};
 use super::grammar::{Grammar, Parsed};
 use super::lexicon::{Lex, Unit};
 
@@ -15,7 +15,9 @@ impl Grammar<'_> {
             return Some(found);
         }
         // "the 90 years": the article belongs to a counted length.
-        let counted = self.is(at, Lex::The) && !self.note && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
+        let counted = self.is(at, Lex::The)
+            && !self.note
+            && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
         let (start, rough) = if counted { (at + 1, false) } else { self.rough_words(at) };
         let (count, unit, end) = self.quantity(start, at)?;
         let count = Count { rough: rough || count.rough, ..count };
@@ -67,8 +69,9 @@ impl Grammar<'_> {
                     next + 1,
                 ));
             }
-            if self.is(next, Lex::Ordinal(2)) && self.number(at).is_some() && next > end {
-                return None;
+            // "1 mon", after a number, is a month.
+            if self.note && self.is(next, Lex::Weekday(0, false)) && self.number(at).is_some() {
+                return Some((count, Unit::Month, next + 1));
             }
             if let Lex::Abbreviated(unit) = self.lex(next)
                 && self.number(at).is_some()
@@ -76,9 +79,7 @@ impl Grammar<'_> {
             {
                 return Some((count, unit, next + 1));
             }
-            if self.note && self.glued(next) && self.is(next, Lex::None) {
-                return None;
-            }
+
             return None;
         }
         let bare = matches!(self.lex(at), Lex::Unit(unit, true) if unit >= Unit::Day || from == at);
@@ -210,6 +211,38 @@ impl Grammar<'_> {
             _ => return None,
         };
         Some((Expr::Weekdays { count: sign * count.whole()?, weekday }, after))
+    }
+
+    /// What a note hangs on a date: "+10 days", "for 10 days", "in a year", "3 months ago".
+    pub(super) fn note_tail(self, expr: &Expr, end: usize) -> Parsed<Expr> {
+        let sign = match self.mark(end) {
+            b'+' => 1,
+            b'-' => -1,
+            _ => 0,
+        };
+        if sign != 0 {
+            let (count, unit, after) = self.quantity(end + 1, end)?;
+            let from = From::Expr(Box::new(expr.clone()));
+            return Some((Expr::Shift { count, unit, sign, from }, after));
+        }
+        if self.is(end, Lex::For) {
+            let (count, unit, after) = self.quantity(end + 1, end)?;
+            let from = From::Expr(Box::new(expr.clone()));
+            let last = Expr::Shift { count, unit, sign: 1, from };
+            let cut = Cut { first_end: end, second_start: end + 1, stretch: true };
+            return Some((Expr::Range(Box::new(expr.clone()), Box::new(last), cut), after));
+        }
+        let (from, after) = self.amount(end)?;
+        let plain = matches!(from, Expr::Shift { from: From::Anchor(Anchor::Document), .. });
+        let repeats = match expr {
+            Expr::Holiday { year: None, step: None, .. } => true,
+            Expr::Date(fields) => {
+                fields.year.is_none() && fields.day.is_none() && fields.month.is_some()
+            }
+            _ => false,
+        };
+        let of = Box::new(expr.clone());
+        (plain && repeats).then(|| (Expr::SeenFrom { of, from: Box::new(from) }, after))
     }
 
     /// "every Tuesday", "each year", "daily", "per month".

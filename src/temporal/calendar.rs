@@ -97,9 +97,7 @@ impl Cal {
             return None;
         }
         match (self, unit) {
-            (Self::Open(year, digits), Unit::Century) if digits == 1 => {
-                Some(Self::Open(open_year(year, 100), 2))
-            }
+            (Self::Open(year, 1), Unit::Century) => Some(Self::Open(open_year(year, 100), 2)),
             (Self::Open(..), _) => Some(self),
             (Self::Week(..), Unit::Week) => Some(self),
             // A week belongs to the month that holds its Thursday.

@@ -14,6 +14,7 @@ impl Grammar<'_> {
             self.month_first(at),
             self.day_first_date(at),
             self.numeric(at),
+            self.year_month_first(at),
             self.part_of_year(at),
             self.decade_or_century(at),
             self.year_alone(at),
@@ -159,11 +160,29 @@ impl Grammar<'_> {
             year_at += 1;
         }
         let dashed = year_at == after || matches!(self.mark_before(end + 1), b'-' | b'/');
-        if dashed && let Some((year, end)) = self.short_year(year_at) {
+        if dashed
+            && self.era(year_at + 1).is_none()
+            && let Some((year, end)) = self.short_year(year_at)
+        {
+            return Some((Fields { year: Some(year), ..fields }, end));
+        }
+        if year_at > after
+            && let Some((year, end)) = self.year(year_at, true)
+        {
             return Some((Fields { year: Some(year), ..fields }, end));
         }
         let (year, end) = self.year_after(after);
         Some((Fields { year, ..fields }, end))
+    }
+
+    /// "2018 March 18".
+    fn year_month_first(self, at: usize) -> Parsed<Fields> {
+        let (year, end) = self.year(at, true)?;
+        let (month, next) = self.month(end)?;
+        let ((day, _), after) = self.day_number(next)?;
+        let fields =
+            Fields { year: Some(year), month: Some(month), day: Some(day), ..Fields::default() };
+        Some((fields, after))
     }
 
     fn day_or_glued(self, at: usize) -> Parsed<(u8, bool)> {
@@ -319,7 +338,11 @@ impl Grammar<'_> {
         match month {
             5 => self.preposed(at) || self.only_word(at),
             // "The march", "the Long March".
-            3 => self.preposed(at) || !(self.sentence_start(at) || self.named(at)),
+            3 => {
+                self.preposed(at)
+                    || self.only_word(at)
+                    || !(self.sentence_start(at) || self.named(at))
+            }
             // A first name as often as a month; an adjective where small.
             4 | 6 | 8 => true,
             _ => true,
@@ -329,7 +352,10 @@ impl Grammar<'_> {
     /// Whether a capitalised word or an article before makes it part of a name.
     fn named(self, at: usize) -> bool {
         matches!(self.lex_before(at), Lex::The | Lex::A)
-            || (self.lex_before(at) == Lex::None && at > 0 && self.capital(at - 1) && self.is_word(at - 1))
+            || (self.lex_before(at) == Lex::None
+                && at > 0
+                && self.capital(at - 1)
+                && self.is_word(at - 1))
     }
 
     pub(super) fn only_word(self, at: usize) -> bool {
@@ -394,7 +420,8 @@ impl Grammar<'_> {
                 return Some((Fields { year: Some(year), ..fields }, end));
             }
             // "the summer offensive": the article belongs to the noun.
-            let attributive = start > at && self.is_word(start + 1) && self.is(start + 1, Lex::None);
+            let attributive =
+                start > at && self.is_word(start + 1) && self.is(start + 1, Lex::None);
             if attributive {
                 return None;
             }
@@ -419,14 +446,24 @@ impl Grammar<'_> {
     /// Whether a season alone is one: "spring" and "fall" are other words too, and "in the fall of
     /// Kabul" is none.
     fn season_stands(self, at: usize, start: usize, is_fall: bool) -> bool {
-        if self.is(start + 1, Lex::Of) || (self.capital(start) && self.is_word(start + 1) && self.capital(start + 1)) {
+        if self.is(start + 1, Lex::Of)
+            || (self.capital(start) && self.is_word(start + 1) && self.capital(start + 1))
+        {
             return false;
         }
         let before = self.lex_before(at);
         let led = matches!(
             before,
-            Lex::In | Lex::Since | Lex::Until | Lex::By | Lex::During | Lex::Early | Lex::Late
-                | Lex::Mid | Lex::From | Lex::Over
+            Lex::In
+                | Lex::Since
+                | Lex::Until
+                | Lex::By
+                | Lex::During
+                | Lex::Early
+                | Lex::Late
+                | Lex::Mid
+                | Lex::From
+                | Lex::Over
         );
         match self.lex(start) {
             Lex::Season(22 | 24) => true,

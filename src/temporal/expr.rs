@@ -31,6 +31,12 @@ pub(super) enum Expr {
     Range(Box<Expr>, Box<Expr>, Cut),
     /// A date whose year is told by another expression: "July 25 of that year".
     InYear(Fields, Box<Expr>),
+    /// Something seen from another day than the document's: "March in a year".
+    SeenFrom { of: Box<Expr>, from: Box<Expr> },
+    /// The unit that holds a day: "the week of 6 October".
+    Holding(super::lexicon::Unit, Box<Expr>),
+    /// A day of the month alone: "on the 15th".
+    DayOfMonth(u8),
     /// About that date.
     About(Box<Expr>),
     /// The time or period that was last spoken of: "during this period", "at the time".
@@ -75,6 +81,8 @@ pub(super) enum What {
     Month(u8),
     Season(u8),
     Weekend,
+    /// Monday to Friday.
+    Workday,
 }
 
 /// What a relative expression counts from.

@@ -102,6 +102,7 @@ pub(super) enum Lex {
     Many,
     Dozen,
     Weekend,
+    Workday,
     Fiscal,
     Per,
     Other,

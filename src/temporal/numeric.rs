@@ -20,7 +20,8 @@ impl Grammar<'_> {
             return None;
         }
         let tight = self.glued(at + 1) && self.glued(at + 2);
-        if !tight && !(self.note && mark != b'.' && first_digits <= 2) {
+        let spaced = self.note && mark != b'.' && first_digits <= 2;
+        if !tight && !spaced {
             return None;
         }
         if let Some((month, after)) = self.month(at + 2).filter(|_| first_digits == 4) {

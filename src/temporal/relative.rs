@@ -12,6 +12,8 @@ impl Grammar<'_> {
             self.weekday_of_week(at),
             self.after_next(at),
             self.day_before(at),
+            self.week_of(at),
+            self.day_of_month(at),
         ];
         found.into_iter().flatten().max_by_key(|(_, end)| *end)
     }
@@ -106,6 +108,7 @@ impl Grammar<'_> {
             }
             Lex::Season(season) => What::Season(season),
             Lex::Weekend => What::Weekend,
+            Lex::Workday => What::Workday,
             _ => return None,
         };
         Some((what, at + 1))
@@ -161,6 +164,32 @@ impl Grammar<'_> {
         }
         let what = What::Unit(unit);
         Some((Expr::Relative { step, what, anchor: Anchor::Mentioned }, at + 3))
+    }
+
+    /// "the week of January 19".
+    fn week_of(self, at: usize) -> Parsed<Expr> {
+        let fits = self.is(at, Lex::The)
+            && self.is(at + 1, Lex::Unit(Unit::Week, false))
+            && self.is(at + 2, Lex::Of);
+        let (of, end) = if fits { self.date(at + 3)? } else { return None };
+        let day = matches!(of, Expr::Date(fields) if fields.day.is_some());
+        day.then(|| (Expr::Holding(Unit::Week, Box::new(of)), end))
+    }
+
+    /// "on the 15th", and in a note "the 1st".
+    fn day_of_month(self, at: usize) -> Parsed<Expr> {
+        if !self.is(at, Lex::The) {
+            return None;
+        }
+        let led = self.lex_before(at) == Lex::On;
+        let ((day, true), end) = self.day_number(at + 1)? else { return None };
+        let digits = self.number(at + 1).is_some();
+        let fits = if self.note {
+            !self.is_word(end) && (led || digits)
+        } else {
+            led && digits && self.clause_ends(end)
+        };
+        fits.then_some((Expr::DayOfMonth(day), end))
     }
 
     /// Whether nothing follows that the words before could govern.
@@ -267,8 +296,13 @@ impl Grammar<'_> {
         let same = self.is(next.wrapping_sub(1), Lex::Same);
         let before = self.lex_before(at);
         let fits = match self.lex(next) {
-            Lex::Time => matches!(before, Lex::At | Lex::During | Lex::By) || (same && before == Lex::Until),
-            Lex::Period => matches!(before, Lex::During | Lex::In | Lex::Over) && (same || !self.is(at, Lex::The)),
+            Lex::Time => {
+                matches!(before, Lex::At | Lex::During | Lex::By) || (same && before == Lex::Until)
+            }
+            Lex::Period => {
+                matches!(before, Lex::During | Lex::In | Lex::Over)
+                    && (same || !self.is(at, Lex::The))
+            }
             Lex::Point => matches!(before, Lex::At) && !self.is(at, Lex::The),
             _ => false,
         };

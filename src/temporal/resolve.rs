@@ -69,8 +69,7 @@ impl Context {
                 ),
                 ..self.length(*count, *unit, 0)
             },
-            Expr::Shift { count, unit, sign, .. } if count.whole().is_none() => {
-                let _ = unit;
+            Expr::Shift { count, sign, .. } if count.whole().is_none() && !self.register.note => {
                 let vague = if *sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
                 Resolved {
                     relative: true,
@@ -114,6 +113,15 @@ impl Context {
                 Some(Found { relative: true, how: year.how, ..self.fields(&fields, tense)? })
             }
             Expr::About(of) => self.date(of, tense),
+            Expr::SeenFrom { of, from } => {
+                let seen = Self { document: Some(self.date(from, tense)?.cal), ..self.clone() };
+                seen.date(of, Tense::Future)
+            }
+            Expr::Holding(unit, of) => {
+                let of = self.date(of, tense)?;
+                Some(Found { cal: of.cal.within(*unit)?, ..of })
+            }
+            Expr::DayOfMonth(day) => self.day_of_month(*day, tense),
             Expr::Spoken => {
                 let cal = self.mentioned.filter(|_| self.register.narrative)?;
                 Some(Found { cal, relative: true, how: FROM_MENTIONED })
@@ -195,6 +203,25 @@ impl Context {
         Some(Found { cal, relative: true, how })
     }
 
+    fn day_of_month(&self, number: u8, tense: Tense) -> Option<Found> {
+        let (lean, how) = self.lean()?;
+        let month = lean.within(Unit::Month)?;
+        let in_month = |n: i64| {
+            let first = month.plus(n)?.first()?;
+            Day::new(first.year(), first.month(), number)
+        };
+        let day = match (lean, tense) {
+            (Cal::Day(today), Tense::Past) => {
+                in_month(0).filter(|d| *d <= today).or_else(|| in_month(-1))
+            }
+            (Cal::Day(today), _) if self.register.note || tense == Tense::Future => {
+                in_month(0).filter(|d| *d >= today).or_else(|| in_month(1))
+            }
+            _ => in_month(0),
+        };
+        Some(Found { cal: Cal::Day(day?), relative: true, how })
+    }
+
     /// A day and month without a year.
     fn bare_day(
         &self,
@@ -230,11 +257,22 @@ impl Context {
         }
         let found = if self.register.narrative {
             nearest(&forward_leaning)
-        } else if self.register.note && weekday.is_none() {
-            // The same year unless that is more than half a year back or nine months ahead.
+        } else if self.register.note {
+            let ahead = |d: &Day| (-200..=550).contains(&(d.epoch_days() - base.epoch_days()));
+            if weekday.is_some()
+                && let Some(found) = candidates(2).find(ahead)
+            {
+                return Some(Cal::Day(found));
+            }
+            // The same year unless that is more than half a year back or most of a year ahead.
             let same = Day::new(base.year(), month, day);
-            same.filter(|d| (-200..=280).contains(&(d.epoch_days() - base.epoch_days())))
-                .or_else(|| nearest(&i64::abs))
+            same.filter(|d| (-200..=320).contains(&(d.epoch_days() - base.epoch_days()))).or_else(
+                || {
+                    (base.year() - 1..=base.year() + 1)
+                        .filter_map(|year| Day::new(year, month, day))
+                        .min_by_key(|d| (d.epoch_days() - base.epoch_days()).abs())
+                },
+            )
         } else {
             match tense {
                 Tense::Past => nearest(&|days| if days > 0 { days * 4 } else { -days }),
@@ -324,6 +362,14 @@ impl Context {
             }
             What::Season(season) => self.stepped_season(base, step, season)?,
             What::Weekend => weekend(base.first()?, step)?,
+            What::Workday => {
+                let Cal::Day(today) = base else { return None };
+                let mut day = today.plus_days(step)?;
+                while day.weekday().after_monday() > 4 {
+                    day = day.plus_days(if step < 0 { -1 } else { 1 })?;
+                }
+                Cal::Day(day)
+            }
         };
         Some(Found { cal, relative: true, how })
     }
@@ -407,7 +453,9 @@ impl Context {
             From::Event => return None,
         };
         let exact = self.register.note || matches!(from, From::Expr(_));
-        let hundredths = count.hundredths?.checked_mul(sign)?;
+        // A note's "few" counts as three.
+        let told = count.hundredths.or(self.register.note.then_some(300));
+        let hundredths = told?.checked_mul(sign)?;
         let n = hundredths / 100;
         let cal = match (unit, base) {
             (Unit::Second | Unit::Minute | Unit::Hour, Cal::Day(_)) => base,
@@ -447,11 +495,11 @@ impl Context {
         let Cal::Day(today) = lean else { return found(which.day(lean.year())?) };
         let years = || (today.year() - 1..=today.year() + 1).filter_map(|year| which.day(year));
         let next = years().find(|day| *day >= today);
-        let last = years().filter(|day| *day < today).last();
+        let last = years().rfind(|day| *day < today);
         let day = match (step, tense) {
             (Some(-1), _) => last,
             (Some(_), _) => next,
-            (None, Tense::Past) => years().filter(|day| *day <= today).last(),
+            (None, Tense::Past) => years().rfind(|day| *day <= today),
             (None, Tense::Future) => next,
             (None, Tense::Untold) if self.register.note => next,
             (None, Tense::Untold) => {
@@ -601,22 +649,19 @@ impl Context {
         let (Some(first), Some(last)) = (self.date(&a, tense), self.date(&b, tense)) else {
             return open();
         };
-        let mut end = last.cal;
-        if let (Some(begin), Some(finish)) = (first.cal.first(), end.last())
+        let (mut start, mut end) = (first.cal, last.cal);
+        if let (Some(begin), Some(finish)) = (start.first(), end.last())
             && finish < begin
         {
-            // "Friday to Monday", "December to February": the end follows the begin.
-            let ahead = if matches!(b, Expr::Date(Fields { weekday: Some(_), day: None, .. })) {
-                finish.plus_days(7)
+            // "Friday to Monday" on a Sunday is the one that runs; "December to February" goes on
+            // into the next year.
+            if matches!(b, Expr::Date(Fields { weekday: Some(_), day: None, .. })) {
+                start = begin.plus_days(-7).map_or(start, Cal::Day);
             } else {
-                finish.plus_months(12)
-            };
-            match ahead {
-                Some(ahead) => end = Cal::Day(ahead),
-                None => return open(),
+                end = finish.plus_months(12).map_or(end, Cal::Day);
             }
         }
-        let (Some(begin), Some(finish)) = (first.cal.first(), end.last()) else { return open() };
+        let (Some(begin), Some(finish)) = (start.first(), end.last()) else { return open() };
         let run = Cal::Run(begin, finish);
         Resolved {
             timex: TimexType::Date,
@@ -859,6 +904,7 @@ fn open_value(expr: &Expr) -> String {
             What::Month(month) => format!("XXXX-{month:02}"),
             What::Season(season) => format!("XXXX-{}", season_code(*season)),
             What::Weekend => "XXXX-WXX-WE".to_owned(),
+            What::Workday => "XXXX-XX-XX".to_owned(),
         },
         Expr::Shift { unit, .. } => unit_value(*unit),
         Expr::Portion { of, .. } | Expr::About(of) => open_value(of),

@@ -211,6 +211,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("many", Lex::Many),
     ("dozen dozens", Lex::Dozen),
     ("weekend weekends", Lex::Weekend),
+    ("weekday workday", Lex::Workday),
     ("fiscal financial", Lex::Fiscal),
     ("per", Lex::Per),
     ("other", Lex::Other),

@@ -1,8 +1,13 @@
 //! Floor 5: the window. Each view gets the same read-only frame and pushes actions; none imports another.
 
+pub mod activity;
 pub mod document;
 pub mod inspector;
 pub mod map;
 pub mod paint;
 pub mod parts;
+mod shell;
 pub mod theme;
+pub mod timeline;
+
+pub use shell::{StartError, Viewer, run};

@@ -38,13 +38,6 @@ pub const DIVISIONS: &[Division] = &[
         claims: "claimed by Georgia; self-declared republic recognised by Russia, Syria and a few others",
     },
     Division {
-        name: "Transnistria",
-        divisions: &["Stîngă Nistrului", "Transnistria"],
-        filed: "MD",
-        line_within: true,
-        claims: "claimed by Moldova; self-declared republic recognised by no UN member",
-    },
-    Division {
         name: "Northern Cyprus",
         divisions: &["Northern Cyprus"],
         filed: "CY",
@@ -115,6 +108,7 @@ pub const OUTLINES: &[(u32, &str, &str)] = &[
     (12, "Aksai Chin", "administered by China, claimed by India"),
     (13, "Shaksgam Valley", "administered by China, claimed by India"),
     (14, "Demchok", "claimed by India and China"),
+    (16, "Transnistria", "claimed by Moldova; self-declared republic recognised by no UN member"),
     (23, "Abyei", "claimed by Sudan and South Sudan"),
 ];
 

@@ -6,7 +6,7 @@ use super::simplify::{level_of_area, line, node, ring_area2};
 use super::sources::{Collection, Failure, Properties};
 use super::topology::{Topology, cut};
 use chronotope::basemap::codec::Writer;
-use chronotope::basemap::{Arc, FINEST, LineClass, Node, Step, write_arcs, write_steps};
+use chronotope::basemap::{Arc, FINEST, GRID, LineClass, Node, Step, write_arcs, write_steps};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -57,7 +57,7 @@ pub fn write(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
     let kept = prune(&mut topology);
     write_arcs(w, &kept);
     write_land(&topology, w);
-    write_lines(&topology, &classes, &chains, &divisions, &owner, w);
+    write_lines(&topology, &chains, &divisions, &owner, w);
     write_countries(&topology, &countries, &divisions, w);
     write_divisions(&topology, &divisions, w);
     write_disputed(&divisions, w);
@@ -72,6 +72,12 @@ fn named(mut about: Properties) -> Properties {
         about.name_en = about.name.clone();
         about.iso_3166_2 = Some("SY-QU".to_owned());
         about.gn_a1_code = None;
+    }
+    // Leased to Russia, but no country.
+    if about.adm0_a3.as_deref() == Some("KAB") {
+        about.adm0_a3 = Some("KAZ".to_owned());
+        about.admin = Some("Kazakhstan".to_owned());
+        about.iso_a2 = Some("KZ".to_owned());
     }
     about
 }
@@ -294,15 +300,13 @@ pub fn contains(ring: &[Node], p: Node) -> bool {
 
 fn write_lines(
     topology: &Topology,
-    classes: &[Option<LineClass>],
     chains: &[(LineClass, Vec<Step>)],
     divisions: &[Division],
     owner: &[usize],
     w: &mut Writer,
 ) {
-    let _ = classes;
-    // Divisions are drawn from the zoom at which their country's usual one is 45 points across.
-    let mut usual: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    // Divisions are drawn from the zoom at which their country's are 28 points across on average.
+    let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     for division in divisions {
         let area: f64 = division
             .polygons
@@ -310,21 +314,20 @@ fn write_lines(
             .filter_map(|p| p.first())
             .map(|r| area_of(topology, &topology.rings[*r]).abs())
             .sum();
-        usual.entry(division.country).or_default().push(area);
+        let sum = sums.entry(division.country).or_default();
+        (sum.0, sum.1) = (sum.0 + area, sum.1 + 1.0);
     }
-    let level: BTreeMap<usize, u8> = usual
-        .into_iter()
-        .map(|(country, mut areas)| {
-            areas.sort_by(f64::total_cmp);
-            (country, level_of_area(areas[areas.len() / 2], 45.0 * 45.0).clamp(4, FINEST))
-        })
-        .collect();
+    let zoom = |country: usize| {
+        let (area, count) = sums[&country];
+        let across = (area / count).sqrt() / f64::from(GRID);
+        (28.0 / (256.0 * across)).log2().clamp(3.6, 8.5)
+    };
     w.size(chains.len());
     for (class, chain) in chains {
         w.byte(*class as u8);
         let side = topology.sides[chain[0].arc as usize][0];
         let country = divisions[owner[side]].country;
-        w.byte(if *class == LineClass::Division { level[&country] } else { 0 });
+        w.byte(if *class == LineClass::Division { (zoom(country) * 16.0) as u8 } else { 0 });
         write_steps(w, chain);
     }
 }

@@ -79,7 +79,7 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
     let mut towns: Vec<Town> = Vec::new();
     let mut taken: HashMap<u64, ()> = HashMap::new();
     let mut near: HashMap<[i32; 2], Vec<usize>> = HashMap::new();
-    let cell = |n: Node| n.map(|v| v / 256);
+    let cell = |n: Node| n.map(|v| v / 128);
     for record in shapefile(&base)? {
         let Some(&[lon, lat]) = record.parts.first().and_then(|p| p.first()) else { continue };
         let rank = match (record.number("adm0cap") > 0.0, record.text("featurecla")) {
@@ -107,7 +107,7 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| [cx + dx, cy + dy]));
         let doubled = around.filter_map(|c| near.get(&c)).flatten().any(|i| {
             let d = f64::from(towns[*i].at[0] - at[0]).hypot(f64::from(towns[*i].at[1] - at[1]));
-            d < 60.0 || (d < 260.0 && alike(&towns[*i].name, &city.name))
+            d < 30.0 || (d < 130.0 && alike(&towns[*i].name, &city.name))
         });
         if doubled || taken.contains_key(&city.geonameid) {
             continue;

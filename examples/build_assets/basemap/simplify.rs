@@ -92,7 +92,7 @@ pub fn levels(line: &[Node], closed: bool) -> Vec<u8> {
             }
         }
     }
-    weight.into_iter().map(|w| if w.is_finite() { level_of_area(w, 1.1) } else { 0 }).collect()
+    weight.into_iter().map(|w| if w.is_finite() { level_of_area(w, 1.6) } else { 0 }).collect()
 }
 
 /// A ring with its corners cut twice (Chaikin), for outlines that were stored on a coarse grid.

@@ -1,7 +1,7 @@
 //! Rings that share borders, cut into arcs that each stand once.
 
 use super::simplify::levels;
-use chronotope::basemap::{Arc, Node, Step};
+use chronotope::basemap::{Arc, Node, Step, outline};
 use std::collections::{HashMap, HashSet};
 
 /// Arcs, and every ring as steps along them.
@@ -83,11 +83,7 @@ impl Topology {
 
     /// The outline of several rings together: arcs that two of them share are gone.
     pub fn dissolved<'a>(&self, rings: impl Iterator<Item = &'a Vec<Step>>) -> Vec<Vec<Step>> {
-        let steps: Vec<Step> = rings.flatten().copied().collect();
-        let mut walks: HashMap<u32, u32> = HashMap::new();
-        steps.iter().for_each(|s| *walks.entry(s.arc).or_insert(0) += 1);
-        let outline: Vec<Step> = steps.into_iter().filter(|s| walks[&s.arc] == 1).collect();
-        self.rings_of(&outline)
+        self.rings_of(&outline(rings.flatten().copied()))
     }
 
     /// Directed steps chained end to start into rings.

@@ -1,11 +1,14 @@
 //! The tag of a roughly known place: it hangs on the rim of the place's ground, since nothing is
 //! known to have happened at its middle.
 
-use super::look::{DIM, Look, fade, opaque};
-use super::stack;
-use crate::scene::palette::Palette;
-use crate::scene::shape::{Align, Pt, Rect, Shape, Stroke, Text};
-use crate::scene::text;
+use super::look::{self, DIM, Look, fade, opaque};
+use super::stack::{self, Dress};
+use super::{Shown, around_screen, clip, ground, words};
+use crate::model::Place;
+use crate::projection::{Viewport, World};
+use crate::scene::palette::{Palette, Rgba};
+use crate::scene::shape::{Align, Pt, Rect, Scene, Shape, Stroke, Text};
+use crate::scene::{Subject, text};
 
 const HEIGHT: f32 = 22.0;
 const PAD: f32 = 7.0;
@@ -88,7 +91,7 @@ impl Chip {
             x += 10.0;
         } else {
             x += 2.0;
-            stack::draw(&self.looks, false, palette, Pt::new(x, at.y), 0.72, out);
+            stack::draw(&self.looks, Dress::Bare, palette, Pt::new(x, at.y), 0.72, out);
             x += 13.0;
         }
         out.push(Shape::Text(Text {
@@ -107,4 +110,114 @@ impl Chip {
             }
         }
     }
+}
+
+/// The ground of a place on screen, and where its tag may hang.
+pub struct Ground {
+    tag_points: Vec<Pt>,
+}
+
+impl Ground {
+    /// Draws the ground beneath everything.
+    pub fn of(
+        mark: &Shown<'_>,
+        subject: &Subject<'_>,
+        viewport: &Viewport,
+        out: &mut Vec<Shape>,
+    ) -> Option<Self> {
+        let place = subject.dataset.place(mark.mark.anchor()?)?;
+        let rings = rings_on_screen(place, mark.at, viewport);
+        let screen = around_screen(viewport, 24.0);
+        let color = most_frequent(&mark.looks)?;
+        let strong = mark.selected || mark.hovered;
+        let dim = if mark.dim() { look::DIM } else { 1.0 };
+        let clipped: Vec<Vec<Pt>> = rings
+            .iter()
+            .map(|ring| clip::ring(ring, screen))
+            .filter(|ring| ring.len() > 2)
+            .collect();
+        if clipped.is_empty() {
+            return None;
+        }
+        let covers_all = |rect: Rect| {
+            clipped.len() == 1
+                && clipped.iter().flatten().all(|p| {
+                    p.x <= rect.min.x || p.x >= rect.max.x || p.y <= rect.min.y || p.y >= rect.max.y
+                })
+        };
+        // Ground that fills the screen says nothing by its tint, and a full fill is dear.
+        if !covers_all(around_screen(viewport, 20.0)) {
+            let fill = color.alpha(if strong { 0.2 } else { 0.12 } * dim);
+            out.push(Shape::Area { rings: clipped, fill });
+        }
+        let stroke = Stroke {
+            width: if strong { 2.2 } else { 1.5 },
+            color: color.alpha(dim * 0.95),
+            dashes: vec![6.0, 4.0],
+        };
+        for points in rings.iter().flat_map(|ring| clip::closed_line(ring, screen)) {
+            out.push(Shape::Line { points, closed: false, stroke: stroke.clone() });
+        }
+        Some(Self { tag_points: tag_points(&rings, mark.at) })
+    }
+}
+
+fn rings_on_screen(place: &Place, at: Pt, viewport: &Viewport) -> Vec<Vec<Pt>> {
+    let home = World::from_lonlat(place.position);
+    let scale = viewport.scale();
+    ground::outline(place, ground::radius_pt(place, viewport.zoom))
+        .into_iter()
+        .map(|ring| {
+            ring.into_iter()
+                .map(|w| {
+                    let (dx, dy) = ((w.x - home.x) * scale, (w.y - home.y) * scale);
+                    Pt::new((f64::from(at.x) + dx) as f32, (f64::from(at.y) + dy) as f32)
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// The top of the ground's rim, then its other sides, then its middle.
+fn tag_points(rings: &[Vec<Pt>], middle: Pt) -> Vec<Pt> {
+    let all = || rings.iter().flatten().copied();
+    let top = all().min_by(|a, b| a.y.total_cmp(&b.y));
+    let bottom = all().max_by(|a, b| a.y.total_cmp(&b.y));
+    let left = all().min_by(|a, b| a.x.total_cmp(&b.x));
+    let right = all().max_by(|a, b| a.x.total_cmp(&b.x));
+    [top, bottom, right, left, Some(middle)].into_iter().flatten().collect()
+}
+
+/// Draws a place's tag. Returns where its middle is.
+pub fn draw_chip(
+    mark: &Shown<'_>,
+    ground: &Ground,
+    subject: &Subject<'_>,
+    viewport: &Viewport,
+    scene: &mut Scene,
+    occupied: &mut Vec<Rect>,
+) -> Option<Pt> {
+    let palette = subject.palette;
+    let chip = Chip::new(words::name(mark.mark, subject.dataset), mark.looks.clone());
+    let screen = around_screen(viewport, 0.0);
+    let at = chip.settle(&ground.tag_points, screen, occupied)?;
+    let rim = match (mark.selected, mark.hovered) {
+        (true, _) => Some(Stroke::new(2.0, palette.accent)),
+        (false, true) => Some(Stroke::new(1.5, palette.accent.alpha(0.7))),
+        _ => None,
+    };
+    chip.draw(palette, at, rim, &mut scene.shapes);
+    let rect = chip.ground(at);
+    occupied.push(rect);
+    scene.hits.push(mark.hit(rect, subject));
+    Some(at)
+}
+
+/// The colour of most events in the window; of all where it has none.
+fn most_frequent(looks: &[Look]) -> Option<Rgba> {
+    let inside = looks.iter().any(|l| !l.outside);
+    let counted: Vec<Rgba> =
+        looks.iter().filter(|l| l.outside != inside).map(Look::color).collect();
+    let sum = |color: &Rgba| counted.iter().filter(|c| *c == color).count();
+    counted.iter().copied().reduce(|a, b| if sum(&b) > sum(&a) { b } else { a })
 }

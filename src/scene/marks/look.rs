@@ -82,6 +82,11 @@ impl Look {
         self.holding.is_some()
     }
 
+    /// The colour of its outline: darker than its fill on light ground, so that it stands out.
+    fn ink(&self, palette: &Palette) -> Rgba {
+        if palette.dark { self.style.color } else { mix(self.style.color, Rgba::hex(0), 0.2) }
+    }
+
     /// Draws it with a given radius in points.
     pub fn draw(&self, palette: &Palette, center: Pt, radius: f32, out: &mut Vec<Shape>) {
         let from = out.len();
@@ -98,13 +103,14 @@ impl Look {
 
     fn happening(&self, palette: &Palette, center: Pt, radius: f32, out: &mut Vec<Shape>) {
         let MarkStyle { shape, color } = self.style;
+        let ink = self.ink(palette);
         let rim = opaque(palette.halo);
         let plate = Paint { fill: Some(rim), stroke: Some(Stroke::new(RIM * 2.0, rim)) };
         glyph::draw(shape, center, radius, &plate, out);
         if !self.dated {
             let hollow = Paint {
                 fill: Some(palette.raised),
-                stroke: Some(Stroke { width: 1.8, color, dashes: self.dashes() }),
+                stroke: Some(Stroke { width: 1.8, color: ink, dashes: self.dashes() }),
             };
             glyph::draw(shape, center, radius - 0.9, &hollow, out);
             return;
@@ -116,11 +122,8 @@ impl Look {
                 mix(palette.raised, color, 0.42)
             }
         };
-        let stroke = (self.certainty != Certainty::Stated).then(|| Stroke {
-            width: 1.7,
-            color,
-            dashes: self.dashes(),
-        });
+        let width = if self.certainty == Certainty::Stated { 0.9 } else { 1.7 };
+        let stroke = Some(Stroke { width, color: ink, dashes: self.dashes() });
         glyph::draw(shape, center, radius, &Paint { fill: Some(fill), stroke }, out);
         if self.certainty == Certainty::Disputed {
             slash(center, radius, rim, palette.text, out);
@@ -136,6 +139,7 @@ impl Look {
         out: &mut Vec<Shape>,
     ) {
         let MarkStyle { shape, color } = self.style;
+        let line = self.ink(palette);
         let rim = opaque(palette.halo);
         out.push(disc(center, radius + RIM, rim));
         let inner = radius * 0.55;
@@ -144,14 +148,12 @@ impl Look {
             let fill = if firm { color } else { mix(palette.raised, color, 0.45) };
             out.push(disc(center, radius, fill));
             if !firm {
-                ring(
-                    center,
-                    radius - 0.8,
-                    Stroke { width: 1.6, color, dashes: vec![3.0, 2.2] },
-                    out,
-                );
+                let dashed = Stroke { width: 1.6, color: line, dashes: vec![3.0, 2.2] };
+                ring(center, radius - 0.8, dashed, out);
+            } else if !palette.dark {
+                ring(center, radius - 0.4, Stroke::new(0.9, line), out);
             }
-            let ink = if firm { ink_on(color) } else { ink_on(fill) };
+            let ink = if firm { ink_on(color) } else { line };
             glyph::draw(shape, center, inner, &Paint { fill: Some(ink), stroke: None }, out);
         } else {
             let dashes = match holding {
@@ -160,8 +162,8 @@ impl Look {
                 _ => Vec::new(),
             };
             out.push(disc(center, radius, palette.raised));
-            ring(center, radius - 0.9, Stroke { width: 1.8, color, dashes }, out);
-            let hollow = Paint { fill: None, stroke: Some(Stroke::new(1.3, color)) };
+            ring(center, radius - 0.9, Stroke { width: 1.8, color: line, dashes }, out);
+            let hollow = Paint { fill: None, stroke: Some(Stroke::new(1.3, line)) };
             glyph::draw(shape, center, inner, &hollow, out);
         }
         if self.certainty == Certainty::Disputed {

@@ -18,6 +18,9 @@ mod stack;
 mod state;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use glyph::mix;
 pub use group::{JOIN_PT, Mark, marks, step_zoom};
 pub use legend::{LegendRow, Sign, legend, legend_mark};
@@ -27,10 +30,12 @@ pub use words::{name as mark_name, of_event as event_words};
 
 use super::Subject;
 use super::shape::{Hit, Pt, Rect, Scene, Shape, Stroke, Target};
-use crate::model::{EventId, Place, PlaceId};
+use crate::model::{EventId, PlaceId};
 use crate::projection::{Screen, Viewport, World};
 use crate::query::Standing;
-use chip::Chip;
+use chip::{Ground, draw_chip};
+use fan::Fan;
+use stack::Dress;
 
 /// The least side of what can be pointed at, in points (WCAG 2.2, success criterion 2.5.8).
 const LEAST_TARGET: f32 = 24.0;
@@ -84,21 +89,30 @@ pub fn scene(
         .into_iter()
         .filter_map(|s| Some((s, Ground::of(s, subject, viewport, &mut scene.shapes)?)))
         .collect();
-    for mark in &narrow {
-        draw_mark(mark, subject, &mut scene);
-        occupied.push(around(mark.at, mark.radius()));
-    }
-    for (mark, ground) in &grounds {
-        draw_chip(mark, ground, subject, viewport, &mut scene, occupied);
-    }
-    scene.shapes.extend(draw_names(&narrow, subject, occupied));
     let middle = Pt::new(viewport.width / 2.0, viewport.height / 2.0);
     let opened = shown
         .iter()
         .filter(|s| open.is_some_and(|place| s.mark.places.contains(&place)))
         .min_by(|a, b| away(a.at, middle).total_cmp(&away(b.at, middle)));
-    if let Some(mark) = opened {
-        draw_fan(mark, subject, &mut scene);
+    let is_open = |mark: &Shown<'_>| opened.is_some_and(|o| std::ptr::eq(o, mark));
+    for mark in &narrow {
+        draw_mark(mark, subject, &mut scene);
+        occupied.push(around(mark.at, mark.radius()));
+    }
+    let mut fan = opened.filter(|m| !m.mark.ground).and_then(|m| Fan::new(m, m.at, subject));
+    occupied.extend(fan.iter().flat_map(Fan::grounds));
+    for (mark, ground) in &grounds {
+        let at = draw_chip(mark, ground, subject, viewport, &mut scene, occupied);
+        if let Some(at) = at.filter(|_| is_open(mark)) {
+            fan = Fan::new(mark, at, subject);
+            occupied.extend(fan.iter().flat_map(Fan::grounds));
+        }
+    }
+    let named: Vec<&Shown<'_>> =
+        narrow.into_iter().filter(|m| fan.is_none() || !is_open(m)).collect();
+    scene.shapes.extend(draw_names(&named, subject, occupied));
+    if let Some(fan) = fan {
+        fan.draw(subject, &mut scene);
     }
     scene
 }
@@ -184,109 +198,12 @@ fn draw_mark(mark: &Shown<'_>, subject: &Subject<'_>, scene: &mut Scene) {
     }
     match mark.looks.as_slice() {
         [look] => look.draw(palette, mark.at, look::RADIUS * scale, &mut scene.shapes),
-        looks => stack::draw(looks, several, palette, mark.at, scale, &mut scene.shapes),
+        looks => {
+            let dress = if several { Dress::SeveralPlaces } else { Dress::OnePlace };
+            stack::draw(looks, dress, palette, mark.at, scale, &mut scene.shapes);
+        }
     }
     scene.hits.push(mark.hit(around(mark.at, radius.max(LEAST_TARGET / 2.0)), subject));
-}
-
-/// The ground of a place on screen, and where its tag may hang.
-struct Ground {
-    tag_points: Vec<Pt>,
-}
-
-impl Ground {
-    /// Draws the ground beneath everything.
-    fn of(
-        mark: &Shown<'_>,
-        subject: &Subject<'_>,
-        viewport: &Viewport,
-        out: &mut Vec<Shape>,
-    ) -> Option<Self> {
-        let place = subject.dataset.place(mark.mark.anchor()?)?;
-        let rings = rings_on_screen(place, mark.at, viewport);
-        let screen = around_screen(viewport, 24.0);
-        let color = mark.looks.iter().find(|l| !l.outside).or(mark.looks.first())?.color();
-        let strong = mark.selected || mark.hovered;
-        let dim = if mark.dim() { look::DIM } else { 1.0 };
-        let clipped: Vec<Vec<Pt>> = rings
-            .iter()
-            .map(|ring| clip::ring(ring, screen))
-            .filter(|ring| ring.len() > 2)
-            .collect();
-        let covers_all = |rect: Rect| {
-            clipped.len() == 1
-                && clipped.iter().flatten().all(|p| {
-                    p.x <= rect.min.x || p.x >= rect.max.x || p.y <= rect.min.y || p.y >= rect.max.y
-                })
-        };
-        // Ground that fills the screen says nothing by its tint, and a full fill is dear.
-        if !covers_all(around_screen(viewport, 20.0)) && !clipped.is_empty() {
-            let fill = color.alpha(if strong { 0.2 } else { 0.12 } * dim);
-            out.push(Shape::Area { rings: clipped, fill });
-        }
-        let stroke = Stroke {
-            width: if strong { 2.2 } else { 1.5 },
-            color: color.alpha(dim * 0.95),
-            dashes: vec![6.0, 4.0],
-        };
-        for points in rings.iter().flat_map(|ring| clip::closed_line(ring, screen)) {
-            out.push(Shape::Line { points, closed: false, stroke: stroke.clone() });
-        }
-        Some(Self { tag_points: tag_points(&rings, mark.at) })
-    }
-}
-
-fn around_screen(viewport: &Viewport, margin: f32) -> Rect {
-    Rect::new(Pt::new(-margin, -margin), Pt::new(viewport.width + margin, viewport.height + margin))
-}
-
-fn rings_on_screen(place: &Place, at: Pt, viewport: &Viewport) -> Vec<Vec<Pt>> {
-    let home = World::from_lonlat(place.position);
-    let scale = viewport.scale();
-    ground::outline(place, ground::radius_pt(place, viewport.zoom))
-        .into_iter()
-        .map(|ring| {
-            ring.into_iter()
-                .map(|w| {
-                    let (dx, dy) = ((w.x - home.x) * scale, (w.y - home.y) * scale);
-                    Pt::new((f64::from(at.x) + dx) as f32, (f64::from(at.y) + dy) as f32)
-                })
-                .collect()
-        })
-        .collect()
-}
-
-/// The top of the ground's rim, then its other sides, then its middle.
-fn tag_points(rings: &[Vec<Pt>], middle: Pt) -> Vec<Pt> {
-    let all = || rings.iter().flatten().copied();
-    let top = all().min_by(|a, b| a.y.total_cmp(&b.y));
-    let bottom = all().max_by(|a, b| a.y.total_cmp(&b.y));
-    let left = all().min_by(|a, b| a.x.total_cmp(&b.x));
-    let right = all().max_by(|a, b| a.x.total_cmp(&b.x));
-    [top, bottom, right, left, Some(middle)].into_iter().flatten().collect()
-}
-
-fn draw_chip(
-    mark: &Shown<'_>,
-    ground: &Ground,
-    subject: &Subject<'_>,
-    viewport: &Viewport,
-    scene: &mut Scene,
-    occupied: &mut Vec<Rect>,
-) {
-    let palette = subject.palette;
-    let chip = Chip::new(words::name(mark.mark, subject.dataset), mark.looks.clone());
-    let screen = around_screen(viewport, 0.0);
-    let Some(at) = chip.settle(&ground.tag_points, screen, occupied) else { return };
-    let rim = match (mark.selected, mark.hovered) {
-        (true, _) => Some(Stroke::new(2.0, palette.accent)),
-        (false, true) => Some(Stroke::new(1.5, palette.accent.alpha(0.7))),
-        _ => None,
-    };
-    chip.draw(palette, at, rim, &mut scene.shapes);
-    let rect = chip.ground(at);
-    occupied.push(rect);
-    scene.hits.push(mark.hit(rect, subject));
 }
 
 fn draw_names(marks: &[&Shown<'_>], subject: &Subject<'_>, occupied: &mut Vec<Rect>) -> Vec<Shape> {
@@ -316,66 +233,6 @@ fn draw_names(marks: &[&Shown<'_>], subject: &Subject<'_>, occupied: &mut Vec<Re
     names::place(&names, subject.palette, occupied)
 }
 
-fn draw_fan(mark: &Shown<'_>, subject: &Subject<'_>, scene: &mut Scene) {
-    let palette = subject.palette;
-    if mark.looks.len() < 2 {
-        return;
-    }
-    let mut events: Vec<(EventId, Look)> =
-        mark.events.iter().copied().zip(mark.looks.iter().copied()).collect();
-    events.sort_by(|(a, _), (b, _)| {
-        let when = |id: &EventId| subject.dataset.event(*id).and_then(|e| e.when.as_ref());
-        // Undated ones come last.
-        when(a).is_none().cmp(&when(b).is_none()).then(time_order(when(a), when(b))).then(a.cmp(b))
-    });
-    let offsets = fan::offsets(events.len());
-    let ends: Vec<Pt> = offsets.iter().map(|o| Pt::new(mark.at.x + o.x, mark.at.y + o.y)).collect();
-    let farthest = offsets.iter().map(|o| o.x.hypot(o.y)).fold(0.0, f32::max);
-    scene.hits.retain(|hit| away(middle_of(hit.rect), mark.at) > farthest + 16.0);
-    let veil = look::opaque(palette.halo).alpha(0.72);
-    scene.shapes.push(look::disc(mark.at, farthest + 16.0, veil));
-    for end in &ends {
-        scene.shapes.push(Shape::Line {
-            points: vec![mark.at, *end],
-            closed: false,
-            stroke: Stroke::new(1.2, palette.muted.alpha(0.8)),
-        });
-    }
-    let several = mark.mark.places.len() > 1;
-    stack::draw(&mark.looks, several, palette, mark.at, 1.0, &mut scene.shapes);
-    scene.hits.push(mark.hit(around(mark.at, mark.radius()), subject));
-    let all = |h: &super::Highlight| events.iter().all(|(id, _)| h.event(*id));
-    let (all_selected, all_hovered) = (all(subject.selected), all(subject.hovered));
-    for ((id, look), at) in events.iter().zip(&ends) {
-        if subject.selected.event(*id) && !all_selected {
-            look::ring(
-                *at,
-                look::RADIUS + 5.5,
-                Stroke::new(2.2, palette.accent),
-                &mut scene.shapes,
-            );
-        }
-        let hovered = subject.hovered.event(*id) && !all_hovered;
-        let scale = if hovered { 1.2 } else { 1.0 };
-        look.draw(palette, *at, look::RADIUS * scale, &mut scene.shapes);
-        if let Some(event) = subject.dataset.event(*id) {
-            scene.hits.push(Hit {
-                rect: around(*at, LEAST_TARGET / 2.0),
-                target: Target::Event(*id),
-                label: words::of_event(event, *id, subject),
-            });
-        }
-    }
-}
-
-fn time_order(
-    a: Option<&crate::model::TimeSpan>,
-    b: Option<&crate::model::TimeSpan>,
-) -> std::cmp::Ordering {
-    use crate::model::Edge;
-    let key = |span: Option<&crate::model::TimeSpan>| match span.map(|s| s.begin()) {
-        Some(Edge::Known { earliest, .. }) => earliest.0,
-        _ => i64::MIN,
-    };
-    key(a).cmp(&key(b))
+fn around_screen(viewport: &Viewport, margin: f32) -> Rect {
+    Rect::new(Pt::new(-margin, -margin), Pt::new(viewport.width + margin, viewport.height + margin))
 }

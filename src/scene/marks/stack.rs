@@ -14,6 +14,17 @@ const GAP: f32 = 1.6;
 /// Badges for states, at most.
 const MOST_BADGES: usize = 3;
 
+/// What a stack wears besides its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dress {
+    /// Nothing.
+    Bare,
+    /// Badges for its states.
+    OnePlace,
+    /// Badges, and a second rim, since it stands for several places.
+    SeveralPlaces,
+}
+
 /// Outer radius in points of a stack of so many events.
 #[must_use]
 pub fn radius(count: usize) -> f32 {
@@ -24,10 +35,10 @@ pub fn radius(count: usize) -> f32 {
     }
 }
 
-/// A stack of events. `several` marks out one that stands for several places.
+/// A stack of events.
 pub fn draw(
     looks: &[Look],
-    several: bool,
+    dress: Dress,
     palette: &Palette,
     center: Pt,
     scale: f32,
@@ -38,7 +49,7 @@ pub fn draw(
     let outer = radius(looks.len()) * scale;
     let from = out.len();
     let rim = opaque(palette.halo);
-    if several {
+    if dress == Dress::SeveralPlaces {
         out.push(disc(center, outer + 4.4, rim));
         ring(center, outer + 3.2, Stroke::new(1.3, palette.muted.alpha(0.85)), out);
     }
@@ -62,7 +73,9 @@ pub fn draw(
         color: palette.text,
         halo: None,
     }));
-    badges(looks, palette, center, outer, out);
+    if dress != Dress::Bare {
+        badges(looks, palette, center, outer, out);
+    }
     if inside == 0 {
         for shape in out.iter_mut().skip(from) {
             super::look::fade(shape, DIM + 0.1);

@@ -1,0 +1,50 @@
+use crate::basemap::Basemap;
+use crate::gazetteer::Gazetteer;
+use crate::geocode::Geocoder;
+use crate::reading::Reader;
+use crate::task::Task;
+use std::sync::{Arc, OnceLock};
+
+/// What is embedded in the program and unpacked when it is first asked for, once for all who ask.
+#[derive(Default)]
+pub struct Resources {
+    basemap: OnceLock<Result<Arc<Basemap>, String>>,
+    reader: OnceLock<Result<Arc<Reader>, String>>,
+}
+
+/// An embedded resource could not be unpacked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the embedded {what} cannot be used: {cause}")]
+pub struct ResourceError {
+    what: &'static str,
+    cause: String,
+}
+
+impl Resources {
+    /// The base map. Waits while another thread unpacks it.
+    ///
+    /// # Errors
+    /// When the embedded file is damaged.
+    pub fn basemap(&self) -> Result<Arc<Basemap>, ResourceError> {
+        self.basemap
+            .get_or_init(|| Basemap::embedded().map(Arc::new).map_err(|e| e.to_string()))
+            .clone()
+            .map_err(|cause| ResourceError { what: "base map", cause })
+    }
+
+    /// The reader of documents, with gazetteer and base map behind it. On the first start on a
+    /// machine this builds the gazetteer's index, with progress in `task`.
+    ///
+    /// # Errors
+    /// When an embedded file is damaged.
+    pub fn reader(&self, task: &Task) -> Result<Arc<Reader>, ResourceError> {
+        let basemap = self.basemap()?;
+        self.reader
+            .get_or_init(|| {
+                let gazetteer = Gazetteer::embedded(task).map_err(|e| e.to_string())?;
+                Ok(Arc::new(Reader::new(Geocoder::new(Arc::new(gazetteer), basemap))))
+            })
+            .clone()
+            .map_err(|cause| ResourceError { what: "gazetteer", cause })
+    }
+}

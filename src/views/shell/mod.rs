@@ -1,0 +1,14 @@
+//! The window as a whole: panels, what is loading, what is remembered. The views inside know nothing of it.
+
+mod about;
+mod banner;
+mod loading;
+mod opening;
+mod preferences;
+mod startup;
+mod status;
+mod toolbar;
+mod viewer;
+
+pub use startup::{StartError, run};
+pub use viewer::Viewer;

@@ -1,0 +1,83 @@
+//! The line that says how much is shown and what is not: nothing disappears silently.
+
+use crate::app::{Action, Frame, List};
+use crate::model::MentionKind;
+use crate::views::theme::{self, color};
+use egui::{RichText, Ui};
+
+/// Draws the line; each number opens its list.
+pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Action>) {
+    let counts = frame.subject.matches.counts;
+    let unresolved = frame
+        .subject
+        .dataset
+        .mentions
+        .iter()
+        .filter(|m| matches!(m.kind, MentionKind::Toponym { place: None, .. }))
+        .count();
+    let hidden = if frame.subject.hide_outside { "hidden by the window" } else { "dimmed by the window" };
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        number(ui, frame, counts.shown, if counts.shown == 1 { "event shown" } else { "events shown" }, List::Shown, actions);
+        number(ui, frame, counts.outside, hidden, List::Outside, actions);
+        number(ui, frame, counts.undated, "undated", List::Undated, actions);
+        number(ui, frame, counts.unplaced, "unplaced", List::Unplaced, actions);
+        if unresolved > 0 {
+            let words = if unresolved == 1 { "name not found" } else { "names not found" };
+            number(ui, frame, unresolved, words, List::Unresolved, actions);
+        }
+        if warnings > 0 {
+            let words = if warnings == 1 { "warning" } else { "warnings" };
+            number(ui, frame, warnings, words, List::Warnings, actions);
+        }
+    });
+}
+
+fn number(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    n: usize,
+    words: &str,
+    list: List,
+    actions: &mut Vec<Action>,
+) {
+    let palette = frame.subject.palette;
+    let open = frame.session.selection.is_none() && frame.session.list == list;
+    let ink = match (list, n) {
+        (List::Warnings, _) => palette.warning,
+        (_, 0) => palette.muted,
+        _ => palette.text,
+    };
+    let text = RichText::new(format!("{} {words}", grouped(n))).font(theme::regular(12.5)).color(color(ink));
+    let button = egui::Button::new(text).frame_when_inactive(false).selected(open);
+    if ui.add(button).on_hover_text("Click to list them").clicked() {
+        actions.push(Action::ShowList(list));
+    }
+}
+
+/// Digits in groups of three, parted by thin spaces.
+#[must_use]
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push('\u{2009}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1000), "1\u{2009}000");
+        assert_eq!(grouped(1_234_567), "1\u{2009}234\u{2009}567");
+    }
+}

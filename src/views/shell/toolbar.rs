@@ -1,0 +1,64 @@
+//! The top line: what is open, opening more, light or dark, about.
+
+use crate::app::{Action, Appearance, Frame, List};
+use crate::views::theme::{self, color};
+use egui::{Align, Layout, RichText, Ui};
+
+/// What the top line was asked for besides actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The dialog that opens files.
+    Open,
+    /// The window that says what this is and whose data it shows.
+    About,
+}
+
+/// Draws the top line.
+pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<Ask> {
+    let mut ask = None;
+    let palette = frame.subject.palette;
+    ui.horizontal_centered(|ui| {
+        ui.label(RichText::new("Chronotope").font(theme::strong(15.0)).color(color(palette.accent)));
+        ui.add_space(theme::GAP);
+        let open = ui.button("Open…").on_hover_text("Open reports, tables, projects or folders (Ctrl+O), or drop them on the window");
+        if open.clicked() {
+            ask = Some(Ask::Open);
+        }
+        let sources = frame.subject.dataset.sources.len();
+        let words = if sources == 1 { "1 source".to_owned() } else { format!("{sources} sources") };
+        if ui.button(words).on_hover_text("List the documents and tables that this is read from").clicked() {
+            actions.push(Action::ShowList(List::Sources));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button("About").on_hover_text("What this is, and whose data it shows").clicked() {
+                ask = Some(Ask::About);
+            }
+            appearance(ui, frame.session.appearance, actions);
+            ui.add_space(theme::GAP);
+            let title = RichText::new(&frame.subject.dataset.title).color(color(palette.muted));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add_space(theme::GAP);
+                ui.add(egui::Label::new(title).truncate());
+            });
+        });
+    });
+    ask
+}
+
+fn appearance(ui: &mut Ui, now: Appearance, actions: &mut Vec<Action>) {
+    let choices = [
+        (Appearance::System, "As system"),
+        (Appearance::Light, "Light"),
+        (Appearance::Dark, "Dark"),
+    ];
+    let shown = choices.iter().find(|(a, _)| *a == now).map_or("As system", |(_, words)| words);
+    let combo = egui::ComboBox::from_id_salt("appearance").selected_text(shown).width(92.0);
+    let response = combo.show_ui(ui, |ui| {
+        for (choice, words) in choices {
+            if ui.selectable_label(choice == now, words).clicked() {
+                actions.push(Action::SetAppearance(choice));
+            }
+        }
+    });
+    response.response.on_hover_text("Light or dark");
+}

@@ -1,0 +1,280 @@
+use super::banner::DateQuestion;
+use super::loading::Loading;
+use super::opening::Opening;
+use super::preferences::Preferences;
+use super::{about, status, toolbar};
+use crate::app::{Action, Appearance, Effect, Frame, Item, Outside, State};
+use crate::model::{Dataset, TimeSpan};
+use crate::scene::Subject;
+use crate::scene::palette::Palette;
+use crate::task::Warning;
+use crate::views::document::DocumentView;
+use crate::views::inspector::InspectorView;
+use crate::views::map::{FlyRequest, MapView};
+use crate::views::theme::{self, color};
+use crate::views::timeline::TimelineView;
+use egui::{Key, Modifiers, Panel, Ui};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Narrower than this, an open document takes the inspector's place instead of a panel of its own.
+const ROOM_FOR_DOCUMENT: f32 = 1_180.0;
+
+/// The window: the state, one view of each kind, and what is loading.
+pub struct Viewer {
+    state: State,
+    palette: Palette,
+    loading: Loading,
+    map: MapView,
+    timeline: TimelineView,
+    inspector: InspectorView,
+    document: DocumentView,
+    question: DateQuestion,
+    opening: Opening,
+    about: bool,
+    /// Whether the embedded story is shown, which files replace instead of joining.
+    embedded: bool,
+}
+
+impl Viewer {
+    /// A window on files, or on the embedded dataset if there are none.
+    #[must_use]
+    pub fn new(
+        ctx: &egui::Context,
+        storage: Option<&dyn eframe::Storage>,
+        paths: Vec<PathBuf>,
+        dated: Option<TimeSpan>,
+    ) -> Self {
+        theme::install_fonts(ctx);
+        let embedded = paths.is_empty();
+        let story = if embedded { crate::app::embedded() } else { Ok(Dataset::default()) };
+        let (dataset, trouble) = match story {
+            Ok(dataset) => (dataset, None),
+            Err(error) => (Dataset::default(), Some(error.to_string())),
+        };
+        let mut viewer = Self::showing(ctx, dataset);
+        Preferences::load(storage).give(&mut viewer.state.session);
+        viewer.embedded = embedded;
+        viewer.state.warnings.extend(trouble.map(|message| Warning { place: "embedded story".to_owned(), message }));
+        viewer.loading.base_map(ctx);
+        if !embedded {
+            viewer.read(ctx, paths, dated);
+        }
+        viewer
+    }
+
+    /// A window on a dataset that is already there. Nothing is loading: what tests start from.
+    #[must_use]
+    pub fn showing(ctx: &egui::Context, dataset: Dataset) -> Self {
+        theme::install_fonts(ctx);
+        let mut viewer = Self {
+            state: State::new(dataset),
+            palette: Palette::light(),
+            loading: Loading::default(),
+            map: MapView::default(),
+            timeline: TimelineView::default(),
+            inspector: InspectorView::default(),
+            document: DocumentView::default(),
+            question: DateQuestion::default(),
+            opening: Opening::default(),
+            about: false,
+            embedded: false,
+        };
+        viewer.map.fly_to(FlyRequest::Results);
+        viewer
+    }
+
+    /// What is shown and looked at.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Draws one frame and carries out what was asked for in it.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        self.take_loaded(ui.ctx());
+        self.choose_palette(ui.ctx());
+        let mut actions = Vec::new();
+        self.files_dropped(ui.ctx(), &mut actions);
+        self.keys(ui.ctx(), &mut actions);
+        self.edges(ui, &mut actions);
+        // Actions of the timeline come before the map is drawn: the slider moves the map in the same frame.
+        self.apply(ui.ctx(), &mut actions);
+        self.middle(ui, &mut actions);
+        self.opening.ui(ui, &mut actions);
+        about::window(ui, &mut self.about);
+        self.apply(ui.ctx(), &mut actions);
+        if self.state.end_frame() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Self { state, palette, loading, timeline, question, opening, about, .. } = self;
+        let frame = frame_of(state, palette);
+        let bar = egui::Frame::NONE
+            .fill(color(palette.surface))
+            .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 0));
+        Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
+            match toolbar::ui(ui, &frame, actions) {
+                Some(toolbar::Ask::Open) => opening.open = true,
+                Some(toolbar::Ask::About) => *about = true,
+                None => {}
+            }
+        });
+        if !frame.session.asking_date.is_empty() {
+            Panel::top("date question").frame(bar.inner_margin(0)).show(ui, |ui| {
+                question.ui(ui, &frame, actions);
+            });
+        }
+        Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                status::ui(ui, &frame, state.warnings.len(), actions);
+                loading.status(ui);
+            });
+        });
+        let panel = egui::Frame::NONE.fill(color(palette.surface));
+        Panel::bottom("timeline")
+            .resizable(true)
+            .default_size(theme::TIMELINE_HEIGHT)
+            .size_range(150.0..=560.0)
+            .frame(panel)
+            .show(ui, |ui| timeline.ui(ui, &frame, actions));
+    }
+
+    fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Self { state, palette, loading, map, inspector, document, .. } = self;
+        let frame = frame_of(state, palette);
+        let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
+        let reading = state.session.document.is_some();
+        let panel = egui::Frame::NONE.fill(color(palette.surface));
+        if reading && wide {
+            Panel::left("document")
+                .resizable(true)
+                .default_size(400.0)
+                .size_range(280.0..=720.0)
+                .frame(panel)
+                .show(ui, |ui| document.ui(ui, &frame, actions));
+        }
+        Panel::right("inspector")
+            .resizable(true)
+            .default_size(theme::INSPECTOR_WIDTH)
+            .size_range(260.0..=560.0)
+            .frame(panel)
+            .show(ui, |ui| {
+                if reading && !wide {
+                    document.ui(ui, &frame, actions);
+                } else {
+                    inspector.ui(ui, &frame, &state.warnings, actions);
+                }
+            });
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            map.ui(ui, &frame, loading.base_map_ready(), actions);
+        });
+    }
+
+    fn apply(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {
+        for action in actions.drain(..) {
+            match self.state.apply(action) {
+                Some(Effect::FlyToPlace(place)) => self.map.fly_to(FlyRequest::Place(place)),
+                Some(Effect::FitMap) => self.map.fly_to(FlyRequest::Results),
+                Some(Effect::Load(paths)) => self.read(ctx, paths, None),
+                Some(Effect::Redate(source, span)) => {
+                    let revision = self.state.revision();
+                    self.loading.redate(ctx, self.state.dataset(), revision, source, span);
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+fn frame_of<'a>(state: &'a State, palette: &'a Palette) -> Frame<'a> {
+    Frame {
+        subject: Subject {
+            dataset: state.dataset(),
+            matches: state.matches(),
+            window: state.session.window,
+            cursor: state.session.cursor,
+            hide_outside: state.session.outside == Outside::Hide,
+            selected: state.selected(),
+            hovered: state.hovered(),
+            palette,
+        },
+        session: &state.session,
+    }
+}
+
+impl Viewer {
+    fn read(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, dated: Option<TimeSpan>) {
+        let beside = if self.embedded { Arc::default() } else { Arc::clone(self.state.dataset()) };
+        self.loading.read(ctx, &beside, self.state.revision(), paths, dated);
+    }
+
+    fn take_loaded(&mut self, ctx: &egui::Context) {
+        if let Some((dataset, warnings)) = self.loading.take_read(self.state.revision()) {
+            self.embedded = false;
+            self.state.replace(dataset, warnings);
+            self.map.fly_to(FlyRequest::Results);
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(self.state.dataset())));
+        }
+    }
+
+    fn choose_palette(&mut self, ctx: &egui::Context) {
+        let dark = match self.state.session.appearance {
+            Appearance::Light => false,
+            Appearance::Dark => true,
+            Appearance::System => ctx.system_theme() == Some(egui::Theme::Dark),
+        };
+        if self.palette.dark != dark || ctx.cumulative_frame_nr() == 0 {
+            self.palette = if dark { Palette::dark() } else { Palette::light() };
+            theme::apply(ctx, &self.palette);
+        }
+    }
+
+    fn files_dropped(&self, ctx: &egui::Context, actions: &mut Vec<Action>) {
+        let dropped: Vec<PathBuf> = ctx.input(|i| {
+            i.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
+        });
+        if !dropped.is_empty() {
+            actions.push(Action::OpenFiles(dropped));
+        }
+    }
+
+    /// Keys of the window as a whole. Those of the slider are the timeline's.
+    fn keys(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {
+        if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::O)) {
+            self.opening.open = true;
+        }
+        if ctx.text_edit_focused() {
+            return;
+        }
+        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            if self.about || self.opening.open {
+                (self.about, self.opening.open) = (false, false);
+            } else if self.state.session.document.is_some() {
+                actions.push(Action::CloseDocument);
+            } else {
+                actions.push(Action::Select(None));
+            }
+        }
+    }
+}
+
+fn title(dataset: &Dataset) -> String {
+    if dataset.title.is_empty() { "Chronotope".to_owned() } else { format!("{} - Chronotope", dataset.title) }
+}
+
+impl eframe::App for Viewer {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        color(self.palette.water).to_normalized_gamma_f32()
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        Preferences::save(&self.state.session, storage);
+    }
+}
