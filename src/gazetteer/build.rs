@@ -17,7 +17,7 @@ const ARTICLE_COUNTRIES: [&str; 31] = [
 ];
 
 /// How much each way to come by a name costs in the order of hits, in [`Record::importance`].
-const VIA_COST: [f32; 5] = [0.0, 1.0, 1.5, 2.0, 3.0];
+const VIA_COST: [f32; 5] = [0.0, 3.0, 3.0, 2.0, 5.0];
 
 /// Builds an index of `records`. `key` says what it was made from and is kept in its header.
 /// Records that give their first-level division by name must come after the divisions.
@@ -91,6 +91,10 @@ struct Builder {
     scratch: String,
     /// Division codes by country and folded name.
     division_codes: HashMap<(String, String), String>,
+    /// Inhabitants of the towns of each country and division, by their numbers in an entry.
+    town_people: HashMap<[u8; 4], u64>,
+    /// The rows of first-level divisions, with the same key.
+    divisions: Vec<(usize, [u8; 4])>,
 }
 
 impl Builder {
@@ -104,6 +108,12 @@ impl Builder {
         self.add_names(record);
         self.add_keys(record, entry)?;
         let fixed = self.fixed(record, names_at);
+        let [.., c0, c1, a0, a1, _, _, _, _] = fixed;
+        match (record.feature.class, record.feature.code.as_str()) {
+            ('P', _) => *self.town_people.entry([c0, c1, a0, a1]).or_default() += record.population,
+            ('A', "ADM1") => self.divisions.push((self.rows.len(), [c0, c1, a0, a1])),
+            _ => {}
+        }
         let (lon, lat) = (record.position.lon(), record.position.lat());
         self.rows.push(Row { fixed, importance: record.importance(), lon, lat });
         if let Some(extra) = &record.extra {
@@ -255,6 +265,7 @@ impl Builder {
 
     fn finish(mut self, key: u64, task: &Task) -> Result<Vec<u8>, GazetteerError> {
         task.check()?;
+        self.weigh_divisions();
         let order = self.order();
         let mut rank = vec![0u32; order.len()];
         for (place, row) in order.iter().enumerate() {
@@ -298,6 +309,20 @@ impl Builder {
         debug_assert_eq!(Section::ExtraTexts as usize + 1, SECTIONS);
         let count = u32::try_from(order.len()).unwrap_or(u32::MAX);
         Ok(format::assemble(key, count, cells_per_degree, &sections))
+    }
+
+    /// A division without a population of its own counts for a part of the people in its towns, so
+    /// that its seat comes before it and small namesakes elsewhere behind it.
+    fn weigh_divisions(&mut self) {
+        const PART: f32 = 0.3;
+        for (row, key) in &self.divisions {
+            let people = self.town_people.get(key).copied().unwrap_or_default();
+            if let Some(row) = self.rows.get_mut(*row) {
+                #[allow(clippy::cast_precision_loss)] // a ranking needs no 53 bits
+                let weight = (people as f32 * PART).max(1.0).ln();
+                row.importance = row.importance.max(weight);
+            }
+        }
     }
 
     /// The rows, most important first; equals in the order in which they came.
@@ -364,7 +389,7 @@ impl Builder {
         let mut all: Vec<[u8; 8]> = Vec::new();
         for (entry, row) in order.iter().enumerate() {
             let Some(Row { fixed, .. }) = self.rows.get(*row as usize) else { continue };
-            let [.., c0, c1, a0, a1, f0, f1, _, _, _, _] = *fixed;
+            let [.., c0, c1, a0, a1, f0, f1, _, _] = *fixed;
             let admin = match code(u16::from_le_bytes([f0, f1])) {
                 Some("AADM1") => [a1, a0],
                 Some("APCLI" | "APCL" | "APCLD" | "APCLF" | "APCLS" | "APCLIX" | "ATERR") => {

@@ -28,17 +28,30 @@ pub fn fold(name: &str) -> String {
 
 /// Folds `name` onto the end of `out`, without a separator before it.
 pub(crate) fn fold_into(name: &str, out: &mut String) {
-    let mut folder = Folder { token: out.len(), begin: out.len(), out };
+    let begin = out.len();
+    let mut folder = Folder { begin, token: begin, dot: begin, out };
     for c in name.chars() {
         folder.push(c);
     }
     folder.finish();
 }
 
+/// Apostrophes, ʿayn and hamza signs, geresh, hard and soft signs, joiners, direction marks,
+/// tatweel: what some write within a word and others leave out.
+fn is_no_letter(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{b4}' | '\u{2b0}'..='\u{2ff}' | '\u{5f3}' | '\u{5f4}' | '\u{621}' | '\u{640}'
+        | '\u{200b}'..='\u{200f}' | '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2066}'..='\u{2069}'
+        | '\u{202a}'..='\u{202e}' | '\u{feff}' | 'ь' | 'Ь' | 'ъ' | 'Ъ')
+}
+
 struct Folder<'a> {
     out: &'a mut String,
     begin: usize,
+    /// Where the token begun begins.
     token: usize,
+    /// Where its last part behind a dot begins.
+    dot: usize,
 }
 
 impl Folder<'_> {
@@ -47,7 +60,8 @@ impl Folder<'_> {
             'a'..='z' | '0'..='9' => self.out.push(c),
             'A'..='Z' => self.out.push(c.to_ascii_lowercase()),
             '\'' | '`' => {}
-            '.' if self.out.len() - self.token <= 1 => {}
+            // Initials run together: "U.S." is "us".
+            '.' if self.is_initial() => self.dot = self.out.len(),
             '&' => {
                 self.end_token();
                 self.out.push_str("and");
@@ -59,42 +73,20 @@ impl Folder<'_> {
     }
 
     fn push_wide(&mut self, c: char) {
-        match c {
-            // Apostrophes, ʿayn and hamza signs, geresh, joiners, direction marks, tatweel: no letters.
-            '\u{ad}'
-            | '\u{b4}'
-            | '\u{2b0}'..='\u{2ff}'
-            | '\u{5f3}'
-            | '\u{5f4}'
-            | '\u{621}'
-            | '\u{640}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2018}'..='\u{201b}'
-            | '\u{2032}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{feff}'
-            | 'ь'
-            | 'Ь'
-            | 'ъ'
-            | 'Ъ' => {}
-            _ => {
-                if !self.push_variant(c) {
-                    decompose_compatible(c, |part| self.push_part(part));
-                }
-            }
+        if !is_no_letter(c) && !self.push_variant(c) {
+            decompose_compatible(c, |part| self.push_part(part));
         }
     }
 
     fn push_part(&mut self, part: char) {
-        if is_combining_mark(part) || part == '\u{621}' {
-            return;
-        }
         for low in part.to_lowercase() {
-            if self.push_variant(low) {
-            } else if low.is_alphanumeric() {
+            if is_combining_mark(low) || low == '\'' || is_no_letter(low) || self.push_variant(low)
+            {
+                continue;
+            }
+            if low.is_alphanumeric() {
                 self.out.push(low);
-            } else if !is_combining_mark(low) && !matches!(low, '\'' | '\u{640}') {
+            } else {
                 self.end_token();
             }
         }
@@ -167,6 +159,11 @@ impl Folder<'_> {
         }
         self.out.push(' ');
         self.token = self.out.len();
+        self.dot = self.token;
+    }
+
+    fn is_initial(&self) -> bool {
+        self.out.get(self.dot..).is_none_or(|part| part.chars().nth(1).is_none())
     }
 
     fn finish(mut self) {
@@ -273,8 +270,14 @@ pub(crate) fn without_articles(folded: &str) -> Option<String> {
 
 /// The sound of a Latin-script name: what different transliterations of one name have in common.
 /// `None` for other scripts and for names of fewer than three sounds.
+///
+/// ```
+/// use chronotope::gazetteer::sound;
+/// assert_eq!(sound("Qamishli"), sound("al-Kamichly"));
+/// assert_eq!(sound("Москва"), None);
+/// ```
 #[must_use]
-pub(crate) fn sound(name: &str) -> Option<String> {
+pub fn sound(name: &str) -> Option<String> {
     let mut spelled = String::with_capacity(name.len() + 4);
     for c in unicode_normalization::UnicodeNormalization::nfc(name) {
         match c {

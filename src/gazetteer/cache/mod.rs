@@ -135,9 +135,7 @@ fn build(asset: &[u8], overlay: &str, key: u64, task: &Task) -> Result<Vec<u8>, 
     let records = asset.records();
     let total = records.size_hint().1.unwrap_or_default() + places.len();
     task.stage("building the name index", total as u64);
-    let replaced = overlay::Replaced::by(&places);
-    let records = records.filter(|record| !replaced.covers(record));
-    build_index(records.chain(places.iter().cloned()), key, task)
+    build_index(overlay::WithOverlay::new(records, places), key, task)
 }
 
 /// Opens an index file for what `key` stands for: reads its header and checks its keys.
