@@ -12,6 +12,7 @@ pub mod basemap;
 pub mod model;
 pub mod projection;
 pub mod query;
+pub mod reading;
 pub mod scene;
 pub mod task;
 pub mod temporal;

@@ -180,6 +180,21 @@ pub fn demonym(word: &str) -> Option<&'static Demonym> {
     DEMONYMS.get(word)
 }
 
+/// The adjective of a country by ISO 3166-1 alpha-2 code: "Russian".
+#[must_use]
+pub fn adjective(iso2: &str) -> Option<&'static str> {
+    static ADJECTIVES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let mut map = HashMap::new();
+        for line in rows(include_str!("../../data/demonyms.tsv")) {
+            if let [word, "adjective" | "both", country] = line.split('\t').collect::<Vec<_>>().as_slice() {
+                map.entry(*country).or_insert(*word);
+            }
+        }
+        map
+    });
+    ADJECTIVES.get(iso2).copied()
+}
+
 /// The short form as written: "Calif.", "UK".
 #[must_use]
 pub fn short(word: &str) -> Option<&'static Short> {

@@ -22,6 +22,8 @@ mod weigh;
 #[cfg(test)]
 mod tests;
 
+use crate::basemap::Basemap;
+use crate::gazetteer::Gazetteer;
 use crate::model::{Place, ToponymForm};
 use names::NameIndex;
 use people::People;
@@ -74,6 +76,12 @@ impl std::fmt::Debug for Geocoder {
 }
 
 impl Geocoder {
+    /// A geocoder over a gazetteer and the ground of countries.
+    #[must_use]
+    pub fn new(gazetteer: Arc<Gazetteer>, basemap: Arc<Basemap>) -> Self {
+        Self::over(gazetteer, basemap)
+    }
+
     /// A geocoder over any index of names and any ground.
     #[must_use]
     pub fn over(index: Arc<dyn NameIndex>, ground: Arc<dyn Ground>) -> Self {

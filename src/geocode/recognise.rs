@@ -1,7 +1,7 @@
 //! Which stretches of a text name a place.
 
 use super::cues::{self, Cue, Target};
-use super::names::{Known, NameIndex};
+use super::names::NameIndex;
 use super::people::{People, place_head};
 use super::span::{Ask, Span};
 use super::text::{Sentence, Shape, Words};

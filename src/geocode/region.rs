@@ -30,6 +30,15 @@ impl Ground for NoGround {
     }
 }
 
+impl Ground for crate::basemap::Basemap {
+    fn country_area(&self, iso2: &str) -> Option<MultiPolygon<f64>> {
+        Self::country_area(self, iso2)
+    }
+    fn admin1_area(&self, iso2: &str, name: &str) -> Option<MultiPolygon<f64>> {
+        Self::admin1_area(self, iso2, name)
+    }
+}
+
 /// Tolerance of outlines before cutting, in degrees: about 2 km, below what a compass word means.
 const TOLERANCE_DEG: f64 = 0.02;
 /// Mean length of a degree on the mean Earth radius of 6371.0088 km (IUGG), in metres.
