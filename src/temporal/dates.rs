@@ -210,12 +210,17 @@ impl Grammar<'_> {
             5 => self.preposed(at) || self.only_word(at),
             // "The march", "the Long March".
             3 => {
-                self.preposed(at)
+                self.note
+                    || self.preposed(at)
                     || self.only_word(at)
                     || !(self.sentence_start(at) || self.named(at))
             }
-            // A first name as often as a month; an adjective where small.
-            4 | 6 | 8 => true,
+            // First names as often as months: "April Jones".
+            4 | 6 | 8 => {
+                let surname =
+                    self.is(at + 1, Lex::None) && self.is_word(at + 1) && self.capital(at + 1);
+                self.note || self.preposed(at) || !surname || self.new_line(at + 1)
+            }
             _ => true,
         }
     }

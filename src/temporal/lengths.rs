@@ -96,7 +96,9 @@ pub(super) fn third(cal: Cal, portion: Portion) -> Option<Cal> {
 pub(super) fn run_span(today: Day, count: Count, unit: Unit, run: i64) -> Option<TimeSpan> {
     let hundredths = count.hundredths.unwrap_or(400).checked_mul(run)?;
     let far = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => today,
+        // So many hours reach into as many days as they need.
+        Unit::Hour => today.plus_days(run * (hundredths.abs() / 100 + 23) / 24)?,
+        Unit::Second | Unit::Minute => today,
         Unit::Decade => today.plus_months(hundredths.checked_mul(120)? / 100)?,
         Unit::Century => today.plus_months(hundredths.checked_mul(1200)? / 100)?,
         Unit::Millennium => today.plus_months(hundredths.checked_mul(12_000)? / 100)?,

@@ -25,6 +25,7 @@ mod holiday;
 mod infer;
 mod lengths;
 mod lexicon;
+mod moons;
 mod numbers;
 mod numeric;
 mod parts;

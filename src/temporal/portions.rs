@@ -94,7 +94,7 @@ impl Grammar<'_> {
         if unit < Unit::Week || (i == at && !matches!(unit, Unit::Month | Unit::Year)) {
             return None;
         }
-        let anchor = Anchor::Mentioned;
+        let anchor = if self.narrative { Anchor::Mentioned } else { Anchor::Document };
         Some((Expr::Relative { step: 0, what: What::Unit(unit), anchor }, i + 1))
     }
 

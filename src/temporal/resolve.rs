@@ -2,7 +2,7 @@
 
 use super::amount::season_code;
 use super::calendar::Cal;
-use super::expr::{Anchor, Expr, Fields, From, Vague, What};
+use super::expr::{Anchor, Expr, Fields, From, Holiday, Vague, What};
 use super::lexicon::Unit;
 use super::register::{Register, Tense};
 use super::stepped::nth;
@@ -61,8 +61,11 @@ impl Context {
                 resolved.span = resolved.span.map(|span| span.approximate());
                 resolved
             }
-            Expr::Spoken if self.register.note => self.vague(Vague::Present),
-            Expr::Spoken if !self.register.narrative => self.vague(Vague::Past),
+            Expr::Spoken(now) if *now || self.register.note => match self.date(expr, tense) {
+                Some(found) => dated(&found, expr),
+                None => self.vague(Vague::Present),
+            },
+            Expr::Spoken(_) if !self.register.narrative => self.vague(Vague::Past),
             Expr::Shift { count, unit, sign, from: From::Event } => Resolved {
                 reading: format!(
                     "counted {} an event that the text names",
@@ -96,7 +99,7 @@ impl Context {
         let Some(cal) = cal else { return };
         // "Two decades earlier" looks aside; the story goes on where it was.
         let aside = matches!(expr, Expr::Shift { sign: -1, unit, .. } if *unit >= Unit::Year)
-            || matches!(expr, Expr::Spoken);
+            || matches!(expr, Expr::Spoken(_));
         if aside {
             return;
         }
@@ -123,7 +126,7 @@ impl Context {
                 Some(Found { cal: of.cal.within(*unit)?, ..of })
             }
             Expr::DayOfMonth(day) => self.day_of_month(*day, tense),
-            Expr::Spoken => {
+            Expr::Spoken(_) => {
                 let cal = self.mentioned.filter(|_| self.register.narrative)?;
                 Some(Found { cal, relative: true, how: FROM_MENTIONED })
             }
@@ -253,6 +256,12 @@ fn dated(found: &Found, expr: &Expr) -> Resolved {
         relative: found.relative,
         reading: found.how.to_owned(),
     };
+    if matches!(expr, Expr::Holiday { which: Holiday::Islamic(..) | Holiday::Ramadan, .. }) {
+        resolved.span = resolved.span.map(|span| span.approximate());
+        resolved
+            .reading
+            .push_str("; by the computed new moon, a day off where it was sighted otherwise");
+    }
     if let (Expr::Date(Fields { ambiguous: true, .. }), Cal::Day(day)) = (expr, found.cal) {
         let other = Day::new(day.year(), day.day(), day.month()).map(TimeSpan::from);
         if let (Some(one), Some(other)) = (&resolved.span, other) {

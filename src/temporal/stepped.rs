@@ -156,11 +156,11 @@ impl Context {
     ) -> Option<Found> {
         if let Some(year) = year {
             let found = self.date(year, tense)?;
-            return Some(Found { cal: Cal::Day(which.day(found.cal.year())?), ..found });
+            return Some(Found { cal: which.whole(which.day(found.cal.year())?)?, ..found });
         }
         let (lean, how) =
             if step.is_some() { self.anchor(Anchor::Document)? } else { self.lean()? };
-        let found = |cal| Some(Found { cal: Cal::Day(cal), relative: true, how });
+        let found = |first| Some(Found { cal: which.whole(first)?, relative: true, how });
         let Cal::Day(today) = lean else { return found(which.day(lean.year())?) };
         let years = || (today.year() - 1..=today.year() + 1).filter_map(|year| which.day(year));
         let next = years().find(|day| *day >= today);

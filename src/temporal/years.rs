@@ -117,6 +117,9 @@ impl Grammar<'_> {
         if self.note {
             return told || matches!(before, Lex::To | Lex::Between);
         }
+        if self.in_address(at) {
+            return false;
+        }
         if matches!(mark, b'$' | b'#' | b'+' | b'=' | b'?' | b'.' | b':') && self.glued(at) {
             return false;
         }
@@ -124,6 +127,22 @@ impl Grammar<'_> {
             return !self.counts_something(at + 1) || before != Lex::Of;
         }
         !self.counts_something(at + 1)
+    }
+
+    /// Whether a number is a piece of a web address or a file name: "/2018/03/", "-2018-04".
+    fn in_address(self, at: usize) -> bool {
+        let word =
+            at.checked_sub(2).filter(|i| self.glued(at) && self.glued(i + 1) && self.is_word(*i));
+        let glued_before = match self.mark_before(at) {
+            b'/' | b'_' => word.is_some(),
+            b'-' => {
+                word.is_some_and(|i| self.glued(i) && matches!(self.mark_before(i), b'-' | b'/'))
+            }
+            _ => false,
+        };
+        let behind =
+            self.glued(at + 1) && self.glued(at + 2) && matches!(self.mark(at + 1), b'/' | b'_');
+        glued_before || (behind && !matches!(self.number(at + 2), Some((_, 4))))
     }
 
     /// Whether a number is followed by what it counts: a unit, or a plain plural in small letters.
