@@ -62,6 +62,10 @@ impl Grammar<'_> {
             if self.mark(next + 1) == b'-' && self.is(next + 2, Lex::Old) {
                 return None;
             }
+            // "an eight month old dog".
+            if matches!(self.lex(next), Lex::Unit(_, false)) && self.is(next + 1, Lex::Old) {
+                return None;
+            }
             if let Lex::Unit(unit, plural) = self.lex(next) {
                 return self.quantity_fits(at, count, unit, plural).then_some((
                     count,
@@ -249,6 +253,8 @@ impl Grammar<'_> {
     pub(super) fn recurrence(self, at: usize) -> Parsed<Expr> {
         let set = |value: &str, end| Some((Expr::Set(value.to_owned()), end));
         match self.lex(at) {
+            // "OC Weekly" is a name.
+            Lex::Every(_) if self.capital(at) && !self.sentence_start(at) => None,
             Lex::Every(unit) => set(every(unit), at + 1),
             Lex::Per => match self.lex(at + 1) {
                 Lex::Unit(unit, false) if unit >= Unit::Day => {

@@ -14,23 +14,32 @@
 //! the order is given as one of two days.
 
 mod amount;
+mod bare;
 mod calendar;
 mod clock;
+mod clocks;
 mod dates;
 mod expr;
 mod grammar;
 mod holiday;
 mod infer;
+mod lengths;
 mod lexicon;
+mod moons;
+mod numbers;
 mod numeric;
+mod parts;
+mod portions;
 mod range;
 mod register;
 mod relative;
 mod resolve;
+mod stepped;
 #[cfg(test)]
 mod tests;
 mod token;
 mod words;
+mod years;
 
 pub use infer::{InferredDate, infer_date};
 

@@ -307,7 +307,8 @@ impl Grammar<'_> {
             _ => false,
         };
         let ends = self.clause_ends(next + 1) || self.is(at, Lex::This) || self.is(at, Lex::That);
-        (fits && ends).then_some((Expr::Spoken, next + 1))
+        let now = self.is(at, Lex::This);
+        (fits && ends).then_some((Expr::Spoken(now), next + 1))
     }
 
     fn is_unit_next(self, at: usize) -> bool {

@@ -216,7 +216,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("per", Lex::Per),
     ("other", Lex::Other),
     ("long", Lex::Long),
-    ("old", Lex::Old),
+    ("old olds", Lex::Old),
     ("age aged", Lex::Age),
     ("bc bce", Lex::Bc),
     ("ad ce", Lex::Ad),
@@ -246,7 +246,8 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     (
         "christmas xmas easter new saint good ash palm labor labour memorial black cyber mother mothers father \
          fathers valentine valentines halloween thanksgiving pentecost whit martin mlk orthodox boxing \
-         maundy mardi pancake bastille groundhog epiphany juneteenth",
+         maundy mardi pancake bastille groundhog epiphany juneteenth holy ascension trinity lent ramadan eid id \
+         bakr islamic ashura mawlid rosh yom sukkot simchat purim passover shavuot",
         Lex::Feast,
     ),
     ("ides", Lex::Ides),
@@ -254,7 +255,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("will shall ll wont", Lex::Will),
     ("would could might should can must", Lex::Would),
     (
-        "scheduled expected due planned plans plan expects expect planning slated set hopes hope aims intends intend",
+        "scheduled expected due planned expects expect planning slated set hopes intends intend",
         Lex::Scheduled,
     ),
     (
