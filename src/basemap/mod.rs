@@ -80,6 +80,8 @@ pub struct Country {
     pub name: Box<str>,
     /// Where its name stands.
     pub label: Spot,
+    /// Whether all of it is disputed ground, and found in [`Basemap::disputed`].
+    pub disputed: bool,
 }
 
 /// A first-level division: governorate, province, state.

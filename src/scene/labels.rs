@@ -117,7 +117,7 @@ impl Page<'_> {
         let mut seen: Vec<&Country> = map
             .countries
             .iter()
-            .filter(|c| !c.iso2.is_empty() && self.around(sheet, c.label.at))
+            .filter(|c| !c.iso2.is_empty() && !c.disputed && self.around(sheet, c.label.at))
             .collect();
         seen.sort_by(|a, b| extent(b.label).cmp(&extent(a.label)).then(a.name.cmp(&b.name)));
         for country in seen {
@@ -193,7 +193,6 @@ impl Page<'_> {
             let largest = divisions.map(|d| d.label).max_by_key(|l| extent(*l));
             let own = area.outlines.iter().map(|o| middle(o.extent)).max_by_key(|l| extent(*l));
             let Some(label) = largest.or(own) else { continue };
-            // Divisions whose name says it all are named as such; countries have their name already.
             if sheet.points(label.size[0]) < 34.0 || !self.around(sheet, label.at) {
                 continue;
             }

@@ -8,6 +8,7 @@ pub mod marks;
 pub mod palette;
 pub mod png;
 pub mod shape;
+pub mod snapshot;
 mod subject;
 pub mod svg;
 pub mod text;

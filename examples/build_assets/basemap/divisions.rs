@@ -168,11 +168,32 @@ fn file_countries(divisions: &mut [Division]) -> Vec<Country> {
             .map_or_else(|| division.about.iso_a2.clone().unwrap_or_default(), str::to_owned);
         let iso2 = if iso2.len() == 2 && iso2 != "-1" { iso2 } else { String::new() };
         division.country = *by_a3.entry((a3.clone(), admin.clone())).or_insert_with(|| {
-            countries.push(Country { iso2, a3, name: admin });
+            let name = current_name(&admin).to_owned();
+            countries.push(Country { iso2, a3, name });
             countries.len() - 1
         });
     }
     countries
+}
+
+/// Names that have changed since, or that nobody says in full.
+fn current_name(name: &str) -> &str {
+    match name {
+        "Macedonia" => "North Macedonia",
+        "Czech Republic" => "Czechia",
+        "Swaziland" => "Eswatini",
+        "East Timor" => "Timor-Leste",
+        "Cape Verde" => "Cabo Verde",
+        "Republic of Serbia" => "Serbia",
+        "United Republic of Tanzania" => "Tanzania",
+        "United States of America" => "United States",
+        "Democratic Republic of the Congo" => "DR Congo",
+        "Republic of the Congo" | "Republic of Congo" => "Congo",
+        "Guinea Bissau" => "Guinea-Bissau",
+        "Hong Kong S.A.R." => "Hong Kong",
+        "Macao S.A.R" | "Macao S.A.R." => "Macao",
+        name => name,
+    }
 }
 
 fn owners(divisions: &[Division], rings: usize) -> Vec<usize> {
@@ -375,7 +396,7 @@ fn write_divisions(topology: &Topology, divisions: &[Division], w: &mut Writer) 
             .into_iter()
             .flatten()
             .chain(about.name_alt.iter())
-            .flat_map(|n| n.split('|'))
+            .flat_map(|n| n.split(['|', '(', ')']))
             .map(|n| n.trim().to_owned())
             .filter(|n| !n.is_empty())
             .collect();
