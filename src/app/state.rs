@@ -162,7 +162,9 @@ impl State {
             Action::FlyToPlace(place) => return Some(Effect::FlyToPlace(place)),
             Action::FitMap => return Some(Effect::FitMap),
             Action::Play(on) => self.play(on),
-            Action::StepBy(n) => self.move_to(stepped(Moment::of(&self.session), self.session.step, n, self.extent)),
+            Action::StepBy(n) => {
+                self.move_to(stepped(Moment::of(&self.session), self.session.step, n, self.extent))
+            }
             Action::SetStep(step) => s.step = step,
             Action::SetSpeed(speed) => s.speed = speed.clamp(0.25, 60.0),
             Action::SetOutside(outside) => s.outside = outside,

@@ -81,7 +81,9 @@ fn asked(words: &Words<'_>, span: &Span) -> Ask {
     let next = words.str(span.tokens.end);
     let prior = (words.str_before(span.tokens.start, 2), words.str_before(span.tokens.start, 1));
     match (next, prior) {
-        ("province" | "governorate" | "state" | "county" | "region" | "district", _) => Ask::Division,
+        ("province" | "governorate" | "state" | "county" | "region" | "district", _) => {
+            Ask::Division
+        }
         (_, ("province" | "state" | "region" | "county" | "governorate", "of")) => Ask::Division,
         ("city" | "town" | "village" | "suburb", _) => Ask::Town,
         (_, ("city" | "town" | "village" | "suburb" | "capital", "of")) => Ask::Town,
@@ -97,7 +99,9 @@ fn direction(words: &Words<'_>, from: usize) -> Option<Direction> {
     let of = matches!(near, "of" | "in");
     let (at, steps) = match of {
         true => (words.str_before(from, 2), 2),
-        false if near == "the" && words.str_before(from, 2) == "of" => (words.str_before(from, 3), 3),
+        false if near == "the" && words.str_before(from, 2) == "of" => {
+            (words.str_before(from, 3), 3)
+        }
         false => (near, 1),
     };
     let token = words.before(from, steps)?;
@@ -120,7 +124,20 @@ pub(crate) fn government(search: &Search<'_>, span: &mut Span) {
     let prev = words.str_before(from, 1);
     let next = words.get(to);
     let seat = words.get(to - 1).is_some_and(|t| t.is(Cue::Seat));
-    let located = ["in", "at", "near", "from", "to", "into", "outside", "around", "across", "inside", "throughout", "toward"];
+    let located = [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "into",
+        "outside",
+        "around",
+        "across",
+        "inside",
+        "throughout",
+        "toward",
+    ];
     if located.contains(&prev.to_lowercase().as_str()) && !(prev == "from" && seat) {
         return;
     }
@@ -147,7 +164,20 @@ fn acts(words: &Words<'_>, to: usize) -> bool {
     let word = words.str(to);
     let lower = next.is_some_and(|t| t.shape == Shape::Lower);
     let said = next.is_some_and(|t| t.is(Cue::Speech)) && lower;
-    let modal = matches!(word, "has" | "have" | "had" | "may" | "might" | "could" | "would" | "will" | "wants" | "does" | "did");
+    let modal = matches!(
+        word,
+        "has"
+            | "have"
+            | "had"
+            | "may"
+            | "might"
+            | "could"
+            | "would"
+            | "will"
+            | "wants"
+            | "does"
+            | "did"
+    );
     let verb = words.str(to + 1);
     let modal_act = modal
         && words.get(to + 1).is_some_and(|t| t.shape == Shape::Lower)
@@ -157,18 +187,41 @@ fn acts(words: &Words<'_>, to: usize) -> bool {
 
 /// "Moscow’s reluctance", but not "Moscow’s streets".
 fn abstract_after(words: &Words<'_>, at: usize) -> bool {
-    (at..at + 4).map_while(|next| words.get(next).map(|t| (t, words.str(next)))).take_while(|(t, _)| t.word()).any(
-        |(token, word)| {
+    (at..at + 4)
+        .map_while(|next| words.get(next).map(|t| (t, words.str(next))))
+        .take_while(|(t, _)| t.word())
+        .any(|(token, word)| {
             token.is(Cue::Talk)
                 || matches!(
                     word,
-                    "reluctance" | "government" | "leaders" | "position" | "policy" | "decision" | "military"
-                        | "ambassador" | "president" | "minister" | "foreign" | "ally" | "allies" | "army"
-                        | "forces" | "role" | "interests" | "influence" | "intentions" | "refusal"
-                        | "willingness" | "footprint" | "demand" | "request" | "offer" | "proposal"
+                    "reluctance"
+                        | "government"
+                        | "leaders"
+                        | "position"
+                        | "policy"
+                        | "decision"
+                        | "military"
+                        | "ambassador"
+                        | "president"
+                        | "minister"
+                        | "foreign"
+                        | "ally"
+                        | "allies"
+                        | "army"
+                        | "forces"
+                        | "role"
+                        | "interests"
+                        | "influence"
+                        | "intentions"
+                        | "refusal"
+                        | "willingness"
+                        | "footprint"
+                        | "demand"
+                        | "request"
+                        | "offer"
+                        | "proposal"
                 )
-        },
-    )
+        })
 }
 
 /// Whether a name stands where things happen: "in Moscow", "visit to Moscow", "withdrew from".
@@ -180,7 +233,8 @@ pub(crate) fn located(words: &Words<'_>, span: &Span) -> bool {
         if led(prev) {
             return true;
         }
-        let passes = prev.shape == Shape::Lower || cues::demonym(words.str_before(from, 1)).is_some();
+        let passes =
+            prev.shape == Shape::Lower || cues::demonym(words.str_before(from, 1)).is_some();
         if !passes {
             return false;
         }

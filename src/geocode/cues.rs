@@ -154,7 +154,9 @@ static STOPPED: LazyLock<HashSet<String>> = LazyLock::new(|| {
 
 /// Lines of a data file without notes and empty ones.
 pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(|line| line.trim_end_matches('\r')).filter(|l| !l.is_empty() && !l.starts_with('#'))
+    file.lines()
+        .map(|line| line.trim_end_matches('\r'))
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
 }
 
 fn target(cell: &'static str) -> Target {
@@ -187,18 +189,73 @@ pub fn short(word: &str) -> Option<&'static Short> {
 /// Whether a word, without its stop, is an abbreviation that keeps it.
 #[must_use]
 pub fn abbreviation(word: &str) -> bool {
-    word.len() <= 8 && word.starts_with(char::is_uppercase) && STOPPED.contains(&word.to_lowercase())
+    word.len() <= 8
+        && word.starts_with(char::is_uppercase)
+        && STOPPED.contains(&word.to_lowercase())
 }
 
 /// Whether a capitalised word usually opens a sentence: an article, a pronoun, a conjunction.
 #[must_use]
 pub fn opener(word: &str) -> bool {
     const OPENERS: &[&str] = &[
-        "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "In", "On", "At", "But",
-        "And", "This", "That", "These", "Those", "If", "When", "While", "After", "Before", "His",
-        "Her", "Their", "Its", "There", "As", "For", "With", "By", "From", "To", "Some", "All",
-        "No", "Not", "Last", "Since", "Despite", "However", "Meanwhile", "According", "Whether",
-        "What", "Who", "How", "Why", "Our", "My", "Two", "Three", "One", "So", "Or", "Under",
+        "The",
+        "A",
+        "An",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "If",
+        "When",
+        "While",
+        "After",
+        "Before",
+        "His",
+        "Her",
+        "Their",
+        "Its",
+        "There",
+        "As",
+        "For",
+        "With",
+        "By",
+        "From",
+        "To",
+        "Some",
+        "All",
+        "No",
+        "Not",
+        "Last",
+        "Since",
+        "Despite",
+        "However",
+        "Meanwhile",
+        "According",
+        "Whether",
+        "What",
+        "Who",
+        "How",
+        "Why",
+        "Our",
+        "My",
+        "Two",
+        "Three",
+        "One",
+        "So",
+        "Or",
+        "Under",
     ];
     OPENERS.contains(&word)
 }
@@ -220,7 +277,10 @@ mod tests {
     fn every_row_of_the_tables_has_its_cells() {
         for line in rows(include_str!("../../data/demonyms.tsv")) {
             let cells: Vec<_> = line.split('\t').collect();
-            assert!(cells.len() == 3 && ["adjective", "people", "both"].contains(&cells[1]), "{line}");
+            assert!(
+                cells.len() == 3 && ["adjective", "people", "both"].contains(&cells[1]),
+                "{line}"
+            );
         }
         for line in rows(include_str!("../../data/abbreviations.tsv")) {
             let cells: Vec<_> = line.split('\t').collect();

@@ -45,7 +45,12 @@ pub(crate) fn write(
 }
 
 impl Writer<'_> {
-    fn mention(&mut self, span: &Span, group: Option<&Group>, before: &[ToponymMention]) -> ToponymMention {
+    fn mention(
+        &mut self,
+        span: &Span,
+        group: Option<&Group>,
+        before: &[ToponymMention],
+    ) -> ToponymMention {
         let mut candidates = group.map(|g| self.candidates(g)).unwrap_or_default();
         let mut form = span.form;
         if let (Some(direction), Some(first)) = (span.direction, candidates.first()) {
@@ -130,11 +135,17 @@ impl Writer<'_> {
         let id = hits.iter().map(|h| h.id).find(|id| {
             self.index.sketch(*id).is_some_and(|s| {
                 s.class == 'S'
-                    && town.is_none_or(|t| flat_km(t.place.position, s.position) * 1000.0 < 2.0 * SITE_REACH_M)
+                    && town.is_none_or(|t| {
+                        flat_km(t.place.position, s.position) * 1000.0 < 2.0 * SITE_REACH_M
+                    })
             })
         })?;
         let score = town.map_or(0.8, |t| t.score.max(0.7));
-        Some(RankedPlace { place: self.place(id)?, score, reasons: vec!["the gazetteer has a site of that name".to_owned()] })
+        Some(RankedPlace {
+            place: self.place(id)?,
+            score,
+            reasons: vec!["the gazetteer has a site of that name".to_owned()],
+        })
     }
 
     /// The nearest site of the kind asked for.
@@ -167,7 +178,8 @@ impl Writer<'_> {
 
 /// The last town or division named before, which a site without an entry is taken to be near.
 fn anchor(before: &[ToponymMention]) -> Option<(Arc<Place>, f64)> {
-    let near = before.iter().rev().take(12).filter(|m| m.resolved && m.form != ToponymForm::Demonym);
+    let near =
+        before.iter().rev().take(12).filter(|m| m.resolved && m.form != ToponymForm::Demonym);
     near.filter_map(|m| m.candidates.first())
         .find(|c| matches!(c.place.feature.class, 'P' | 'S') || c.place.feature.code == "ADM2")
         .map(|c| (c.place.clone(), c.score))
@@ -201,7 +213,12 @@ fn around(name: &str, place: &Place, score: f64, ask: Ask) -> RankedPlace {
     RankedPlace { place: Arc::new(around), score: score * 0.6, reasons }
 }
 
-fn reasons(index: &dyn NameIndex, sketch: &Sketch<'_>, option: &Choice, options: usize) -> Vec<String> {
+fn reasons(
+    index: &dyn NameIndex,
+    sketch: &Sketch<'_>,
+    option: &Choice,
+    options: usize,
+) -> Vec<String> {
     let mut out = Vec::new();
     let country = sketch.country.and_then(|iso| index.country_name(iso));
     let division = sketch.country.zip(sketch.admin1).and_then(|(c, a)| index.admin1_name(c, a));
@@ -213,10 +230,18 @@ fn reasons(index: &dyn NameIndex, sketch: &Sketch<'_>, option: &Choice, options:
         out.push("the words around ask for this kind of place".to_owned());
     }
     if let Some(division) = division.filter(|_| option.why.admin1 > 0.25) {
-        out.push(format!("the document is about {division} ({:.0} % of its places)", option.why.admin1 * 100.0));
+        out.push(format!(
+            "the document is about {division} ({:.0} % of its places)",
+            option.why.admin1 * 100.0
+        ));
     }
-    if let Some(country) = country.filter(|_| option.why.country > 0.25 && option.kind != Kind::Country) {
-        out.push(format!("the document is about {country} ({:.0} % of its places)", option.why.country * 100.0));
+    if let Some(country) =
+        country.filter(|_| option.why.country > 0.25 && option.kind != Kind::Country)
+    {
+        out.push(format!(
+            "the document is about {country} ({:.0} % of its places)",
+            option.why.country * 100.0
+        ));
     }
     if option.why.near > 0.3 {
         out.push("other places named are near it".to_owned());
@@ -309,13 +334,17 @@ fn alone(geocoder: &Geocoder, hits: Vec<super::names::Known>) -> Vec<RankedPlace
     let index = geocoder.index.as_ref();
     let span = Span::new(0..0, hits);
     let resolution = resolve::resolve(&words, index, std::slice::from_ref(&span));
-    let mut writer = Writer { words: &words, index, regions: &geocoder.regions, places: HashMap::new() };
+    let mut writer =
+        Writer { words: &words, index, regions: &geocoder.regions, places: HashMap::new() };
     let group = resolution.groups.first();
     let options = group.map(|g| g.options.as_slice()).unwrap_or_default();
     let listed = options.iter().take(20).filter_map(|option| {
         let reasons = group.map(|g| writer.reasons(option, g)).unwrap_or_default();
-        Some(RankedPlace { place: writer.place(option.id)?, score: f64::from(option.belief), reasons })
+        Some(RankedPlace {
+            place: writer.place(option.id)?,
+            score: f64::from(option.belief),
+            reasons,
+        })
     });
     listed.collect()
 }
-

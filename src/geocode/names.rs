@@ -237,9 +237,10 @@ Kremlin||55.752|37.618|S/CSTL|RU|48|0";
             self.places.get(id as usize).cloned()
         }
         fn country(&self, iso2: &str) -> Option<u32> {
-            let at = self.places.iter().position(|p| {
-                p.feature.code == "PCLI" && p.country.as_deref() == Some(iso2)
-            })?;
+            let at = self
+                .places
+                .iter()
+                .position(|p| p.feature.code == "PCLI" && p.country.as_deref() == Some(iso2))?;
             u32::try_from(at).ok()
         }
         fn country_name(&self, iso2: &str) -> Option<String> {
@@ -253,8 +254,9 @@ Kremlin||55.752|37.618|S/CSTL|RU|48|0";
         }
         fn nearest(&self, point: LonLat, limit: usize) -> Vec<(u32, f64)> {
             let far = |p: &Place| {
-                ((p.position.lon() - point.lon()).powi(2) + (p.position.lat() - point.lat()).powi(2))
-                    .sqrt()
+                ((p.position.lon() - point.lon()).powi(2)
+                    + (p.position.lat() - point.lat()).powi(2))
+                .sqrt()
                     * 111_000.0
             };
             let mut all: Vec<(u32, f64)> = (0_u32..).zip(self.places.iter().map(far)).collect();

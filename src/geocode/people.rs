@@ -17,8 +17,7 @@ pub(crate) struct People {
 impl People {
     /// Finds the persons of a text by titles, given names, ages and verbs of saying.
     pub fn read(words: &Words<'_>) -> Self {
-        let mut people =
-            Self { ends: vec![0; words.tokens.len()], last: HashSet::new() };
+        let mut people = Self { ends: vec![0; words.tokens.len()], last: HashSet::new() };
         for sentence in &words.sentences {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
@@ -124,7 +123,9 @@ fn plain_end(words: &Words<'_>, at: usize, end: usize, limit: usize) -> usize {
         if !capital || head || cues::demonym(word).is_some() || cues::short(word).is_some() {
             break;
         }
-        if token.is(Cue::Calendar) || (count == 0 && token.is(Cue::Ordinary) && !token.is(Cue::Given)) {
+        if token.is(Cue::Calendar)
+            || (count == 0 && token.is(Cue::Ordinary) && !token.is(Cue::Given))
+        {
             break;
         }
         stop += 1;
@@ -186,7 +187,10 @@ mod tests {
 
     #[test]
     fn persons_are_found_by_title_given_name_age_and_speech() {
-        assert_eq!(people("President Ahmed al-Sharaa met Vladimir Putin."), ["Ahmed al-Sharaa", "Vladimir Putin"]);
+        assert_eq!(
+            people("President Ahmed al-Sharaa met Vladimir Putin."),
+            ["Ahmed al-Sharaa", "Vladimir Putin"]
+        );
         assert_eq!(people("It was Chiquita Henry, 19, who left."), ["Chiquita Henry"]);
         assert_eq!(people("Deb Warden told officers."), ["Deb Warden"]);
         assert_eq!(people("They asked Mr. Jackson about it."), ["Jackson"]);

@@ -124,7 +124,8 @@ impl Search<'_> {
 
     /// "al-" before a name.
     fn article(&self, at: usize) -> bool {
-        let article = matches!(self.words.str(at), "al" | "el" | "as" | "ash" | "ad" | "ar" | "az" | "an");
+        let article =
+            matches!(self.words.str(at), "al" | "el" | "as" | "ash" | "ad" | "ar" | "az" | "an");
         article
             && self.words.str(at + 1) == "-"
             && self.words.get(at + 2).is_some_and(|t| t.joined && t.named())
@@ -250,7 +251,8 @@ impl Search<'_> {
         if !first.named() || sentence.headline {
             return None;
         }
-        let stop = self.head_end(at, sentence.tokens.end).or_else(|| self.opened_end(at, sentence))?;
+        let stop =
+            self.head_end(at, sentence.tokens.end).or_else(|| self.opened_end(at, sentence))?;
         let head = self.words.get(stop - 1)?;
         let mut span = Span::new(at..stop, Vec::new());
         span.hits = self.index.lookup(self.words.slice(&self.words.bytes(&span.tokens)));
@@ -269,7 +271,11 @@ impl Search<'_> {
     fn head_end(&self, at: usize, end: usize) -> Option<usize> {
         let first = self.words.get(at)?;
         let loose = first.opens && first.is(Cue::Ordinary);
-        if cues::opener(self.words.str(at)) || first.is(Cue::Calendar) || first.is(Cue::Title) || loose {
+        if cues::opener(self.words.str(at))
+            || first.is(Cue::Calendar)
+            || first.is(Cue::Title)
+            || loose
+        {
             return None;
         }
         let mut stop = None;
@@ -296,18 +302,34 @@ impl Search<'_> {
         let word = self.words.str(at).to_lowercase();
         let opens = matches!(
             word.as_str(),
-            "lake" | "mount" | "mt" | "mt." | "cape" | "gulf" | "strait" | "loch" | "lough" | "wadi"
-                | "jabal" | "jebel" | "river" | "county"
+            "lake"
+                | "mount"
+                | "mt"
+                | "mt."
+                | "cape"
+                | "gulf"
+                | "strait"
+                | "loch"
+                | "lough"
+                | "wadi"
+                | "jabal"
+                | "jebel"
+                | "river"
+                | "county"
         );
         let of = self.words.str(at + 1) == "of";
-        if !opens || (matches!(word.as_str(), "gulf" | "strait") && !of) || (word == "county" && of) {
+        if !opens || (matches!(word.as_str(), "gulf" | "strait") && !of) || (word == "county" && of)
+        {
             return None;
         }
         let mut next = at + 1 + usize::from(of);
         let from = next;
         while next < sentence.tokens.end && next < from + 2 {
             let fit = self.words.get(next).is_some_and(|t| {
-                t.shape == Shape::Capital && !t.is(Cue::Org) && !t.is(Cue::Title) && !t.is(Cue::Ordinary)
+                t.shape == Shape::Capital
+                    && !t.is(Cue::Org)
+                    && !t.is(Cue::Title)
+                    && !t.is(Cue::Ordinary)
             });
             if !fit {
                 break;

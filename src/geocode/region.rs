@@ -2,7 +2,10 @@
 
 use super::span::Direction;
 use crate::model::{Feature, LonLat, Name, Place, PlaceShape};
-use geo::{Area, BooleanOps, BoundingRect, Centroid, Contains, InteriorPoint, MultiPolygon, Rect, Simplify, coord};
+use geo::{
+    Area, BooleanOps, BoundingRect, Centroid, Contains, InteriorPoint, MultiPolygon, Rect,
+    Simplify, coord,
+};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -91,7 +94,11 @@ fn cut_part(whole: &Place, area: &MultiPolygon<f64>, direction: Direction) -> Op
         country: whole.country.clone(),
         admin1: (whole.feature.code == "ADM1").then(|| whole.name.clone()),
         geonameid: None,
-        note: format!("the {} part of {}, cut from its outline by compass", direction.word(), whole.name),
+        note: format!(
+            "the {} part of {}, cut from its outline by compass",
+            direction.word(),
+            whole.name
+        ),
     })
 }
 
@@ -153,7 +160,9 @@ mod tests {
         let syria = syria.place(syria.country("SY").unwrap()).unwrap();
         let part = regions.part(&syria, Direction { north: 1, east: 1 }).unwrap();
         assert_eq!(part.name, "northeastern Syria");
-        assert!((part.position.lon() - 40.5).abs() < 0.1 && (part.position.lat() - 36.5).abs() < 0.1);
+        assert!(
+            (part.position.lon() - 40.5).abs() < 0.1 && (part.position.lat() - 36.5).abs() < 0.1
+        );
         assert!(matches!(&part.shape, PlaceShape::Area(polygons) if polygons.len() == 1));
         assert!((100_000.0..200_000.0).contains(&part.radius_m), "{}", part.radius_m);
     }

@@ -90,7 +90,9 @@ pub(crate) fn target(index: &dyn NameIndex, target: &Target) -> Vec<Known> {
     };
     match target {
         Target::Nowhere => Vec::new(),
-        Target::Country(iso) => index.country(iso).map(|id| Known { id, quality: 1.0 }).into_iter().collect(),
+        Target::Country(iso) => {
+            index.country(iso).map(|id| Known { id, quality: 1.0 }).into_iter().collect()
+        }
         Target::Division(iso, name) => {
             let is_division = |id: u32| {
                 index.sketch(id).is_some_and(|s| s.country == Some(iso) && s.code == "ADM1")
@@ -106,7 +108,8 @@ pub(crate) fn target(index: &dyn NameIndex, target: &Target) -> Vec<Known> {
             let hits = index.lookup(name);
             let class = |id: u32| index.sketch(id).map_or('P', |s| s.class);
             let area = hits.iter().copied().find(|h| h.quality > 0.7 && class(h.id) != 'P');
-            let biggest = hits.iter().copied().max_by_key(|h| index.sketch(h.id).map_or(0, |s| s.population));
+            let biggest =
+                hits.iter().copied().max_by_key(|h| index.sketch(h.id).map_or(0, |s| s.population));
             area.or(biggest).into_iter().collect()
         }
     }
@@ -125,7 +128,9 @@ fn containers(words: &Words<'_>, index: &dyn NameIndex, spans: &[Span]) -> Vec<O
         }
         let own = found.get(at + 1).copied().flatten();
         let container = match next.target {
-            Some(row) if next.form != ToponymForm::Demonym => target(index, row).first().map(|k| k.id),
+            Some(row) if next.form != ToponymForm::Demonym => {
+                target(index, row).first().map(|k| k.id)
+            }
             Some(_) => None,
             None => container_entry(index, next, span),
         };
@@ -153,7 +158,8 @@ fn container_entry(index: &dyn NameIndex, next: &Span, span: &Span) -> Option<u3
     let areas = next.hits.iter().filter(|hit| {
         hit.quality > 0.6
             && index.sketch(hit.id).is_some_and(|s| {
-                s.class == 'A' && (s.code.starts_with("PCL") || s.code == "ADM1" || s.code == "ADM2")
+                s.class == 'A'
+                    && (s.code.starts_with("PCL") || s.code == "ADM1" || s.code == "ADM2")
             })
     });
     areas.map(|hit| hit.id).find(|id| holds_any(index, *id, span))
@@ -165,13 +171,17 @@ fn holds_any(index: &dyn NameIndex, container: u32, span: &Span) -> bool {
 
 /// Whether a country or division holds an entry.
 fn holds(index: &dyn NameIndex, container: u32, id: u32) -> bool {
-    let (Some(outer), Some(inner)) = (index.sketch(container), index.sketch(id)) else { return false };
+    let (Some(outer), Some(inner)) = (index.sketch(container), index.sketch(id)) else {
+        return false;
+    };
     if container == id || outer.country.is_none() || outer.country != inner.country {
         return false;
     }
     match outer.code {
         "ADM1" => outer.admin1 == inner.admin1 && inner.code != "ADM1",
-        "ADM2" => outer.admin1 == inner.admin1 && evidence::flat_km(outer.position, inner.position) < 60.0,
+        "ADM2" => {
+            outer.admin1 == inner.admin1 && evidence::flat_km(outer.position, inner.position) < 60.0
+        }
         _ => true,
     }
 }
@@ -195,7 +205,11 @@ fn group<'a>(
             Some(option)
         })
         .collect();
-    options.sort_by(|a, b| (b.why.container, b.base).partial_cmp(&(a.why.container, a.base)).unwrap_or(std::cmp::Ordering::Equal));
+    options.sort_by(|a, b| {
+        (b.why.container, b.base)
+            .partial_cmp(&(a.why.container, a.base))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
     options.truncate(OPTIONS);
     Group { options, count: 0 }
 }

@@ -20,7 +20,10 @@ fn read(text: &str) -> Vec<String> {
 
 #[test]
 fn ordinary_words_are_no_places_even_where_villages_bear_them() {
-    assert_eq!(read("Recent weeks were calm. Despite this, President Vladimir Putin left."), [""; 0]);
+    assert_eq!(
+        read("Recent weeks were calm. Despite this, President Vladimir Putin left."),
+        [""; 0]
+    );
     assert_eq!(read("Recent talks. The President of the club said so."), [""; 0]);
 }
 

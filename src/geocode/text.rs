@@ -295,7 +295,8 @@ fn word_len(rest: &str) -> usize {
             let after = rest.get(at + c.len_utf8()..).unwrap_or("");
             let mut next = after.chars();
             let (one, two) = (next.next(), next.next());
-            let possessive = matches!(one, Some('s' | 'S')) && !two.is_some_and(char::is_alphabetic);
+            let possessive =
+                matches!(one, Some('s' | 'S')) && !two.is_some_and(char::is_alphabetic);
             if possessive || !one.is_some_and(char::is_alphabetic) {
                 break;
             }
@@ -317,8 +318,8 @@ fn stop_len(rest: &str, len: usize) -> usize {
     if initial || (word.chars().count() <= 2 && word.starts_with(char::is_uppercase)) {
         let mut probe = rest.get(len + 1..).unwrap_or("");
         while let Some(c) = probe.chars().next().filter(|c| c.is_ascii_uppercase()) {
-            let part = c.len_utf8()
-                + probe.chars().skip(1).take_while(char::is_ascii_lowercase).count();
+            let part =
+                c.len_utf8() + probe.chars().skip(1).take_while(char::is_ascii_lowercase).count();
             if probe.as_bytes().get(part) != Some(&b'.') || part > 3 {
                 break;
             }
@@ -365,7 +366,10 @@ mod tests {
     #[test]
     fn possessives_and_abbreviations_are_cut_where_a_reader_would() {
         assert_eq!(words("Russia’s base"), ["Russia", "’s", "base"]);
-        assert_eq!(words("O’Neill of St. Louis, W.Va."), ["O’Neill", "of", "St.", "Louis", ",", "W.Va."]);
+        assert_eq!(
+            words("O’Neill of St. Louis, W.Va."),
+            ["O’Neill", "of", "St.", "Louis", ",", "W.Va."]
+        );
         assert_eq!(words("the U.S. army."), ["the", "U.S.", "army", "."]);
         assert_eq!(words("al-Hasakah"), ["al", "-", "Hasakah"]);
     }
@@ -386,7 +390,9 @@ mod tests {
 
     #[test]
     fn odd_text_is_cut_without_a_panic() {
-        for text in ["", ".", "’s", "\u{301}\u{301}", "I.", "A.B.c.D", "'", "1,", "é'é's", "…\n\n\n…"] {
+        for text in
+            ["", ".", "’s", "\u{301}\u{301}", "I.", "A.B.c.D", "'", "1,", "é'é's", "…\n\n\n…"]
+        {
             let read = Words::read(text);
             for token in &read.tokens {
                 assert!(text.get(token.range.clone()).is_some(), "{text:?} {token:?}");

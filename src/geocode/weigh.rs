@@ -48,7 +48,9 @@ fn refuse_plain(words: &Words<'_>, span: &Span) -> f32 {
     let all = span.tokens.clone().all(plain);
     let opener = cues::opener(words.str(span.tokens.start));
     let family = words.get(span.tokens.end - 1).is_some_and(|t| t.is(Cue::Calendar));
-    f32::from(u8::from(all)) * 1.2 + f32::from(u8::from(opener)) * 2.0 + f32::from(u8::from(family)) * 3.0
+    f32::from(u8::from(all)) * 1.2
+        + f32::from(u8::from(opener)) * 2.0
+        + f32::from(u8::from(family)) * 3.0
 }
 
 fn before(words: &Words<'_>, from: usize) -> f32 {
@@ -160,7 +162,9 @@ fn single(search: &Search<'_>, at: usize, sentence: &Sentence) -> f32 {
 }
 
 fn place_or_org(token: &Token) -> bool {
-    [Cue::Org, Cue::Site, Cue::Admin, Cue::Street, Cue::Water, Cue::Land].iter().any(|c| token.is(*c))
+    [Cue::Org, Cue::Site, Cue::Admin, Cue::Street, Cue::Water, Cue::Land]
+        .iter()
+        .any(|c| token.is(*c))
 }
 
 /// "BEIRUT (AP) —", "MOSCOW —", "LONDON, Jan. 3".
@@ -172,5 +176,6 @@ fn dateline(words: &Words<'_>, at: usize) -> bool {
 /// Whether nothing but commas and "and" stands between two names.
 pub(crate) fn listed(words: &Words<'_>, from: usize, to: usize) -> bool {
     (1..=3).contains(&to.saturating_sub(from))
-        && (from..to).all(|at| matches!(words.str(at), "," | "and" | "or" | "&" | "/" | "-" | "the"))
+        && (from..to)
+            .all(|at| matches!(words.str(at), "," | "and" | "or" | "&" | "/" | "-" | "the"))
 }

@@ -15,7 +15,9 @@ impl Grammar<'_> {
             return Some(found);
         }
         // "the 90 years": the article belongs to a counted length.
-        let counted = self.is(at, Lex::The) && !self.note && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
+        let counted = self.is(at, Lex::The)
+            && !self.note
+            && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
         let (start, rough) = if counted { (at + 1, false) } else { self.rough_words(at) };
         let (count, unit, end) = self.quantity(start, at)?;
         let count = Count { rough: rough || count.rough, ..count };

@@ -329,7 +329,10 @@ impl Grammar<'_> {
     /// Whether a capitalised word or an article before makes it part of a name.
     fn named(self, at: usize) -> bool {
         matches!(self.lex_before(at), Lex::The | Lex::A)
-            || (self.lex_before(at) == Lex::None && at > 0 && self.capital(at - 1) && self.is_word(at - 1))
+            || (self.lex_before(at) == Lex::None
+                && at > 0
+                && self.capital(at - 1)
+                && self.is_word(at - 1))
     }
 
     pub(super) fn only_word(self, at: usize) -> bool {
@@ -394,7 +397,8 @@ impl Grammar<'_> {
                 return Some((Fields { year: Some(year), ..fields }, end));
             }
             // "the summer offensive": the article belongs to the noun.
-            let attributive = start > at && self.is_word(start + 1) && self.is(start + 1, Lex::None);
+            let attributive =
+                start > at && self.is_word(start + 1) && self.is(start + 1, Lex::None);
             if attributive {
                 return None;
             }
@@ -419,14 +423,24 @@ impl Grammar<'_> {
     /// Whether a season alone is one: "spring" and "fall" are other words too, and "in the fall of
     /// Kabul" is none.
     fn season_stands(self, at: usize, start: usize, is_fall: bool) -> bool {
-        if self.is(start + 1, Lex::Of) || (self.capital(start) && self.is_word(start + 1) && self.capital(start + 1)) {
+        if self.is(start + 1, Lex::Of)
+            || (self.capital(start) && self.is_word(start + 1) && self.capital(start + 1))
+        {
             return false;
         }
         let before = self.lex_before(at);
         let led = matches!(
             before,
-            Lex::In | Lex::Since | Lex::Until | Lex::By | Lex::During | Lex::Early | Lex::Late
-                | Lex::Mid | Lex::From | Lex::Over
+            Lex::In
+                | Lex::Since
+                | Lex::Until
+                | Lex::By
+                | Lex::During
+                | Lex::Early
+                | Lex::Late
+                | Lex::Mid
+                | Lex::From
+                | Lex::Over
         );
         match self.lex(start) {
             Lex::Season(22 | 24) => true,

@@ -169,7 +169,9 @@ impl<'a> Grammar<'a> {
 
     /// "July 25 of that year", "the spring of next year".
     fn of_year(self, expr: &Expr, end: usize) -> Parsed<Expr> {
-        let Expr::Date(fields @ Fields { year: None, weekday: None, .. }) = expr else { return None };
+        let Expr::Date(fields @ Fields { year: None, weekday: None, .. }) = expr else {
+            return None;
+        };
         let (of, after) = self.stepped(self.after(end, Lex::Of))?;
         let year = matches!(of, Expr::Relative { what: What::Unit(Unit::Year), .. });
         year.then(|| (Expr::InYear(*fields, Box::new(of)), after))
@@ -199,7 +201,8 @@ impl<'a> Grammar<'a> {
             return None;
         }
         let next = if word.starts_with('c') { self.after_mark(at + 1, b'.') } else { at + 1 };
-        let found = [self.date(next), self.portion(next), self.relative(next).filter(|_| self.note)];
+        let found =
+            [self.date(next), self.portion(next), self.relative(next).filter(|_| self.note)];
         let (of, end) = found.into_iter().flatten().max_by_key(|(_, end)| *end)?;
         let fits = match &of {
             Expr::Date(fields) => fields.year.is_some() || fields.month.is_some() || self.note,
@@ -260,7 +263,10 @@ impl<'a> Grammar<'a> {
             _ => return None,
         };
         let word = self.word(at + 1);
-        let part = word == "part" || word == "stages" || word == "days" || word == "months"
+        let part = word == "part"
+            || word == "stages"
+            || word == "days"
+            || word == "months"
             || (self.is(at, Lex::Latter) && self.is(at + 1, Lex::Half));
         if !part || !self.is(at + 2, Lex::Of) {
             return None;

@@ -118,7 +118,12 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
             context.remember(&expr, resolved.cal);
             if let Some(range) = byte_range(tokens, tokens_of.clone()) {
                 let cal = resolved.cal;
-                found.push(Read { mention: mention(range, resolved), expr, cal, tokens: tokens_of });
+                found.push(Read {
+                    mention: mention(range, resolved),
+                    expr,
+                    cal,
+                    tokens: tokens_of,
+                });
             }
         }
         at = end;
@@ -130,10 +135,9 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
 /// In prose, the two sides of a range are mentions of their own.
 fn sides(expr: Expr, tokens: Range<usize>, note: bool) -> Vec<(Expr, Range<usize>)> {
     match expr {
-        Expr::Range(first, second, cut) if !note => vec![
-            (*first, tokens.start..cut.first_end),
-            (*second, cut.second_start..tokens.end),
-        ],
+        Expr::Range(first, second, cut) if !note => {
+            vec![(*first, tokens.start..cut.first_end), (*second, cut.second_start..tokens.end)]
+        }
         whole => vec![(whole, tokens)],
     }
 }

@@ -43,7 +43,10 @@ impl Grammar<'_> {
 
     /// "May 4 and 5", "August 10 - 22, 2012", "May-August 1950", "10 August - 12 September 2013".
     fn date_and_more(self, at: usize) -> Parsed<Expr> {
-        let (first, end) = self.month_first(at).or_else(|| self.day_first_date(at)).or_else(|| self.month_alone(at))?;
+        let (first, end) = self
+            .month_first(at)
+            .or_else(|| self.day_first_date(at))
+            .or_else(|| self.month_alone(at))?;
         let (mut stretch, next) = self.joint(end)?;
         stretch |= self.is(at.wrapping_sub(1), Lex::Between);
         let next = self.after(next, Lex::The);
@@ -64,7 +67,11 @@ impl Grammar<'_> {
         }
         let (second, after) = self.month_first(next).or_else(|| self.day_first_date(next))?;
         let alike = first.day.is_some() == second.day.is_some();
-        if !alike || first.month.is_none() || second.month.is_none() || (plain_and && first.year.is_some()) {
+        if !alike
+            || first.month.is_none()
+            || second.month.is_none()
+            || (plain_and && first.year.is_some())
+        {
             return None;
         }
         let shared = Fields { year: first.year.or(second.year), ..first };

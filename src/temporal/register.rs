@@ -136,7 +136,9 @@ fn verb(text: &str, tokens: &[Token], at: usize) -> Verb {
         Kind::Word(Lex::Scheduled) if due_to(text, tokens, at) => Verb::None,
         Kind::Word(Lex::Will | Lex::Scheduled) => Verb::Told(Tense::Future),
         Kind::Word(Lex::To) if to_do(text, tokens, at) => Verb::Told(Tense::Future),
-        Kind::Word(Lex::PastVerb) if is_word(text, tokens, at, 1, "be") || is_word(text, tokens, at, 2, "be") => {
+        Kind::Word(Lex::PastVerb)
+            if is_word(text, tokens, at, 1, "be") || is_word(text, tokens, at, 2, "be") =>
+        {
             Verb::None
         }
         Kind::Word(Lex::PastVerb) => Verb::Told(Tense::Past),

@@ -267,8 +267,13 @@ impl Grammar<'_> {
         let same = self.is(next.wrapping_sub(1), Lex::Same);
         let before = self.lex_before(at);
         let fits = match self.lex(next) {
-            Lex::Time => matches!(before, Lex::At | Lex::During | Lex::By) || (same && before == Lex::Until),
-            Lex::Period => matches!(before, Lex::During | Lex::In | Lex::Over) && (same || !self.is(at, Lex::The)),
+            Lex::Time => {
+                matches!(before, Lex::At | Lex::During | Lex::By) || (same && before == Lex::Until)
+            }
+            Lex::Period => {
+                matches!(before, Lex::During | Lex::In | Lex::Over)
+                    && (same || !self.is(at, Lex::The))
+            }
             Lex::Point => matches!(before, Lex::At) && !self.is(at, Lex::The),
             _ => false,
         };
