@@ -104,6 +104,9 @@ fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
         if lane.bottom > area.min.y && lane.top < area.max.y {
             lane_ground(pen, layout, lane, scene);
         }
+        if lane.events.is_empty() && lane.more.is_empty() && fits(lane.first_y) {
+            beyond(pen, lane, scene);
+        }
         for placed in &lane.events {
             if fits(placed.y) {
                 pen.event(placed, scene);
@@ -121,6 +124,16 @@ fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
     }
     if below > 0 {
         scrolled_out(pen, layout, below, scene);
+    }
+    if plan.lanes.is_empty() && area.height() > 20.0 {
+        let at = Pt::new((area.min.x + area.max.x) / 2.0, (area.min.y + area.max.y) / 2.0);
+        let words = if pen.subject.hide_outside && pen.subject.matches.counts.outside > 0 {
+            "All dated events lie outside the window"
+        } else {
+            "No event has a date"
+        };
+        let muted = pen.subject.palette.muted;
+        scene.shapes.push(Shape::Text(text(at, Align::Center, words.into(), NAME_PT, muted)));
     }
 }
 
@@ -153,6 +166,30 @@ fn lane_ground(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mut Sc
     )));
     let at = Pt::new(area.min.x - 10.0, y);
     scene.shapes.push(Shape::Text(text(at, Align::Right, count, 10.5, p.muted)));
+}
+
+/// What a lane that is empty in view has to its left and right.
+fn beyond(pen: &Pen<'_>, lane: &PlacedLane, scene: &mut Scene) {
+    let p = pen.subject.palette;
+    let (left, right) = (pen.scale.left() + 6.0, pen.scale.right() - 6.0);
+    let sides =
+        [(&lane.before, left, Align::Left, "earlier"), (&lane.after, right, Align::Right, "later")];
+    for (ids, x, align, way) in sides {
+        if ids.is_empty() {
+            continue;
+        }
+        let words = match align {
+            Align::Left => format!("‹ {}", ids.len()),
+            _ => format!("{} ›", ids.len()),
+        };
+        let width = (pen.measure)(&words, 10.5) + 10.0;
+        let x0 = if align == Align::Left { left - 5.0 } else { right + 5.0 - width };
+        let rect =
+            Rect::new(Pt::new(x0, lane.first_y - 8.0), Pt::new(x0 + width, lane.first_y + 8.0));
+        scene.shapes.push(Shape::Text(text(Pt::new(x, lane.first_y), align, words, 10.5, p.muted)));
+        let label = format!("{}: {} {way}", titled(&lane.category), ids.len());
+        scene.hits.push(Hit { rect, target: Target::Stack(ids.clone()), label });
+    }
 }
 
 /// "+n" for events that found no row.

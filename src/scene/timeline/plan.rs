@@ -85,6 +85,12 @@ pub struct PlacedLane {
     pub events: Vec<Placed>,
     /// Those without.
     pub more: Vec<More>,
+    /// Events that lie before the view.
+    pub before: Vec<EventId>,
+    /// Events that lie after the view.
+    pub after: Vec<EventId>,
+    /// Middle of the first row.
+    pub first_y: f32,
 }
 
 /// All lanes on screen.
@@ -214,8 +220,20 @@ impl<'a> Draft<'a> {
             .collect();
         let more = self.more(scale, &packed, &on_screen, row_y(packed.row_count));
         let bottom = top + 2.0 * LANE_PAD_PX + row_px * rows.max(1) as f32;
-        let category = self.lane.category.clone();
-        PlacedLane { category, top, bottom, total: self.lane.entries.len(), events, more }
+        let beyond = |far: &dyn Fn(&Slot) -> bool| {
+            self.items.iter().filter(|item| far(&item.slot)).map(|item| item.entry.id).collect()
+        };
+        PlacedLane {
+            category: self.lane.category.clone(),
+            top,
+            bottom,
+            total: self.lane.entries.len(),
+            events,
+            more,
+            before: beyond(&|slot| on_screen(slot.mark_end_px) < scale.left()),
+            after: beyond(&|slot| on_screen(slot.begin_px) > scale.right()),
+            first_y: row_y(0),
+        }
     }
 
     /// The events without a row, joined where their "+n" would touch.
