@@ -11,7 +11,6 @@ pub mod shape;
 mod subject;
 pub mod svg;
 pub mod text;
-pub mod text;
 pub mod timeline;
 
 pub use subject::{Highlight, Subject};
