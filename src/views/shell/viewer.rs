@@ -74,7 +74,7 @@ impl Viewer {
             map: MapView::default(),
             timeline: TimelineView::default(),
             inspector: InspectorView::default(),
-            document: DocumentView::default(),
+            document: DocumentView::beside_banner(),
             question: DateQuestion::default(),
             opening: Opening::default(),
             about: false,
