@@ -4,6 +4,7 @@ use super::actors::Actors;
 use super::clause::{self, Clause, Lead};
 use super::pick::{self, Hit};
 use super::when::{self, Around, When};
+use super::lexicon::Part;
 use super::{hedge, site};
 use crate::geocode::ToponymMention;
 use crate::geocode::cues;
@@ -42,6 +43,13 @@ struct Memory {
     paragraph: usize,
     date: Option<TimeSpan>,
     sites: Vec<usize>,
+}
+
+/// What a clause itself says.
+#[derive(Clone, Copy)]
+struct Own {
+    time: bool,
+    place: bool,
 }
 
 /// Longest title in characters.
@@ -98,6 +106,7 @@ impl Document<'_> {
         let from = out.len();
         let mut date = None;
         let mut here: Vec<usize> = Vec::new();
+        let owned = pick::owned(self.words, &sentence.tokens, self.times);
         for clause in clause::clauses(self.words, sentence) {
             if matches!(clause.lead, Lead::Supposed | Lead::Remark) {
                 continue;
@@ -109,13 +118,17 @@ impl Document<'_> {
                 else {
                     continue;
                 };
-                let when = self.when(&hit, &clause, sentence, memory);
+                let when = self.when(&hit, &clause, sentence, memory, &owned);
                 let (sites, why) = self.sites(&hit, &clause, &own_sites, &here, first, memory);
                 date = date.or_else(|| when.span.clone().filter(|_| when.own && clause.lead == Lead::Main));
+                let own_time = when.own;
                 let mut draft = self.draft(&hit, &clause, sentence, when, certainty);
+                let own = Own { time: own_time, place: !own_sites.is_empty() };
                 draft.sites = sites;
                 draft.reasons.extend(why);
-                out.push(draft);
+                if self.tells(&hit, &draft, own) {
+                    out.push(draft);
+                }
             }
             here.extend(own_sites.iter().copied());
         }
@@ -125,7 +138,7 @@ impl Document<'_> {
         }
     }
 
-    fn when(&self, hit: &Hit, clause: &Clause, sentence: &Sentence, memory: &Memory) -> When {
+    fn when(&self, hit: &Hit, clause: &Clause, sentence: &Sentence, memory: &Memory, owned: &[usize]) -> When {
         let around = Around {
             words: self.words,
             times: self.times,
@@ -133,9 +146,25 @@ impl Document<'_> {
             clause: &clause.tokens,
             sentence: &sentence.tokens,
             lead: clause.lead,
+            leans: clause.leans,
+            owned,
             before: memory.date.as_ref(),
         };
         when::when(&around, hit.time, hit.trigger.state.is_some())
+    }
+
+    /// Whether a draft says enough to be an event: a noun alone ("this meeting", "the reasons for the
+    /// withdrawal") mostly points to one told elsewhere.
+    fn tells(&self, hit: &Hit, draft: &Draft, own: Own) -> bool {
+        let pointing = (1..=2).any(|back| {
+            matches!(self.words.str_before(hit.at, back), "this" | "This" | "these" | "These" | "such" | "their" | "latest")
+        });
+        match hit.trigger.part {
+            Part::Noun if pointing && !own.time => false,
+            _ if hit.trigger.category == "other" => own.place && draft.when.is_some(),
+            Part::Noun => own.time || own.place || draft.actors.len() > 1,
+            Part::Verb => own.time || !draft.sites.is_empty() || !draft.actors.is_empty(),
+        }
     }
 
     /// The places of an event, by position in the whole list, and how they were come by.
