@@ -228,10 +228,7 @@ impl Grammar<'_> {
     /// Whether a capitalised word or an article before makes it part of a name.
     pub(super) fn named(self, at: usize) -> bool {
         matches!(self.lex_before(at), Lex::The | Lex::A)
-            || (self.lex_before(at) == Lex::None
-                && at > 0
-                && self.capital(at - 1)
-                && self.is_word(at - 1))
+            || (at > 0 && self.capital(at - 1) && self.is_word(at - 1))
     }
 
     pub(super) fn only_word(self, at: usize) -> bool {

@@ -131,6 +131,7 @@ impl<'a> Grammar<'a> {
             Some(Kind::Word(lex)) => !matches!(
                 lex,
                 Lex::None
+                    | Lex::Numbered
                     | Lex::PastVerb
                     | Lex::PresentVerb
                     | Lex::Will

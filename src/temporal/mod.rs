@@ -112,33 +112,60 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
         day_first: register.day_first,
         narrative: register.narrative,
     };
-    let mut context =
-        Context { document: dated.and_then(document_date), mentioned: None, fine: None, register };
-    let mut found: Vec<Read> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some((expr, end)) = grammar.expression(at).filter(|(_, end)| *end > at) else {
-            at += 1;
-            continue;
-        };
-        let tense = tense(text, tokens, at, end);
-        for (expr, tokens_of) in sides(expr, at..end, register.note) {
-            let resolved = context.resolve(&expr, tense);
-            context.remember(&expr, resolved.cal);
-            if let Some(range) = byte_range(tokens, tokens_of.clone()) {
-                let cal = resolved.cal;
-                found.push(Read {
-                    mention: mention(range, resolved),
-                    expr,
-                    cal,
-                    tokens: tokens_of,
-                });
-            }
+    let expressions = expressions(grammar);
+    let ahead = if register.narrative { dates_ahead(&expressions) } else { Vec::new() };
+    let mut context = Context {
+        document: dated.and_then(document_date),
+        mentioned: None,
+        fine: None,
+        ahead: None,
+        register,
+    };
+    let mut found: Vec<Read> = Vec::with_capacity(expressions.len());
+    for (index, (expr, tokens_of)) in expressions.into_iter().enumerate() {
+        context.ahead = ahead.get(index).copied().flatten();
+        let tense = tense(text, tokens, tokens_of.start, tokens_of.end);
+        let resolved = context.resolve(&expr, tense);
+        context.remember(&expr, resolved.cal);
+        if let Some(range) = byte_range(tokens, tokens_of.clone()) {
+            let cal = resolved.cal;
+            found.push(Read { mention: mention(range, resolved), expr, cal, tokens: tokens_of });
         }
-        at = end;
     }
     widen(&grammar, &mut found);
     found
+}
+
+/// All expressions with the tokens that they take, in order.
+fn expressions(grammar: Grammar<'_>) -> Vec<(Expr, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < grammar.tokens.len() {
+        match grammar.expression(at).filter(|(_, end)| *end > at) {
+            Some((expr, end)) => {
+                found.extend(sides(expr, at..end, grammar.note));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// For each expression, the next date behind it that is written with its year and month: a story
+/// that goes on does not run past it.
+fn dates_ahead(expressions: &[(Expr, Range<usize>)]) -> Vec<Option<Cal>> {
+    let mut ahead = vec![None; expressions.len()];
+    let mut next = None;
+    for ((expr, _), place) in expressions.iter().zip(ahead.iter_mut()).rev() {
+        *place = next;
+        if let Expr::Date(fields) = expr
+            && let (Some(year), Some(month)) = (fields.year, fields.month)
+        {
+            next = Some(Cal::Month(year, month));
+        }
+    }
+    ahead
 }
 
 /// In prose, the two sides of a range are mentions of their own.

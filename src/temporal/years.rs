@@ -120,6 +120,11 @@ impl Grammar<'_> {
         if self.in_address(at) {
             return false;
         }
+        if before == Lex::Numbered
+            || (before == Lex::And && at > 2 && self.lex(at - 3) == Lex::Numbered)
+        {
+            return false;
+        }
         if matches!(mark, b'$' | b'#' | b'+' | b'=' | b'?' | b'.' | b':') && self.glued(at) {
             return false;
         }
