@@ -16,10 +16,9 @@ impl Grammar<'_> {
         }
         // "the 90 years": the article belongs to a counted length.
         let hyphen = (at + 2..at + 4).any(|i| self.mark(i) == b'-' && self.glued(i));
+        let named = self.capital(at + 1) && !self.capital(at);
         let counted = self.is(at, Lex::The)
-            && !self.note
-            && !hyphen
-            && !(self.capital(at + 1) && !self.capital(at))
+            && !(self.note || hyphen || named)
             && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
         let (start, rough) = if counted { (at + 1, false) } else { self.rough_words(at) };
         let (count, unit, end) = self.quantity(start, at)?;

@@ -102,6 +102,15 @@ struct Read {
     cal: Option<Cal>,
     /// The tokens that it takes.
     tokens: Range<usize>,
+    /// It and the next mention are the ends of one stretch.
+    opens_stretch: bool,
+}
+
+/// An expression where it stands.
+struct Placed {
+    expr: Expr,
+    tokens: Range<usize>,
+    opens_stretch: bool,
 }
 
 fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpan>) -> Vec<Read> {
@@ -122,14 +131,15 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
         register,
     };
     let mut found: Vec<Read> = Vec::with_capacity(expressions.len());
-    for (index, (expr, tokens_of)) in expressions.into_iter().enumerate() {
+    for (index, placed) in expressions.into_iter().enumerate() {
+        let Placed { expr, tokens: at, opens_stretch } = placed;
         context.ahead = ahead.get(index).copied().flatten();
-        let tense = tense(text, tokens, tokens_of.start, tokens_of.end);
-        let resolved = context.resolve(&expr, tense);
+        let resolved = context.resolve(&expr, tense(text, tokens, at.start, at.end));
         context.remember(&expr, resolved.cal);
-        if let Some(range) = byte_range(tokens, tokens_of.clone()) {
+        if let Some(range) = byte_range(tokens, at.clone()) {
             let cal = resolved.cal;
-            found.push(Read { mention: mention(range, resolved), expr, cal, tokens: tokens_of });
+            let mention = mention(range, resolved);
+            found.push(Read { mention, expr, cal, tokens: at, opens_stretch });
         }
     }
     widen(&grammar, &mut found);
@@ -137,7 +147,7 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
 }
 
 /// All expressions with the tokens that they take, in order.
-fn expressions(grammar: Grammar<'_>) -> Vec<(Expr, Range<usize>)> {
+fn expressions(grammar: Grammar<'_>) -> Vec<Placed> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < grammar.tokens.len() {
@@ -154,10 +164,10 @@ fn expressions(grammar: Grammar<'_>) -> Vec<(Expr, Range<usize>)> {
 
 /// For each expression, the next date behind it that is written with its year and month: a story
 /// that goes on does not run past it.
-fn dates_ahead(expressions: &[(Expr, Range<usize>)]) -> Vec<Option<Cal>> {
+fn dates_ahead(expressions: &[Placed]) -> Vec<Option<Cal>> {
     let mut ahead = vec![None; expressions.len()];
     let mut next = None;
-    for ((expr, _), place) in expressions.iter().zip(ahead.iter_mut()).rev() {
+    for (Placed { expr, .. }, place) in expressions.iter().zip(ahead.iter_mut()).rev() {
         *place = next;
         if let Expr::Date(fields) = expr
             && let (Some(year), Some(month)) = (fields.year, fields.month)
@@ -169,12 +179,14 @@ fn dates_ahead(expressions: &[(Expr, Range<usize>)]) -> Vec<Option<Cal>> {
 }
 
 /// In prose, the two sides of a range are mentions of their own.
-fn sides(expr: Expr, tokens: Range<usize>, note: bool) -> Vec<(Expr, Range<usize>)> {
+fn sides(expr: Expr, tokens: Range<usize>, note: bool) -> Vec<Placed> {
+    let placed = |expr, tokens, opens_stretch| Placed { expr, tokens, opens_stretch };
     match expr {
-        Expr::Range(first, second, cut) if !note => {
-            vec![(*first, tokens.start..cut.first_end), (*second, cut.second_start..tokens.end)]
-        }
-        whole => vec![(whole, tokens)],
+        Expr::Range(first, second, cut) if !note => vec![
+            placed(*first, tokens.start..cut.first_end, cut.stretch),
+            placed(*second, cut.second_start..tokens.end, false),
+        ],
+        whole => vec![placed(whole, tokens, false)],
     }
 }
 
@@ -221,6 +233,9 @@ fn widen(grammar: &Grammar<'_>, found: &mut [Read]) {
 
 /// Whether two neighbouring mentions are the ends of one stretch.
 fn joined(grammar: &Grammar<'_>, first: &Read, second: &Read, before: Lex) -> bool {
+    if first.opens_stretch {
+        return true;
+    }
     let gap = first.tokens.end;
     if second.tokens.start != gap + 1 {
         return false;
