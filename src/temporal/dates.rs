@@ -207,13 +207,18 @@ impl Grammar<'_> {
             return self.note || self.mark(at + 1) == b'.' || self.preposed(at);
         }
         match month {
-            5 => self.preposed(at) || self.only_word(at),
+            5 => self.preposed(at) || self.only_word(at) || self.is(at + 1, Lex::PastVerb),
             // "The march", "the Long March".
             3 => {
                 self.note
                     || self.preposed(at)
                     || self.only_word(at)
-                    || !(self.sentence_start(at) || self.named(at))
+                    || (!self.named(at)
+                        && (!self.sentence_start(at)
+                            || matches!(
+                                self.lex(at + 1),
+                                Lex::PastVerb | Lex::PresentVerb | Lex::Will
+                            )))
             }
             // First names as often as months: "April Jones".
             4 | 6 | 8 => {

@@ -120,7 +120,8 @@ impl Grammar<'_> {
         if self.in_address(at) {
             return false;
         }
-        if before == Lex::Numbered
+        // "At 1517 Locust Street".
+        if matches!(before, Lex::Numbered | Lex::At)
             || (before == Lex::And && at > 2 && self.lex(at - 3) == Lex::Numbered)
         {
             return false;
