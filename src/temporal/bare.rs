@@ -1,11 +1,14 @@
 //! Dates without a year, weekdays without a week: which one is meant.
 
-use super::calendar::{Cal, part_months};
+use super::calendar::{Cal, WINTER_BY_END, part_months};
 use super::expr::Fields;
 use super::lexicon::Unit;
 use super::register::Tense;
 use super::resolve::{Context, FROM_DOCUMENT, FROM_MENTIONED, Found, WRITTEN};
 use crate::model::time::Day;
+
+/// How much worse a reading is that runs past the next date written in full.
+const RUNS_PAST_DAYS: i64 = 300;
 
 impl Context {
     /// What a bare date leans on: the last mention in a history, the document's date elsewhere.
@@ -100,7 +103,11 @@ impl Context {
             return Day::new(lean.year(), month, day).map(Cal::Day);
         }
         let found = if self.register.narrative {
-            nearest(&forward_leaning)
+            let from = base.epoch_days();
+            let past = |days: i64| {
+                Day::from_epoch_days(from + days).is_some_and(|day| self.runs_past(Cal::Day(day)))
+            };
+            nearest(&|days| forward_leaning(days) + if past(days) { RUNS_PAST_DAYS } else { 0 })
         } else if self.register.note {
             let ahead = |d: &Day| (-200..=550).contains(&(d.epoch_days() - base.epoch_days()));
             if weekday.is_some()
@@ -127,6 +134,14 @@ impl Context {
         found.map(Cal::Day)
     }
 
+    /// Whether a reading lies after the next date that is written in full.
+    fn runs_past(&self, cal: Cal) -> bool {
+        match (cal.first(), self.ahead.and_then(Cal::last)) {
+            (Some(first), Some(ahead)) => first > ahead,
+            _ => false,
+        }
+    }
+
     pub(super) fn bare_month(&self, lean: Cal, month: u8, tense: Tense) -> Option<Cal> {
         if matches!(lean, Cal::Year(_)) {
             return Some(Cal::Month(lean.year(), month));
@@ -134,7 +149,11 @@ impl Context {
         let base = lean.first()?;
         let ahead = (i64::from(month) - i64::from(base.month())).rem_euclid(12);
         let steps = if self.register.narrative {
-            [ahead - 12, ahead].into_iter().min_by_key(|m| forward_leaning(m * 30))?
+            let this = Cal::Month(base.year(), base.month());
+            [ahead - 12, ahead].into_iter().min_by_key(|m| {
+                let past = this.plus(*m).is_some_and(|cal| self.runs_past(cal));
+                forward_leaning(m * 30) + if past { RUNS_PAST_DAYS } else { 0 }
+            })?
         } else if self.register.note {
             match tense {
                 Tense::Past if ahead > 0 => ahead - 12,
@@ -162,6 +181,13 @@ impl Context {
         let started = Cal::Month(base.year(), base.month()).plus(-into)?;
         let this = Cal::Part(started.year(), part);
         let running = into < i64::from(months);
+        if part == 24 && self.register.narrative {
+            // Histories name a winter that nobody numbers by the year in which it ends.
+            return Some(Cal::Part(
+                started.year() + 1 + i32::from(!running && into >= 7),
+                WINTER_BY_END,
+            ));
+        }
         match tense {
             _ if running => Some(this),
             Tense::Future => this.plus(1),

@@ -207,13 +207,18 @@ impl Grammar<'_> {
             return self.note || self.mark(at + 1) == b'.' || self.preposed(at);
         }
         match month {
-            5 => self.preposed(at) || self.only_word(at),
+            5 => self.preposed(at) || self.only_word(at) || self.is(at + 1, Lex::PastVerb),
             // "The march", "the Long March".
             3 => {
                 self.note
                     || self.preposed(at)
                     || self.only_word(at)
-                    || !(self.sentence_start(at) || self.named(at))
+                    || (!self.named(at)
+                        && (!self.sentence_start(at)
+                            || matches!(
+                                self.lex(at + 1),
+                                Lex::PastVerb | Lex::PresentVerb | Lex::Will
+                            )))
             }
             // First names as often as months: "April Jones".
             4 | 6 | 8 => {
@@ -228,10 +233,7 @@ impl Grammar<'_> {
     /// Whether a capitalised word or an article before makes it part of a name.
     pub(super) fn named(self, at: usize) -> bool {
         matches!(self.lex_before(at), Lex::The | Lex::A)
-            || (self.lex_before(at) == Lex::None
-                && at > 0
-                && self.capital(at - 1)
-                && self.is_word(at - 1))
+            || (at > 0 && self.capital(at - 1) && self.is_word(at - 1))
     }
 
     pub(super) fn only_word(self, at: usize) -> bool {

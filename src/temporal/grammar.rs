@@ -131,6 +131,7 @@ impl<'a> Grammar<'a> {
             Some(Kind::Word(lex)) => !matches!(
                 lex,
                 Lex::None
+                    | Lex::Numbered
                     | Lex::PastVerb
                     | Lex::PresentVerb
                     | Lex::Will
@@ -204,6 +205,10 @@ impl<'a> Grammar<'a> {
 pub(super) fn is_day_like(expr: &Expr) -> bool {
     match expr {
         Expr::Date(_) | Expr::Days(_) | Expr::Nth { .. } | Expr::Holiday { .. } => true,
+        // "late Thursday", which may go on "night".
+        Expr::Portion { of, .. } => {
+            matches!(**of, Expr::Days(_) | Expr::Date(_)) && is_day_like(of)
+        }
         Expr::Relative { what, .. } => {
             !matches!(what, What::Unit(_)) || *what == What::Unit(Unit::Day)
         }

@@ -1,6 +1,6 @@
 //! "Early", "the end of", "about" before something on the calendar.
 
-use super::expr::{Anchor, Expr, Portion, What};
+use super::expr::{Anchor, Expr, Fields, Portion, What};
 use super::grammar::{Grammar, Parsed};
 use super::lexicon::{Lex, Unit};
 
@@ -84,6 +84,13 @@ impl Grammar<'_> {
             return None;
         }
         let (of, end) = self.dated_or_relative(at + 3).or_else(|| self.this_unit(at + 3))?;
+        if self.is(at + 1, Lex::Half)
+            && let Expr::Date(
+                fields @ Fields { year: Some(_), month: None, part: None, open_digits: 0, .. },
+            ) = of
+        {
+            return Some((Expr::Date(Fields { part: Some(41), ..fields }), end));
+        }
         matches!(of, Expr::Date(_) | Expr::Relative { .. }).then(|| (portion_of(portion, of), end))
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub mentioned: Option<Cal>,
     /// The last one as fine as a month, from which the story goes on.
     pub fine: Option<Cal>,
+    /// The next date that the text writes with its year and month.
+    pub ahead: Option<Cal>,
     pub register: Register,
 }
 

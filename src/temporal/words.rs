@@ -162,7 +162,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("mid", Lex::Mid),
     ("late", Lex::Late),
     ("later", Lex::Later),
-    ("earlier", Lex::Earlier),
+    ("earlier previously beforehand", Lex::Earlier),
     ("end close ends", Lex::End),
     ("start beginning beginnings outset", Lex::Start),
     ("middle", Lex::Middle),
@@ -241,7 +241,11 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("time", Lex::Time),
     ("moment", Lex::Moment),
     ("being", Lex::Being),
-    ("point", Lex::Point),
+    (
+        "resolution resolutions unscr flight route highway room law act article section page unit brigade \
+         regiment no number channel model",
+        Lex::Numbered,
+    ),
     ("period", Lex::Period),
     (
         "christmas xmas easter new saint good ash palm labor labour memorial black cyber mother mothers father \

@@ -120,6 +120,12 @@ impl Grammar<'_> {
         if self.in_address(at) {
             return false;
         }
+        // "At 1517 Locust Street".
+        if matches!(before, Lex::Numbered | Lex::At)
+            || (before == Lex::And && at > 2 && self.lex(at - 3) == Lex::Numbered)
+        {
+            return false;
+        }
         if matches!(mark, b'$' | b'#' | b'+' | b'=' | b'?' | b'.' | b':') && self.glued(at) {
             return false;
         }
