@@ -12,7 +12,6 @@ pub mod snapshot;
 mod subject;
 pub mod svg;
 pub mod text;
-pub mod text;
 pub mod timeline;
 
 pub use subject::{Highlight, Subject};
