@@ -7,6 +7,7 @@ mod frame;
 mod index;
 pub mod jobs;
 pub mod place_card;
+pub mod playback;
 mod resources;
 mod session;
 mod state;
