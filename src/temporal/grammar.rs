@@ -123,25 +123,43 @@ impl<'a> Grammar<'a> {
         Some(self.extended(expr, end))
     }
 
-    /// A cheap test, so that plain words cost nothing more.
-    pub(super) fn can_begin(self, at: usize) -> bool {
+    /// A cheap test, so that plain words cost nothing more: most of them, and the small words of
+    /// which a text is full, cannot begin an expression, or only before certain others.
+    fn can_begin(self, at: usize) -> bool {
         match self.tokens.get(at).map(|t| t.kind) {
             Some(Kind::Number { .. }) => true,
             Some(Kind::Mark(b'\'')) => self.number(at + 1).is_some(),
-            Some(Kind::Word(lex)) => !matches!(
-                lex,
-                Lex::None
-                    | Lex::Numbered
-                    | Lex::PastVerb
-                    | Lex::PresentVerb
-                    | Lex::Will
-                    | Lex::Would
-                    | Lex::Scheduled
-                    | Lex::Of
-                    | Lex::And
-                    | Lex::Or
-                    | Lex::To
-            ),
+            Some(Kind::Word(lex)) => self.word_can_begin(lex, at),
+            _ => false,
+        }
+    }
+
+    fn word_can_begin(self, lex: Lex, at: usize) -> bool {
+        match lex {
+            Lex::None | Lex::PastVerb | Lex::PresentVerb | Lex::Will | Lex::Would => false,
+            Lex::The | Lex::A | Lex::This | Lex::That | Lex::These => !self.is_plain(at + 1),
+            Lex::Roughly | Lex::More | Lex::Less | Lex::Over | Lex::Only | Lex::Just | Lex::Up => {
+                !self.is_plain(at + 1)
+            }
+            Lex::In | Lex::Within => self.note,
+            Lex::Of | Lex::On | Lex::And | Lex::Or | Lex::To | Lex::From | Lex::Since => false,
+            Lex::Until | Lex::By | Lex::Between | Lex::For | Lex::During | Lex::Before => false,
+            Lex::After | Lex::Afterwards | Lex::Ago | Lex::Hence | Lex::Back | Lex::Than => false,
+            Lex::Scheduled | Lex::Numbered | Lex::Not | Lex::Am | Lex::Pm | Lex::Zone(_) => false,
+            Lex::S | Lex::T | Lex::Z | Lex::Time | Lex::Moment | Lex::Being | Lex::Period => false,
+            Lex::Other | Lex::Old | Lex::Age | Lex::Long | Lex::Bc | Lex::Buddhist => false,
+            Lex::Q | Lex::Ad => self.number(at + 1).is_some(),
+            Lex::Suffix | Lex::Feast => self.note || self.capital(at),
+            _ => true,
+        }
+    }
+
+    /// Whether a word says nothing about time.
+    fn is_plain(self, at: usize) -> bool {
+        match self.tokens.get(at).map(|t| t.kind) {
+            Some(Kind::Word(lex)) => matches!(lex, Lex::None | Lex::PastVerb | Lex::PresentVerb),
+            // "ca. 466 BC", "the '60s".
+            Some(Kind::Mark(mark)) => !matches!(mark, b'\'' | b'.'),
             _ => false,
         }
     }
