@@ -106,8 +106,9 @@ impl Document<'_> {
         let from = out.len();
         let mut date = None;
         let mut here: Vec<usize> = Vec::new();
-        let owned = pick::owned(self.words, &sentence.tokens, self.times);
-        for clause in clause::clauses(self.words, sentence) {
+let clauses = clause::clauses(self.words, sentence);
+        let owned = self.owned(sentence, &clauses);
+        for clause in clauses {
             if matches!(clause.lead, Lead::Supposed | Lead::Remark) {
                 continue;
             }
@@ -153,6 +154,23 @@ impl Document<'_> {
         when::when(&around, hit.time, hit.trigger.state.is_some())
     }
 
+    /// Times that date only what they stand beside: those of nouns, and of "after …" at the end. An
+    /// opening ("During their October meeting, …") lends its date to what follows.
+    fn owned(&self, sentence: &Sentence, clauses: &[Clause]) -> Vec<usize> {
+        let opening = clauses.first().filter(|c| c.lead == Lead::After);
+        let opening = opening.map_or(0..0, |c| self.words.bytes(&c.tokens));
+        let mut owned = pick::owned(self.words, &sentence.tokens, self.times);
+        let later = clauses.iter().skip(1).filter(|c| c.lead == Lead::After);
+        let later: Vec<_> = later.map(|c| self.words.bytes(&c.tokens)).collect();
+        for (at, time) in self.times.iter().enumerate() {
+            if later.iter().any(|bytes| bytes.contains(&time.range.start)) {
+                owned.push(at);
+            }
+        }
+        owned.retain(|at| self.times.get(*at).is_some_and(|t| !opening.contains(&t.range.start)));
+        owned
+    }
+
     /// Whether a draft says enough to be an event: a noun alone ("this meeting", "the reasons for the
     /// withdrawal") mostly points to one told elsewhere.
     fn tells(&self, hit: &Hit, draft: &Draft, own: Own) -> bool {
@@ -160,7 +178,7 @@ impl Document<'_> {
             matches!(self.words.str_before(hit.at, back), "this" | "This" | "these" | "These" | "such" | "their" | "latest")
         });
         match hit.trigger.part {
-            Part::Noun if pointing && !own.time => false,
+            Part::Noun if pointing && !own.time && !own.place => false,
             _ if hit.trigger.category == "other" => own.place && draft.when.is_some(),
             Part::Noun => own.time || own.place || draft.actors.len() > 1,
             Part::Verb => own.time || !draft.sites.is_empty() || !draft.actors.is_empty(),
@@ -207,7 +225,7 @@ impl Document<'_> {
             None => EventKind::Happening,
         };
         Draft {
-            title: title(self.words, &clause.tokens, sentence),
+            title: self.headed(&clause.tokens, title(self.words, &clause.tokens, sentence)),
             category: hit.trigger.category,
             kind,
             when: when.span,
@@ -216,6 +234,18 @@ impl Document<'_> {
             certainty,
             evidence: sentence.range.clone(),
             reasons: when.reason.into_iter().collect(),
+        }
+    }
+
+    /// A title that lacks its subject gets the last place named before it in the sentence.
+    fn headed(&self, clause: &Range<usize>, title: String) -> String {
+        let first = title.split(' ').next().unwrap_or("").to_lowercase();
+        let headless = clause::copula(&first) || first.ends_with("ed") && !clause::triggers_of(&first).is_empty();
+        let from = self.words.bytes(clause).start;
+        let before = self.mentions.iter().rev().find(|m| m.range.end <= from && m.form != ToponymForm::Demonym);
+        match before.filter(|_| headless) {
+            Some(mention) => format!("{}: {}", self.words.slice(&mention.range), lowered(&title)),
+            None => title,
         }
     }
 
@@ -240,6 +270,11 @@ impl Document<'_> {
         let country = mention.candidates.first()?.place.country.as_deref()?;
         cues::adjective(country).map(str::to_owned)
     }
+}
+
+fn lowered(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 fn capitalised(text: &str) -> String {

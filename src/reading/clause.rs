@@ -140,6 +140,11 @@ pub(crate) fn has_trigger(words: &Words<'_>, tokens: &Range<usize>) -> bool {
     tokens.clone().any(|at| !triggers_at(words, at).is_empty())
 }
 
+/// The triggers that begin with a word, wherever it stands.
+pub(crate) fn triggers_of(lower: &str) -> &'static [Trigger] {
+    lexicon::beginning(lower)
+}
+
 /// The triggers that stand at a token; longest first, verbs before nouns of the same length.
 pub(crate) fn triggers_at(words: &Words<'_>, at: usize) -> Vec<&'static Trigger> {
     let Some(token) = words.get(at) else { return Vec::new() };

@@ -17,7 +17,7 @@ pub(crate) struct Hit {
 }
 
 /// Tokens between a trigger and a time that belongs to it.
-const BESIDE: usize = 5;
+const BESIDE: usize = 8;
 
 /// The times of a sentence that belong to a noun: "talks held in October" lends its date to nobody.
 pub(crate) fn owned(words: &Words<'_>, tokens: &Range<usize>, times: &[TimeMention]) -> Vec<usize> {

@@ -77,7 +77,8 @@ fn said(around: &Around<'_>, time: &TimeMention, state: bool, reason: Option<&st
 /// The first date within some tokens.
 fn in_range<'a>(around: &Around<'a>, tokens: &Range<usize>) -> Option<&'a TimeMention> {
     let bytes = around.words.bytes(tokens);
-    let free = around.times.iter().enumerate().filter(|(at, _)| !around.owned.contains(at));
+    let whole = around.lead == Lead::After && tokens == around.clause;
+    let free = around.times.iter().enumerate().filter(|(at, _)| whole || !around.owned.contains(at));
     free.map(|(_, time)| time).find(|time| {
         matches!(time.timex, TimexType::Date | TimexType::Time)
             && (time.span.is_some() || time.interval.is_some())
