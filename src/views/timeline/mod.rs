@@ -235,13 +235,15 @@ impl Known {
     }
 }
 
-/// A fingerprint of what the timeline takes from a dataset.
+/// A fingerprint by which a dataset is known again: where its events lie in memory, how many they
+/// are, and a sample of them. Datasets are never changed in place while they are shown.
 fn print(dataset: &Dataset) -> u64 {
+    const SAMPLE: usize = 64;
+    let events = &dataset.events;
     let mut hasher = DefaultHasher::new();
-    for event in &dataset.events {
-        event.when.hash(&mut hasher);
-        event.category.hash(&mut hasher);
-        std::mem::discriminant(&event.kind).hash(&mut hasher);
+    (events.as_ptr() as usize, events.len()).hash(&mut hasher);
+    for event in events.iter().step_by((events.len() / SAMPLE).max(1)) {
+        (&event.title, &event.when, &event.category).hash(&mut hasher);
     }
     hasher.finish()
 }
