@@ -30,7 +30,7 @@ fn window(dataset: Dataset) -> Harness<'static, Option<Viewer>> {
 }
 
 fn story() -> Harness<'static, Option<Viewer>> {
-    window(embedded::embedded().expect("the embedded story reads"))
+    window(embedded().expect("the embedded story reads"))
 }
 
 fn state<'a>(harness: &'a Harness<'static, Option<Viewer>>) -> &'a State {

@@ -1,17 +1,11 @@
 //! The gazetteer: GeoNames towns, divisions and countries, airfields, and their names by language.
 
-#[path = "gazetteer/divisions.rs"]
 mod divisions;
-#[path = "gazetteer/names.rs"]
 mod names;
-#[path = "gazetteer/polygons.rs"]
 mod polygons;
-#[path = "gazetteer/read.rs"]
 mod read;
-#[path = "gazetteer/sites.rs"]
 mod sites;
 
-#[path = "gazetteer/units.rs"]
 mod units;
 
 use chronotope::gazetteer::asset;
@@ -21,8 +15,9 @@ use std::path::Path;
 /// Reads the packages under `cache` and writes `gazetteer.bin` into `out`.
 pub fn build(cache: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let tagged = names::Tagged::read(cache)?;
-    let cities = sites::cities(cache, &tagged)?;
+    let mut cities = sites::cities(cache, &tagged)?;
     let mut records = divisions::all(cache, &tagged, &cities)?;
+    divisions::share_spellings(&records, &mut cities);
     eprintln!("{} divisions and countries", records.len());
     let airfields = sites::airfields(cache, &cities)?;
     eprintln!("{} towns, {} airfields", cities.len(), airfields.len());

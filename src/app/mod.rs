@@ -7,8 +7,8 @@ mod frame;
 mod index;
 pub mod jobs;
 pub mod place_card;
-mod resources;
 pub mod playback;
+mod resources;
 mod session;
 mod state;
 

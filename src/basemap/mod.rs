@@ -10,6 +10,8 @@ mod area;
 pub mod codec;
 mod file;
 mod locate;
+#[cfg(test)]
+mod tests;
 
 pub use arcs::{Arc, Arcs, Extent, FINEST, GRID, Node, Step, outline, write_arcs, write_steps};
 pub use file::{AreaKind, LineClass};

@@ -8,8 +8,11 @@ const LONGEST: usize = 32;
 /// The most edits.
 const MOST_EDITS: u8 = 2;
 
-/// One row of the table: the distance of what was walked to each beginning of the word.
+/// One row of the table: the distance of what was walked to each beginning of the word. Only a band
+/// of `edits` to either side of the diagonal is kept; beyond it no distance is small enough.
 type Row = [u8; LONGEST + 1];
+/// A distance beyond any that is looked for.
+const FAR: u8 = u8::MAX;
 
 struct Search<'a, D> {
     keys: &'a Fst<D>,
@@ -18,14 +21,13 @@ struct Search<'a, D> {
     found: &'a mut dyn FnMut(u64, u8),
 }
 
-/// How far the walk has come.
+/// A place in the map, between two letters.
 #[derive(Clone, Copy)]
-struct State {
-    row: Row,
-    /// The letter begun, and how many bytes it still wants.
-    letter: u32,
-    wanting: u8,
-    depth: u8,
+struct Place<'f> {
+    node: Node<'f>,
+    output: Output,
+    /// How many letters were walked.
+    depth: usize,
 }
 
 /// Calls `found` with the value of every key that is 1 to `max_edits` edits from `word`, and how
@@ -46,65 +48,112 @@ pub(crate) fn search<D: AsRef<[u8]>>(
     if edits == 0 {
         return;
     }
-    let mut row = [u8::MAX; LONGEST + 1];
-    for (slot, distance) in row.iter_mut().zip(0..=word.len() as u8) {
+    let mut row = [FAR; LONGEST + 1];
+    for (slot, distance) in row.iter_mut().zip(0..=edits) {
         *slot = distance;
     }
-    let state = State { row, letter: 0, wanting: 0, depth: 0 };
     let mut search = Search { keys, word, edits, found };
-    search.visit(keys.root(), Output::zero(), &state);
+    let place = Place { node: keys.root(), output: Output::zero(), depth: 0 };
+    if edits > 1 {
+        // A second edit would open the whole map; a first letter that is right keeps it small.
+        if let Some(first) = search.word.first().copied() {
+            search.follow(place, &row, first);
+        }
+    } else {
+        search.visit(place, &row);
+    }
 }
 
-impl<D: AsRef<[u8]>> Search<'_, D> {
-    fn visit(&mut self, node: Node<'_>, output: Output, state: &State) {
-        if node.is_final() && state.wanting == 0 {
-            let distance = state.row.get(self.word.len()).copied().unwrap_or(u8::MAX);
+impl<'f, D: AsRef<[u8]>> Search<'f, D> {
+    fn visit(&mut self, place: Place<'f>, row: &Row) {
+        if place.node.is_final() {
+            let distance = row.get(self.word.len()).copied().unwrap_or(FAR);
             if (1..=self.edits).contains(&distance) {
-                (self.found)(output.cat(node.final_output()).value(), distance);
+                (self.found)(place.output.cat(place.node.final_output()).value(), distance);
             }
         }
-        for at in 0..node.len() {
-            let transition = node.transition(at);
-            let Some(next) = self.next(state, transition.inp) else { continue };
-            self.visit(self.keys.node(transition.addr), output.cat(transition.out), &next);
+        let from = place.depth.saturating_sub(usize::from(self.edits));
+        let band = row.iter().zip(0..).skip(from).take(2 * usize::from(self.edits) + 1);
+        if band.clone().any(|(distance, _)| *distance < self.edits) {
+            self.spread(place, row, 0, 0);
+            return;
+        }
+        // No edit is left: only letters that continue the word as it is can follow.
+        let next = band.filter(|(distance, _)| **distance == self.edits);
+        let next: Vec<char> =
+            next.filter_map(|(_, at): (&u8, usize)| self.word.get(at).copied()).collect();
+        for (at, letter) in next.iter().enumerate() {
+            if !next.iter().take(at).any(|earlier| earlier == letter) {
+                self.follow(place, row, *letter);
+            }
         }
     }
 
-    /// The state after one more byte; `None` where nothing near can follow.
-    fn next(&self, state: &State, byte: u8) -> Option<State> {
-        let mut next = *state;
-        let (letter, wanting) = match byte {
-            // Control bytes set other kinds of keys apart.
-            0..0x20 => return None,
-            0x20..0x80 => (u32::from(byte), 0),
-            0x80..0xc0 => {
-                (state.letter << 6 | u32::from(byte & 0x3f), state.wanting.checked_sub(1)?)
+    /// Goes on with one letter, if the map has it here.
+    fn follow(&mut self, place: Place<'f>, row: &Row, letter: char) {
+        let mut next = place;
+        let mut bytes = [0; 4];
+        for byte in letter.encode_utf8(&mut bytes).bytes() {
+            let Some(at) = next.node.find_input(byte) else { return };
+            next = self.step(next, at);
+        }
+        self.arrive(next, row, letter);
+    }
+
+    /// Goes on with every letter that the map has here. `begun` holds the bits of one whose first
+    /// bytes were walked, `wanting` how many bytes it still wants.
+    fn spread(&mut self, place: Place<'f>, row: &Row, begun: u32, wanting: u8) {
+        for at in 0..place.node.len() {
+            let byte = place.node.transition(at).inp;
+            let bits = u32::from(byte);
+            let (begun, wanting) = match (byte, wanting) {
+                (0x20..0x80, 0) => (bits, 0),
+                (0xc0..0xe0, 0) => (bits & 0x1f, 1),
+                (0xe0..0xf0, 0) => (bits & 0x0f, 2),
+                (0xf0.., 0) => (bits & 0x07, 3),
+                (0x80..0xc0, 1..) => (begun << 6 | (bits & 0x3f), wanting - 1),
+                // Control bytes set other kinds of keys apart; the rest is no UTF-8.
+                _ => continue,
+            };
+            let next = self.step(place, at);
+            if wanting > 0 {
+                self.spread(next, row, begun, wanting);
+            } else if let Some(letter) = char::from_u32(begun) {
+                self.arrive(next, row, letter);
             }
-            0xc0..0xe0 => (u32::from(byte & 0x1f), 1),
-            0xe0..0xf0 => (u32::from(byte & 0x0f), 2),
-            0xf0.. => (u32::from(byte & 0x07), 3),
-        };
-        (next.letter, next.wanting) = (letter, wanting);
-        if wanting > 0 {
-            return Some(next);
         }
-        let letter = char::from_u32(letter)?;
-        if state.depth == 0 && self.edits > 1 && self.word.first() != Some(&letter) {
-            return None;
+    }
+
+    fn step(&self, place: Place<'f>, at: usize) -> Place<'f> {
+        let transition = place.node.transition(at);
+        let output = place.output.cat(transition.out);
+        Place { node: self.keys.node(transition.addr), output, depth: place.depth }
+    }
+
+    fn arrive(&mut self, mut place: Place<'f>, row: &Row, letter: char) {
+        place.depth += 1;
+        let mut row = *row;
+        if advance(&mut row, &self.word, letter, place.depth, self.edits) <= self.edits {
+            self.visit(place, &row);
         }
-        next.depth = state.depth.saturating_add(1);
-        let nearest = advance(&mut next.row, &self.word, letter);
-        (nearest <= self.edits).then_some(next)
     }
 }
 
-/// Turns a row into the one after `letter`; the least distance in it.
-fn advance(row: &mut Row, word: &[char], letter: char) -> u8 {
-    let Some((first, rest)) = row.split_first_mut() else { return u8::MAX };
-    let mut diagonal = *first;
-    *first = first.saturating_add(1);
-    let (mut left, mut nearest) = (*first, *first);
-    for (slot, wanted) in rest.iter_mut().zip(word) {
+/// Turns a row into the one after `letter`, the `depth`-th walked; the least distance in it.
+fn advance(row: &mut Row, word: &[char], letter: char, depth: usize, edits: u8) -> u8 {
+    let edits = usize::from(edits);
+    let from = depth.saturating_sub(edits).max(1);
+    let to = (depth + edits).min(word.len());
+    let wanted = word.get(from - 1..to).unwrap_or_default();
+    let Some((before, band)) =
+        row.get_mut(from - 1..=to.max(from - 1)).and_then(<[u8]>::split_first_mut)
+    else {
+        return FAR;
+    };
+    let mut diagonal = *before;
+    *before = if from == 1 && depth <= edits { depth as u8 } else { FAR };
+    let (mut left, mut nearest) = (*before, *before);
+    for (slot, wanted) in band.iter_mut().zip(wanted) {
         let above = *slot;
         let replaced = if *wanted == letter { diagonal } else { diagonal.saturating_add(1) };
         *slot = replaced.min(above.saturating_add(1)).min(left.saturating_add(1));

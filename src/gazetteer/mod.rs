@@ -23,18 +23,20 @@ mod lookup;
 mod near;
 pub mod overlay;
 mod record;
+mod sound;
 
 pub use build::build_index;
 pub use entry::{Entry, EntryId};
 pub use fold::fold;
 pub use lookup::{NameHit, NameQuality};
 pub use record::{Extra, Record, radius_m, radius_of_area_m};
+pub use sound::sound;
 
 use crate::task::{Cancelled, Task};
 use cache::Bytes;
 use format::{Layout, Section};
 use fst::raw::Fst;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The asset that the binary carries.
 static EMBEDDED: &[u8] = include_bytes!("../../assets/gazetteer.bin");
@@ -128,6 +130,14 @@ impl Gazetteer {
     /// When the task is cancelled, or the overlay is not as [`overlay`] says.
     pub fn with_overlay(overlay: &str, task: &Task) -> Result<Self, GazetteerError> {
         cache::open_or_build(EMBEDDED, overlay, cache::folder().as_deref(), task)
+    }
+
+    /// As [`Gazetteer::embedded`], with the index in `folder` rather than the user's cache folder.
+    ///
+    /// # Errors
+    /// When the task is cancelled, or the overlay of the binary cannot be read.
+    pub fn embedded_in(folder: &Path, task: &Task) -> Result<Self, GazetteerError> {
+        cache::open_or_build(EMBEDDED, OVERLAY, Some(folder), task)
     }
 
     /// An index of `records`, held in memory.

@@ -79,9 +79,8 @@ fn record(raw: Raw) -> Result<Record, String> {
         return Err("it has no name".to_owned());
     }
     let country = raw.country.unwrap_or_default();
-    if !country.is_empty()
-        && !(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()))
-    {
+    let is_code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    if !country.is_empty() && !is_code {
         return Err(format!("country {country} is not a two-letter ISO code in capitals"));
     }
     let position = LonLat::new(raw.lon, raw.lat).map_err(|e| e.to_string())?;
@@ -112,38 +111,84 @@ fn record(raw: Raw) -> Result<Record, String> {
     })
 }
 
-/// What a place of an overlay stands in for: entries of the same number in GeoNames, and sites and
-/// areas of the same kind and a common name within 30 km. Towns are never replaced by name.
-pub(crate) struct Replaced<'a> {
-    numbers: HashSet<u32>,
-    by_name: HashMap<String, Vec<&'a Record>>,
+/// Records with the places of an overlay behind them. A record that a place of the overlay describes
+/// too is taken into it: one of the same number in GeoNames, or a site or area of the same kind with
+/// a common name within 30 km. Towns are never taken in by name.
+pub(crate) struct WithOverlay<I> {
+    records: I,
+    places: Vec<Record>,
+    by_name: HashMap<String, Vec<usize>>,
 }
 
-impl<'a> Replaced<'a> {
-    pub(crate) fn by(places: &'a [Record]) -> Self {
-        let mut by_name: HashMap<String, Vec<&Record>> = HashMap::new();
-        for place in places.iter().filter(|place| place.feature.class != 'P') {
+impl<I: Iterator<Item = Record>> WithOverlay<I> {
+    pub(crate) fn new(records: I, places: Vec<Record>) -> Self {
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, place) in places.iter().enumerate().filter(|(_, place)| place.feature.class != 'P')
+        {
             let names = place.names.iter().map(|name| &name.text).chain([&place.name]);
             for name in names.map(|name| fold(name)).collect::<HashSet<_>>() {
-                by_name.entry(name).or_default().push(place);
+                by_name.entry(name).or_default().push(at);
             }
         }
-        let numbers = places.iter().map(|place| place.geonameid).filter(|n| *n > 0).collect();
-        Self { numbers, by_name }
+        Self { records, places, by_name }
     }
 
-    pub(crate) fn covers(&self, record: &Record) -> bool {
+    /// The place of the overlay that describes what the record does.
+    fn same(&mut self, record: &Record) -> Option<&mut Record> {
         const NEAR_M: f64 = 30_000.0;
-        if record.geonameid > 0 && self.numbers.contains(&record.geonameid) {
-            return true;
+        let by_number = |place: &Record| place.geonameid > 0 && place.geonameid == record.geonameid;
+        if let Some(at) = self.places.iter().position(by_number) {
+            return self.places.get_mut(at);
         }
         if record.feature.class == 'P' {
-            return false;
+            return None;
         }
-        let namesakes = self.by_name.get(&fold(&record.name));
-        namesakes.into_iter().flatten().any(|place| {
-            place.feature == record.feature && distance_m(place.position, record.position) < NEAR_M
-        })
+        let namesakes = self.by_name.get(&fold(&record.name))?;
+        let at = namesakes.iter().copied().find(|at| {
+            self.places.get(*at).is_some_and(|place| {
+                place.feature == record.feature
+                    && distance_m(place.position, record.position) < NEAR_M
+            })
+        });
+        self.places.get_mut(at?)
+    }
+}
+
+impl<I: Iterator<Item = Record>> Iterator for WithOverlay<I> {
+    type Item = Record;
+
+    fn next(&mut self) -> Option<Record> {
+        while let Some(record) = self.records.next() {
+            match self.same(&record) {
+                Some(place) => take_in(place, record),
+                None => return Some(record),
+            }
+        }
+        self.places.pop()
+    }
+}
+
+/// Adds to a place what only the record knows.
+fn take_in(place: &mut Record, record: Record) {
+    if record.feature.class == 'A' && !record.admin1.is_empty() {
+        place.admin1 = record.admin1;
+    }
+    if place.country.is_empty()
+        && place.extra.as_ref().is_none_or(|extra| extra.disputed.is_empty())
+    {
+        place.country = record.country;
+    }
+    if place.geonameid == 0 {
+        place.geonameid = record.geonameid;
+    }
+    if place.population == 0 {
+        place.population = record.population;
+    }
+    let main = Name { text: record.name, lang: None };
+    for name in record.names.into_iter().chain([main]) {
+        if !place.names.iter().any(|known| known.text == name.text) {
+            place.names.push(name);
+        }
     }
 }
 
@@ -170,6 +215,31 @@ mod tests {
         let extra = records[0].extra.as_ref().unwrap();
         assert_eq!(extra.area[0][0].len(), 3);
         assert_eq!(extra.disputed, ["A: all", "B: half"]);
+    }
+
+    #[test]
+    fn what_the_packages_know_of_a_place_is_taken_in() {
+        let at = |lon, lat| LonLat::new(lon, lat).unwrap();
+        let place =
+            |name: &str, code, position| Record::new(name, Feature::new('A', code), position);
+        let overlay = vec![Record {
+            names: vec![Name { text: "Quneitra".into(), lang: Some("en".into()) }],
+            ..place("Quneitra Governorate", "ADM1", at(35.9, 33.0))
+        }];
+        let records = vec![
+            Record {
+                admin1: "03".into(),
+                geonameid: 7,
+                ..place("Quneitra", "ADM1", at(35.91, 33.05))
+            },
+            place("Quneitra", "ADM1", at(40.0, 33.0)),
+            place("Quneitra", "ADM2", at(35.9, 33.0)),
+            Record::new("Quneitra", Feature::new('P', "PPL"), at(35.9, 33.0)),
+        ];
+        let all: Vec<Record> = WithOverlay::new(records.into_iter(), overlay).collect();
+        assert_eq!(all.len(), 4, "one of five is taken in");
+        let merged = all.iter().find(|r| r.name == "Quneitra Governorate").unwrap();
+        assert_eq!((merged.admin1.as_str(), merged.geonameid), ("03", 7));
     }
 
     #[test]

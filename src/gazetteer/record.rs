@@ -71,7 +71,7 @@ impl Record {
     pub(crate) fn importance(&self) -> f32 {
         let stand_in: u64 = match (self.feature.class, self.feature.code.as_str()) {
             ('L', "CONT") => 100_000_000,
-            ('A', "ADM1") => 60_000,
+            ('A', "ADM1") => 10_000,
             ('A', "ADM2") => 3_000,
             ('A' | 'H' | 'L', _) => 40_000,
             ('T' | 'U', _) => 20_000,

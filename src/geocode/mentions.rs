@@ -16,6 +16,8 @@ use std::sync::Arc;
 const KEPT: usize = 5;
 /// Belief below which the best candidate is not taken.
 const BELIEVED: f32 = 0.28;
+/// The most that is believed of any place: names also stand for persons and firms.
+const SURE: f32 = 0.97;
 /// How far from a town its airfield or harbour may lie, in metres.
 const SITE_REACH_M: f64 = 30_000.0;
 
@@ -84,7 +86,7 @@ impl Writer<'_> {
         kept.filter_map(|option| {
             let place = self.place(option.id)?;
             let reasons = self.reasons(option, group);
-            Some(RankedPlace { place, score: f64::from(option.belief.clamp(0.0, 1.0)), reasons })
+            Some(RankedPlace { place, score: f64::from(option.belief.clamp(0.0, 1.0) * SURE), reasons })
         })
         .collect()
     }

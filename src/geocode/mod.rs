@@ -103,6 +103,11 @@ impl Geocoder {
         mentions::write(words, index, &self.regions, &spans, &resolution)
     }
 
+    /// The name of a country by ISO 3166-1 alpha-2 code.
+    pub(crate) fn country_name(&self, iso2: &str) -> Option<String> {
+        self.index.country_name(iso2)
+    }
+
     /// The places that bear a name, or nearly, best first. "Qamishli airbase" and "Long Beach, CA"
     /// are read as in running text.
     #[must_use]

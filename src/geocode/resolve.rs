@@ -205,6 +205,7 @@ fn group<'a>(
             Some(option)
         })
         .collect();
+    prefer_seats(&mut options, span.ask);
     options.sort_by(|a, b| {
         (b.why.container, b.base)
             .partial_cmp(&(a.why.container, a.base))
@@ -212,6 +213,26 @@ fn group<'a>(
     });
     options.truncate(OPTIONS);
     Group { options, count: 0 }
+}
+
+/// A division that bears the name of a town in it means the town, unless a division is asked for.
+fn prefer_seats(options: &mut [Choice], ask: Ask) {
+    if ask == Ask::Division {
+        return;
+    }
+    let towns: Vec<(u32, u32, f32)> = options
+        .iter()
+        .filter(|o| o.kind == Kind::Town)
+        .map(|o| (o.country, o.admin1, o.base))
+        .collect();
+    for option in options.iter_mut().filter(|o| matches!(o.kind, Kind::Admin1 | Kind::Admin2)) {
+        let inside = towns.iter().filter(|(c, a, _)| (*c, *a) == (option.country, option.admin1));
+        let best = inside.map(|(_, _, base)| *base).fold(f32::MIN, f32::max);
+        // Half the weight of the division: a hamlet does not stand against its state.
+        if best > f32::MIN && best * 2.0 > option.base {
+            option.base = option.base.min(best - 1.0);
+        }
+    }
 }
 
 /// An entry as an option, weighed by itself.

@@ -19,7 +19,12 @@ pub(crate) struct Actors {
 
 impl Actors {
     /// Finds the actors of a document.
-    pub fn read(words: &Words<'_>, people: &People, mentions: &[ToponymMention]) -> Self {
+    pub fn read(
+        words: &Words<'_>,
+        people: &People,
+        mentions: &[ToponymMention],
+        country: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
         let mut found = Vec::new();
         let full = full_names(words, people);
         for name in people.names() {
@@ -29,7 +34,7 @@ impl Actors {
             found.push((range, shown));
         }
         for mention in mentions {
-            if let Some(name) = state(words, mention) {
+            if let Some(name) = state(words, mention, country) {
                 found.push((mention.range.clone(), name));
             }
         }
@@ -88,10 +93,17 @@ fn one_line(text: &str) -> String {
 }
 
 /// The state that a mention stands for: "Russian forces", "Damascus" of "talks with Damascus".
-fn state(words: &Words<'_>, mention: &ToponymMention) -> Option<String> {
+fn state(
+    words: &Words<'_>,
+    mention: &ToponymMention,
+    country: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
     let best = mention.candidates.first().filter(|_| mention.resolved)?;
     match mention.form {
-        ToponymForm::Metonym => Some(best.place.name.clone()),
+        ToponymForm::Metonym if best.place.feature.code == "PPLC" => {
+            best.place.country.as_deref().and_then(country)
+        }
+        ToponymForm::Metonym if mention.kind == "country" => Some(best.place.name.clone()),
         ToponymForm::Literal if mention.kind == "country" && !mention.located => {
             Some(best.place.name.clone())
         }

@@ -4,6 +4,7 @@ use super::actors::Actors;
 use super::clause::{self, Clause, Lead};
 use super::pick::{self, Hit};
 use super::when::{self, Around, When};
+use super::lexicon::Part;
 use super::{hedge, site};
 use crate::geocode::ToponymMention;
 use crate::geocode::cues;
@@ -42,6 +43,13 @@ struct Memory {
     paragraph: usize,
     date: Option<TimeSpan>,
     sites: Vec<usize>,
+}
+
+/// What a clause itself says.
+#[derive(Clone, Copy)]
+struct Own {
+    time: bool,
+    place: bool,
 }
 
 /// Longest title in characters.
@@ -98,7 +106,9 @@ impl Document<'_> {
         let from = out.len();
         let mut date = None;
         let mut here: Vec<usize> = Vec::new();
-        for clause in clause::clauses(self.words, sentence) {
+let clauses = clause::clauses(self.words, sentence);
+        let owned = self.owned(sentence, &clauses);
+        for clause in clauses {
             if matches!(clause.lead, Lead::Supposed | Lead::Remark) {
                 continue;
             }
@@ -109,13 +119,17 @@ impl Document<'_> {
                 else {
                     continue;
                 };
-                let when = self.when(&hit, &clause, sentence, memory);
+                let when = self.when(&hit, &clause, sentence, memory, &owned);
                 let (sites, why) = self.sites(&hit, &clause, &own_sites, &here, first, memory);
                 date = date.or_else(|| when.span.clone().filter(|_| when.own && clause.lead == Lead::Main));
+                let own_time = when.own;
                 let mut draft = self.draft(&hit, &clause, sentence, when, certainty);
+                let own = Own { time: own_time, place: !own_sites.is_empty() };
                 draft.sites = sites;
                 draft.reasons.extend(why);
-                out.push(draft);
+                if self.tells(&hit, &draft, own) {
+                    out.push(draft);
+                }
             }
             here.extend(own_sites.iter().copied());
         }
@@ -125,7 +139,7 @@ impl Document<'_> {
         }
     }
 
-    fn when(&self, hit: &Hit, clause: &Clause, sentence: &Sentence, memory: &Memory) -> When {
+    fn when(&self, hit: &Hit, clause: &Clause, sentence: &Sentence, memory: &Memory, owned: &[usize]) -> When {
         let around = Around {
             words: self.words,
             times: self.times,
@@ -133,9 +147,42 @@ impl Document<'_> {
             clause: &clause.tokens,
             sentence: &sentence.tokens,
             lead: clause.lead,
+            leans: clause.leans,
+            owned,
             before: memory.date.as_ref(),
         };
         when::when(&around, hit.time, hit.trigger.state.is_some())
+    }
+
+    /// Times that date only what they stand beside: those of nouns, and of "after …" at the end. An
+    /// opening ("During their October meeting, …") lends its date to what follows.
+    fn owned(&self, sentence: &Sentence, clauses: &[Clause]) -> Vec<usize> {
+        let opening = clauses.first().filter(|c| c.lead == Lead::After);
+        let opening = opening.map_or(0..0, |c| self.words.bytes(&c.tokens));
+        let mut owned = pick::owned(self.words, &sentence.tokens, self.times);
+        let later = clauses.iter().skip(1).filter(|c| c.lead == Lead::After);
+        let later: Vec<_> = later.map(|c| self.words.bytes(&c.tokens)).collect();
+        for (at, time) in self.times.iter().enumerate() {
+            if later.iter().any(|bytes| bytes.contains(&time.range.start)) {
+                owned.push(at);
+            }
+        }
+        owned.retain(|at| self.times.get(*at).is_some_and(|t| !opening.contains(&t.range.start)));
+        owned
+    }
+
+    /// Whether a draft says enough to be an event: a noun alone ("this meeting", "the reasons for the
+    /// withdrawal") mostly points to one told elsewhere.
+    fn tells(&self, hit: &Hit, draft: &Draft, own: Own) -> bool {
+        let pointing = (1..=2).any(|back| {
+            matches!(self.words.str_before(hit.at, back), "this" | "This" | "these" | "These" | "such" | "their" | "latest")
+        });
+        match hit.trigger.part {
+            Part::Noun if pointing && !own.time && !own.place => false,
+            _ if hit.trigger.category == "other" => own.place && draft.when.is_some(),
+            Part::Noun => own.time || own.place || draft.actors.len() > 1,
+            Part::Verb => own.time || !draft.sites.is_empty() || !draft.actors.is_empty(),
+        }
     }
 
     /// The places of an event, by position in the whole list, and how they were come by.
@@ -178,7 +225,7 @@ impl Document<'_> {
             None => EventKind::Happening,
         };
         Draft {
-            title: title(self.words, &clause.tokens, sentence),
+            title: self.headed(&clause.tokens, title(self.words, &clause.tokens, sentence)),
             category: hit.trigger.category,
             kind,
             when: when.span,
@@ -187,6 +234,18 @@ impl Document<'_> {
             certainty,
             evidence: sentence.range.clone(),
             reasons: when.reason.into_iter().collect(),
+        }
+    }
+
+    /// A title that lacks its subject gets the last place named before it in the sentence.
+    fn headed(&self, clause: &Range<usize>, title: String) -> String {
+        let first = title.split(' ').next().unwrap_or("").to_lowercase();
+        let headless = clause::copula(&first) || first.ends_with("ed") && !clause::triggers_of(&first).is_empty();
+        let from = self.words.bytes(clause).start;
+        let before = self.mentions.iter().rev().find(|m| m.range.end <= from && m.form != ToponymForm::Demonym);
+        match before.filter(|_| headless) {
+            Some(mention) => format!("{}: {}", self.words.slice(&mention.range), lowered(&title)),
+            None => title,
         }
     }
 
@@ -211,6 +270,11 @@ impl Document<'_> {
         let country = mention.candidates.first()?.place.country.as_deref()?;
         cues::adjective(country).map(str::to_owned)
     }
+}
+
+fn lowered(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 fn capitalised(text: &str) -> String {

@@ -30,9 +30,17 @@ pub(crate) struct Clause {
 pub(crate) fn clauses(words: &Words<'_>, sentence: &Sentence) -> Vec<Clause> {
     let mut out = Vec::new();
     let mut from = sentence.tokens.start;
-    let mut lead = lead_of(words, from).unwrap_or(Lead::Main);
+    let opening = opening(words, sentence);
+    let mut lead = opening.map(|(_, lead)| lead).or_else(|| lead_of(words, from)).unwrap_or(Lead::Main);
     let mut leans = false;
     for at in sentence.tokens.clone() {
+        if let Some((comma, _)) = opening.filter(|(comma, _)| at <= *comma) {
+            if at == comma {
+                out.push(Clause { tokens: from..at, lead, leans });
+                (from, lead, leans) = (at + 1, Lead::Main, false);
+            }
+            continue;
+        }
         let Some((next, next_lead, next_leans)) = cut(words, at, sentence.tokens.end) else { continue };
         if at <= from || !has_trigger(words, &(from..at)) && next_lead != Lead::After {
             continue;
@@ -43,6 +51,19 @@ pub(crate) fn clauses(words: &Words<'_>, sentence: &Sentence) -> Vec<Clause> {
     out.push(Clause { tokens: from..sentence.tokens.end, lead, leans });
     out.retain(|clause| !clause.tokens.is_empty());
     out
+}
+
+/// The comma that ends an opening such as "While …, " or "According to …, ", and how that stands.
+fn opening(words: &Words<'_>, sentence: &Sentence) -> Option<(usize, Lead)> {
+    let lead = match words.str(sentence.tokens.start) {
+        "While" | "Although" | "Though" | "When" | "As" | "With" => Lead::Main,
+        "Despite" | "After" | "Following" | "During" | "Before" | "Amid" | "Since" => Lead::After,
+        "According" => Lead::Remark,
+        "If" | "Unless" | "Whether" => Lead::Supposed,
+        _ => return None,
+    };
+    let comma = sentence.tokens.clone().skip(3).find(|at| words.str(*at) == ",")?;
+    Some((comma, lead))
 }
 
 /// Whether a new clause begins at a token: its first token, and how it stands.
@@ -67,7 +88,7 @@ fn cut(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, Lead, bool)> 
         }
         "during" if noun_near(words, at + 1, end) => Some((at + 1, Lead::After, false)),
         "if" | "whether" | "unless" => Some((at, Lead::Supposed, false)),
-        "and" if verb_at(words, at + 1) => Some((at + 1, Lead::Main, true)),
+        "and" if verb_at(words, at + 1) && told(words.str(at + 1)) => Some((at + 1, Lead::Main, true)),
         "as" if words.str(at + 1) != "long" && subject_verb(words, at + 1, end) => {
             Some((at + 1, Lead::Main, false))
         }
@@ -90,6 +111,15 @@ fn verb_at(words: &Words<'_>, at: usize) -> bool {
     triggers_at(words, at).iter().any(|t| t.part == Part::Verb)
 }
 
+/// Whether a verb tells what was done, rather than what is asked for: "asked to stay and resume".
+fn told(verb: &str) -> bool {
+    const IRREGULAR: &[&str] = &[
+        "withdrew", "met", "took", "fell", "held", "left", "shot", "fought", "hit", "struck", "sent",
+        "won", "lost", "sought", "flew", "began", "kept", "overthrew", "retook", "pulled", "moved",
+    ];
+    verb.ends_with("ed") || verb.ends_with("ing") || verb.ends_with('s') || verb.ends_with("ly") || IRREGULAR.contains(&verb)
+}
+
 fn clause_verb(words: &Words<'_>, from: usize, end: usize) -> bool {
     (from..end.min(from + 14)).any(|at| verb_at(words, at) || copula(words.str(at)))
 }
@@ -108,6 +138,11 @@ pub(crate) fn copula(word: &str) -> bool {
 
 pub(crate) fn has_trigger(words: &Words<'_>, tokens: &Range<usize>) -> bool {
     tokens.clone().any(|at| !triggers_at(words, at).is_empty())
+}
+
+/// The triggers that begin with a word, wherever it stands.
+pub(crate) fn triggers_of(lower: &str) -> &'static [Trigger] {
+    lexicon::beginning(lower)
 }
 
 /// The triggers that stand at a token; longest first, verbs before nouns of the same length.

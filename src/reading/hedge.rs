@@ -63,7 +63,7 @@ fn planned(before: &[&str]) -> bool {
         || near.windows(2).any(|pair| {
             matches!(
                 pair,
-                ["to", ("scheduled" | "due" | "set" | "expected" | "planned" | "plans" | "planning" | "about" | "intends" | "ready")]
+                ["to", "scheduled" | "due" | "set" | "expected" | "planned" | "plans" | "planning" | "about" | "intends" | "ready"]
             )
         })
 }

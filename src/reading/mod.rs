@@ -77,7 +77,7 @@ impl Reader {
         let people = People::read(&words);
         let mentions = self.geocoder.toponyms_in(&words, &people);
         let times = temporal::read_times(text, dated);
-        let actors = Actors::read(&words, &people, &mentions);
+        let actors = Actors::read(&words, &people, &mentions, &|iso| self.geocoder.country_name(iso));
         let document = Document { words: &words, times: &times, mentions: &mentions, actors: &actors, dated };
         let events = build::events(&document);
         Read { mentions, times, events }

@@ -17,7 +17,16 @@ pub(crate) struct Hit {
 }
 
 /// Tokens between a trigger and a time that belongs to it.
-const BESIDE: usize = 5;
+const BESIDE: usize = 8;
+
+/// The times of a sentence that belong to a noun: "talks held in October" lends its date to nobody.
+pub(crate) fn owned(words: &Words<'_>, tokens: &Range<usize>, times: &[TimeMention]) -> Vec<usize> {
+    let each = tokens.clone().filter(|at| !in_time(words, *at, times)).filter_map(|at| {
+        let trigger = best_at(words, at, times).filter(|t| t.part == Part::Noun)?;
+        time_beside(words, at, trigger, tokens, times)
+    });
+    each.collect()
+}
 
 /// The triggers of a clause that make events: the one that leads it, and those with a time of their own.
 pub(crate) fn hits(words: &Words<'_>, clause: &Clause, times: &[TimeMention]) -> Vec<Hit> {
@@ -27,7 +36,7 @@ pub(crate) fn hits(words: &Words<'_>, clause: &Clause, times: &[TimeMention]) ->
         if at < skip || in_time(words, at, times) {
             continue;
         }
-        let Some(trigger) = best_at(words, at) else { continue };
+        let Some(trigger) = best_at(words, at, times) else { continue };
         let hit = Hit { at, trigger, time: time_beside(words, at, trigger, &clause.tokens, times) };
         skip = at + trigger.words.len();
         all.push(hit);
@@ -69,16 +78,19 @@ fn is_weak(words: &Words<'_>, hit: &Hit) -> bool {
 }
 
 /// The longest trigger at a token, as a noun where an article or a number word stands before it.
-fn best_at(words: &Words<'_>, at: usize) -> Option<&'static Trigger> {
+fn best_at(words: &Words<'_>, at: usize, times: &[TimeMention]) -> Option<&'static Trigger> {
     let all = triggers_at(words, at);
     let longest = all.iter().map(|t| t.words.len()).max()?;
     let mut best: Vec<_> = all.into_iter().filter(|t| t.words.len() == longest).collect();
     best.sort_by_key(|t| t.part);
-    let noun_like = noun_before(words.str_before(at, 1));
+    let prior = words.str_before(at, 1);
+    let dated = at > 0 && in_time(words, at - 1, times) && words.str(at).ends_with("ing");
+    let gerund = words.str(at).ends_with("ing") && !gerund_verb(prior);
+    let noun_like = noun_before(prior) || dated || gerund;
     let noun = best.iter().find(|t| t.part == Part::Noun);
     match noun {
         Some(noun) if noun_like => Some(noun),
-        None if noun_like && longest == 1 && !words.str(at).ends_with("ed") => None,
+        None if noun_before(prior) && longest == 1 && !words.str(at).ends_with("ed") => None,
         _ => best.first().copied(),
     }
 }
@@ -90,6 +102,16 @@ fn noun_before(word: &str) -> bool {
         "a" | "an" | "the" | "his" | "her" | "its" | "their" | "this" | "that" | "first" | "second" | "third"
             | "official" | "of" | "new" | "recent" | "latest" | "air" | "troop" | "military" | "security"
             | "’s" | "'s" | "rapid" | "violent" | "partial" | "these" | "those" | "any" | "no" | "in" | "under"
+    )
+}
+
+/// Words after which a form in "-ing" is a verb.
+fn gerund_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "be" | "been" | "by" | "after" | "before" | "and" | "," | "while"
+            | "actively" | "continue" | "continued" | "continues" | "began" | "started" | "kept" | "specifically"
+            | "now" | "still"
     )
 }
 

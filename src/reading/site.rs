@@ -15,7 +15,7 @@ pub(crate) fn sites(words: &Words<'_>, clause: &Range<usize>, mentions: &[Topony
     let inside = mentions.iter().enumerate().filter(|(_, m)| {
         m.range.start >= bytes.start && m.range.end <= bytes.end && m.resolved
     });
-    let mut placing: Vec<usize> = inside.clone().filter(|(_, m)| places(m)).map(|(at, _)| at).collect();
+    let mut placing: Vec<usize> = inside.clone().filter(|(_, m)| places(words, m)).map(|(at, _)| at).collect();
     let near: Vec<usize> = placing.iter().copied().filter(|at| after_near(words, mentions, *at)).collect();
     if near.len() < placing.len() {
         placing.retain(|at| !near.contains(at));
@@ -29,12 +29,19 @@ pub(crate) fn sites(words: &Words<'_>, clause: &Range<usize>, mentions: &[Topony
 
 /// Whether a mention may place an event: a site, a region, a town; a country only where something
 /// is said to happen in it.
-pub(crate) fn places(mention: &ToponymMention) -> bool {
+pub(crate) fn places(words: &Words<'_>, mention: &ToponymMention) -> bool {
     match mention.form {
         ToponymForm::Facility | ToponymForm::Region => true,
-        ToponymForm::Literal => mention.located || mention.kind != "country",
+        ToponymForm::Literal => mention.kind != "country" || inside(words, mention),
         ToponymForm::Metonym | ToponymForm::Demonym => false,
     }
+}
+
+/// Whether a country is said to be where something happens, rather than whom it concerns.
+fn inside(words: &Words<'_>, mention: &ToponymMention) -> bool {
+    let before = words.text.get(..mention.range.start).unwrap_or("").trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+    matches!(word.as_str(), "in" | "across" | "throughout" | "inside" | "into" | "to" | "from")
 }
 
 fn after_near(words: &Words<'_>, mentions: &[ToponymMention], at: usize) -> bool {

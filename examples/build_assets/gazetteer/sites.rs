@@ -49,13 +49,16 @@ pub fn cities(cache: &Path, tagged: &Tagged) -> Result<Vec<Record>, Box<dyn Erro
             )
         });
     }
+    // So that the same packages give the same bytes.
+    records.sort_by_key(|record| record.geonameid);
     mark_capitals(&mut records, &countries);
     Ok(records)
 }
 
 /// GeoNames feature codes by number, from the older but complete `cities15000` table.
 fn feature_codes(cache: &Path) -> Result<HashMap<u32, String>, Box<dyn Error>> {
-    let table = read::text(&cache.join("deb/usr/share/libtimezonemap/ui/cities15000.txt"))?;
+    let table =
+        read::text(&cache.join("libtimezonemap-data/usr/share/libtimezonemap/ui/cities15000.txt"))?;
     let row = |line: &str| {
         let mut fields = line.split('\t');
         Some((fields.next()?.parse().ok()?, fields.nth(6)?.to_owned()))

