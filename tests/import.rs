@@ -112,7 +112,7 @@ fn large_files_are_refused_before_they_are_read() {
     file.set_len(200_000_000).unwrap();
     let (_, warnings) = read(std::slice::from_ref(&path));
     assert_eq!(warnings.len(), 1);
-    fs::write(&path, "In Homs. ".repeat(100)).unwrap();
+    fs::write(&path, "In Homs. ".repeat(1_000)).unwrap();
     fs::File::options().write(true).open(&path).unwrap().set_len(200_000_000).unwrap();
     let (dataset, warnings) = read(&[path]);
     assert!(dataset.sources.is_empty());
