@@ -262,7 +262,11 @@ impl Viewer {
 }
 
 fn title(dataset: &Dataset) -> String {
-    if dataset.title.is_empty() { "Chronotope".to_owned() } else { format!("{} - Chronotope", dataset.title) }
+    if dataset.title.is_empty() {
+        "Chronotope".to_owned()
+    } else {
+        format!("{} - Chronotope", dataset.title)
+    }
 }
 
 impl eframe::App for Viewer {
