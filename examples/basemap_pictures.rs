@@ -36,6 +36,42 @@ fn vertices(shapes: &[Shape]) -> usize {
         .sum()
 }
 
+/// The embedded story as a whole picture.
+fn story(map: &Basemap, out: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+    use chronotope::model::{Second, Window};
+    use chronotope::scene::{Highlight, Subject, snapshot};
+    let dataset = chronotope::app::embedded::embedded()?;
+    let window = Window::new(
+        Second::from_civil(2026, 1, 10, 0, 0, 0),
+        Second::from_civil(2026, 1, 29, 0, 0, 0),
+    );
+    let matches = chronotope::query::Query { window: Some(window) }.run(&dataset);
+    let none = Highlight::default();
+    for palette in [Palette::light(), Palette::dark()] {
+        let subject = Subject {
+            dataset: &dataset,
+            matches: &matches,
+            window,
+            cursor: Second::from_civil(2026, 1, 28, 0, 0, 0),
+            hide_outside: false,
+            selected: &none,
+            hovered: &none,
+            palette: &palette,
+        };
+        let options = snapshot::SnapshotOptions { height: 900.0, ..Default::default() };
+        let scene = snapshot::compose(map, &subject, &options);
+        let ground = snapshot::background(&palette);
+        let svg = chronotope::scene::svg::write(&scene, options.width, options.height, ground);
+        let shade = if palette.dark { "dark" } else { "light" };
+        std::fs::write(out.join(format!("story-{shade}.svg")), &svg)?;
+        std::fs::write(
+            out.join(format!("story-{shade}.png")),
+            chronotope::scene::png::write(&svg, 1.0)?,
+        )?;
+    }
+    Ok(())
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let out = PathBuf::from(args.next().ok_or("usage: basemap_pictures OUT_FOLDER [NAME...]")?);
@@ -43,6 +79,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&out)?;
     let start = Instant::now();
     let map = Basemap::embedded()?;
+    if only.is_empty() || only.iter().any(|o| o == "story") {
+        story(&map, &out)?;
+    }
     println!("decoded in {:?}, {} MB", start.elapsed(), map.bytes() / 1_000_000);
     for (name, lon, lat, zoom) in VIEWS {
         if !only.is_empty() && !only.iter().any(|o| o == name) {

@@ -5,10 +5,12 @@
 //! says which floor does what; imports go down only, and `tests/floors.rs` holds the house to it.
 
 pub mod app;
+pub mod basemap;
+pub mod cli;
 pub mod formats;
 pub mod gazetteer;
 pub mod geocode;
-pub mod basemap;
+pub mod import;
 pub mod model;
 pub mod projection;
 pub mod query;

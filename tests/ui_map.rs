@@ -107,7 +107,7 @@ impl Desk {
             },
             session: &self.state.session,
         };
-        self.map.ui(ui, &frame, &mut actions);
+        self.map.ui(ui, &frame, None, &mut actions);
         for action in actions {
             self.asked.push(action.clone());
             match self.state.apply(action) {

@@ -22,9 +22,9 @@ pub fn build(cache: &Path, out: &Path) -> Result<(), Failure> {
         println!("base map: {name}: {} bytes, {packed} packed", bytes.len() - size);
         size = bytes.len();
     };
-    divisions::write(cache, &mut w)?;
+    let ground = divisions::write(cache, &mut w)?;
     section("land, borders, divisions", &w);
-    areas::write(cache, &mut w)?;
+    areas::write(cache, &ground, &mut w)?;
     section("lakes, urban and disputed areas", &w);
     areas::write_rivers(cache, &mut w)?;
     section("rivers", &w);

@@ -1,6 +1,7 @@
 use super::Item;
 use crate::model::{
-    Dataset, Edge, EventId, EventKind, MentionId, MentionKind, PlaceId, Second, SourceId, Window,
+    Dataset, Edge, EventId, EventKind, MentionId, MentionKind, PlaceId, Second, SourceId, Unit,
+    Window,
 };
 use crate::scene::Highlight;
 use std::collections::BTreeMap;
@@ -128,7 +129,7 @@ fn push_once(list: &mut Vec<EventId>, id: EventId) {
 }
 
 /// The stretch of time that a dataset is about: from the first to the last thing that happened, with
-/// a margin of a twentieth. States that began long before do not stretch it, unless there is nothing
+/// a margin of a twentieth, in whole days. States that began long before do not stretch it, unless there is nothing
 /// else. Nothing where nothing is dated.
 #[must_use]
 pub fn extent(dataset: &Dataset) -> Option<Window> {
@@ -150,5 +151,7 @@ pub fn extent(dataset: &Dataset) -> Option<Window> {
     };
     let (begin, end) = of(false).or_else(|| of(true))?;
     let margin = (end.saturating_sub(begin) / 20).max(43_200);
-    Some(Window::new(Second(begin.saturating_sub(margin)), Second(end.saturating_add(margin))))
+    let begin = Second(begin.saturating_sub(margin)).floor(Unit::Day);
+    let end = Second(end.saturating_add(margin)).floor(Unit::Day).step(Unit::Day, 1);
+    Some(Window::new(begin, end))
 }

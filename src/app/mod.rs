@@ -9,7 +9,6 @@ pub mod jobs;
 pub mod place_card;
 pub mod playback;
 mod resources;
-pub mod playback;
 mod session;
 mod state;
 

@@ -1,7 +1,7 @@
 use super::index::extent;
 use super::playback::{Moment, stepped};
 use super::{Action, Appearance, Index, Item, List, Outside, Session, Step};
-use crate::model::{Dataset, Edge, MentionKind, PlaceId, Second, SourceId, TimeSpan, Window};
+use crate::model::{Dataset, Edge, MentionKind, PlaceId, Second, SourceId, TimeSpan, Unit, Window};
 use crate::projection::World;
 use crate::query::{Matches, Query};
 use crate::scene::Highlight;
@@ -200,7 +200,7 @@ impl State {
         if on && covers {
             let part = Second(extent.begin().0.saturating_add((extent.seconds() / 8).max(1)));
             let window = Window::new(extent.begin(), part);
-            self.move_to(Moment { window, cursor: Second(window.end().0 - 1) });
+            self.move_to(Moment { window, cursor: last_day(window) });
         }
         self.session.playing = on;
     }
@@ -257,7 +257,7 @@ impl State {
             );
         }
         self.session.window = window;
-        self.session.cursor = Second(window.end().0 - 1);
+        self.session.cursor = last_day(window);
         self.refresh();
     }
 }
@@ -266,7 +266,7 @@ impl State {
 /// last event, the map on the world until it is fitted.
 fn first_session(dataset: &Dataset, extent: Window) -> Session {
     let newest =
-        dataset.sources.iter().filter_map(|s| s.dated.as_ref()).filter_map(last_instant).max();
+        dataset.sources.iter().filter_map(|s| s.dated.as_ref()).filter_map(|span| span.earliest()).max();
     let asking_date = dataset
         .sources
         .iter()
@@ -279,7 +279,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         hover: None,
         list: List::Shown,
         window: extent,
-        cursor: newest.unwrap_or(Second(extent.end().0 - 1)),
+        cursor: newest.unwrap_or_else(|| last_day(extent)),
         span_in_view: extent,
         map_center: World { x: 0.5, y: 0.5 },
         map_zoom: 1.5,
@@ -304,9 +304,7 @@ fn step_for(extent: Window) -> Step {
     }
 }
 
-fn last_instant(span: &TimeSpan) -> Option<Second> {
-    match span.end() {
-        Edge::Known { latest, .. } => Some(Second(latest.0.saturating_sub(1))),
-        Edge::Open | Edge::Unknown => None,
-    }
+/// The beginning of a window's last day: "as of" a day, not a second before midnight.
+fn last_day(window: Window) -> Second {
+    Second(window.end().0 - 1).floor(Unit::Day).max(window.begin())
 }

@@ -7,6 +7,8 @@ use super::{
     Area, Basemap, Country, Disputed, Division, Line, Polygon, River, Spot, Town, TownRank, Water,
 };
 
+use std::collections::HashSet;
+
 /// What a line parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LineClass {
@@ -42,10 +44,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Basemap, Damaged> {
     })?;
     let lines = r.list(|r| line(r, &ground))?;
     r.section("countries and divisions");
-    let countries = r.list(country)?;
+    let mut countries = r.list(country)?;
     let divisions = r.list(|r| division(r, &ground, countries.len()))?;
     r.section("disputed ground");
     let mut disputed = r.list(|r| disputed_divisions(r, divisions.len()))?;
+    mark_disputed(&mut countries, &divisions, &disputed);
     r.section("lakes and built-up land");
     let outlines = Arcs::read(r)?;
     let mut areas = Vec::new();
@@ -125,7 +128,7 @@ fn spot(r: &mut Reader<'_>) -> Result<Spot, Damaged> {
 fn country(r: &mut Reader<'_>) -> Result<Country, Damaged> {
     let mut text = || r.text().map(Box::from);
     let (iso2, a3, name) = (text()?, text()?, text()?);
-    Ok(Country { iso2, a3, name, label: spot(r)? })
+    Ok(Country { iso2, a3, name, label: spot(r)?, disputed: false })
 }
 
 fn division(r: &mut Reader<'_>, arcs: &Arcs, countries: usize) -> Result<Division, Damaged> {
@@ -141,6 +144,19 @@ fn disputed_divisions(r: &mut Reader<'_>, divisions: usize) -> Result<Disputed, 
     let (name, claims) = (Box::from(r.text()?), Box::from(r.text()?));
     let divisions = r.list(|r| r.index(divisions))?.into_boxed_slice();
     Ok(Disputed { name, claims, divisions, outlines: Vec::new() })
+}
+
+/// Marks the countries that have no ground but what is disputed.
+fn mark_disputed(countries: &mut [Country], divisions: &[Division], disputed: &[Disputed]) {
+    let held: HashSet<u32> = disputed.iter().flat_map(|d| d.divisions.iter().copied()).collect();
+    let free: HashSet<u32> = (0..)
+        .zip(divisions)
+        .filter(|(i, _)| !held.contains(i))
+        .map(|(_, division)| division.country)
+        .collect();
+    for (i, country) in (0..).zip(countries) {
+        country.disputed = !free.contains(&i);
+    }
 }
 
 fn area(

@@ -10,6 +10,8 @@ mod area;
 pub mod codec;
 mod file;
 mod locate;
+#[cfg(test)]
+mod tests;
 
 pub use arcs::{Arc, Arcs, Extent, FINEST, GRID, Node, Step, outline, write_arcs, write_steps};
 pub use file::{AreaKind, LineClass};
@@ -80,6 +82,8 @@ pub struct Country {
     pub name: Box<str>,
     /// Where its name stands.
     pub label: Spot,
+    /// Whether all of it is disputed ground, and found in [`Basemap::disputed`].
+    pub disputed: bool,
 }
 
 /// A first-level division: governorate, province, state.

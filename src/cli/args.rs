@@ -1,7 +1,8 @@
 //! The command line, as its user sees it.
 
 use super::values::{bbox, day, instant, picture, size, window};
-use crate::model::{LonLat, Second, TimeSpan, Window};
+use crate::model::{Second, TimeSpan, Window};
+use crate::projection::Bounds;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -115,7 +116,7 @@ pub struct Snapshot {
     pub window: Option<Window>,
     /// Show this part of the map, in degrees.
     #[arg(long, value_name = "W,S,E,N", value_parser = bbox, allow_hyphen_values = true)]
-    pub bbox: Option<(LonLat, LonLat)>,
+    pub bbox: Option<Bounds>,
     /// Mark out a place and its events, by name.
     #[arg(long, value_name = "PLACE")]
     pub select: Option<String>,

@@ -2,9 +2,7 @@
 
 use super::failure::Failure;
 use super::progress::Progress;
-use crate::basemap::Basemap;
-use crate::gazetteer::Gazetteer;
-use crate::geocode::Geocoder;
+use crate::app::Resources;
 use crate::import::{LoadOptions, load};
 use crate::model::{Dataset, TimeSpan};
 use crate::reading::Reader;
@@ -13,18 +11,12 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The geocoder on the embedded gazetteer and base map.
-pub(super) fn geocoder(task: &Task) -> Result<Geocoder, Failure> {
+/// The reader, on what is embedded in the program.
+pub(super) fn reader(task: &Task) -> Result<Arc<Reader>, Failure> {
     let _bar = Progress::show(task);
-    let gazetteer =
-        Gazetteer::embedded(task).map_err(|why| Failure::cannot("gazetteer", why.to_string()))?;
-    let basemap = Basemap::embedded().map_err(|why| Failure::cannot("base map", why.to_string()))?;
+    let reader = Resources::default().reader(task);
     task.check()?;
-    Ok(Geocoder::new(Arc::new(gazetteer), Arc::new(basemap)))
-}
-
-pub(super) fn reader(task: &Task) -> Result<Reader, Failure> {
-    Ok(Reader::new(geocoder(task)?))
+    reader.map_err(|why| Failure::cannot("chronotope", why))
 }
 
 /// Reads files; a stopped task is a failure here, since half a dataset is no answer.

@@ -37,14 +37,15 @@ struct Candidate<'a> {
 }
 
 pub(super) fn run(args: &Geocode, task: &Task) -> Result<Exit, Failure> {
-    let geocoder = engine::geocoder(task)?;
+    let reader = engine::reader(task)?;
+    let geocoder = reader.geocoder();
     let mut out = engine::output();
     if args.names.is_empty() {
-        from_input(args.format, &geocoder, &mut out, task)?;
+        from_input(args.format, geocoder, &mut out, task)?;
     }
     for name in &args.names {
         task.check()?;
-        answer(name, args.format, &geocoder, &mut out)?;
+        answer(name, args.format, geocoder, &mut out)?;
     }
     out.flush().map_err(|why| Failure::output(&why))?;
     Ok(Exit::Fine)

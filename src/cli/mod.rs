@@ -24,6 +24,7 @@ use args::Command;
 use clap::Parser;
 use failure::Failure;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What the window is asked to open.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,15 +82,23 @@ fn finish(result: Result<Exit, Failure>, task: &Task) -> Exit {
     }
 }
 
-/// The first Ctrl-C asks the work to stop at its next step, the second ends the program at once.
+/// Time that the work has to stop by itself: it may be waiting for input that never comes.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Ctrl-C asks the work to stop at its next step, and ends the program where it does not. The second
+/// one ends it at once.
 fn stop_on_ctrl_c(task: &Task) {
     let task = task.clone();
+    let end = || std::process::exit(i32::from(Exit::Interrupted.code()));
     let handler = move || {
         if task.is_cancelled() {
-            std::process::exit(i32::from(Exit::Interrupted.code()));
+            end();
         }
         task.cancel();
-        terminal::say("stopping; press Ctrl-C again to end at once");
+        std::thread::spawn(move || {
+            std::thread::sleep(GRACE);
+            end();
+        });
     };
     if let Err(why) = ctrlc::set_handler(handler) {
         terminal::say(&format!("Ctrl-C will end the program without finishing its output ({why})"));

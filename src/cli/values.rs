@@ -1,6 +1,7 @@
 //! Values of options: what is accepted, and what is said otherwise.
 
-use crate::model::{EdtfError, LonLat, Second, TimeSpan, Window};
+use crate::model::{EdtfError, Second, TimeSpan, Window};
+use crate::projection::{Bounds, BoundsError};
 use std::path::PathBuf;
 
 fn span(text: &str) -> Result<TimeSpan, String> {
@@ -42,21 +43,8 @@ pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
     Ok((number(width)?, number(height)?))
 }
 
-pub(super) fn bbox(text: &str) -> Result<(LonLat, LonLat), String> {
-    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.trim().parse().ok()).collect();
-    let numbers = numbers.unwrap_or_default();
-    let [west, south, east, north] = numbers.as_slice() else {
-        let form = "four numbers are needed: west, south, east, north, such as 35,32,43,38";
-        return Err(form.to_owned());
-    };
-    if south >= north {
-        return Err(format!("the south ({south}) must lie below the north ({north})"));
-    }
-    if west == east {
-        return Err(format!("west and east are both {west}"));
-    }
-    let corner = |lon: f64, lat: f64| LonLat::new(lon, lat).map_err(|why| why.to_string());
-    Ok((corner(*west, *south)?, corner(*east, *north)?))
+pub(super) fn bbox(text: &str) -> Result<Bounds, String> {
+    text.parse().map_err(|why: BoundsError| why.to_string())
 }
 
 pub(super) fn picture(text: &str) -> Result<PathBuf, String> {

@@ -3,9 +3,10 @@
 use super::Gazetteer;
 use super::bytes::u32_at;
 use super::entry::EntryId;
-use super::fold::{fold, fold_into, is_article, sound, without_articles};
+use super::fold::{fold, fold_into, is_article, without_articles};
 use super::format::{Posting, SOUND_PREFIX, Section, Via};
 use super::fuzzy;
+use super::sound::sound;
 use fst::raw::{Node, Output};
 use serde::{Deserialize, Serialize};
 
@@ -179,12 +180,11 @@ impl Gazetteer {
         words: &[&str],
         ends: &[Option<u64>; LONGEST_WORDS],
     ) -> Option<(usize, Vec<NameHit>)> {
-        let found = ends.iter().enumerate().rev().find_map(|(at, value)| {
+        ends.iter().enumerate().rev().find_map(|(at, value)| {
             let capitals = words.get(..=at)?.iter().all(|word| is_capitals(word));
             let hits = self.hits((*value)?, capitals);
             (!hits.is_empty()).then_some((at + 1, hits))
-        });
-        found
+        })
     }
 
     fn step<'f>(
@@ -233,7 +233,7 @@ impl Gazetteer {
 
     /// The postings that a value of the map stands for: one within it, or a list.
     fn postings(&self, value: u64) -> impl Iterator<Item = Posting> {
-        let single = (value & 1 == 1).then(|| Posting((value >> 1) as u32));
+        let single = (value & 1 == 1).then_some(Posting((value >> 1) as u32));
         let lists = self.section(Section::Postings);
         let from = (value >> 1) as usize * 4;
         let count = if single.is_some() { 0 } else { u32_at(lists, from).unwrap_or(0) as usize };

@@ -23,12 +23,14 @@ mod lookup;
 mod near;
 pub mod overlay;
 mod record;
+mod sound;
 
 pub use build::build_index;
 pub use entry::{Entry, EntryId};
-pub use fold::{fold, sound};
+pub use fold::fold;
 pub use lookup::{NameHit, NameQuality};
 pub use record::{Extra, Record, radius_m, radius_of_area_m};
+pub use sound::sound;
 
 use crate::task::{Cancelled, Task};
 use cache::Bytes;

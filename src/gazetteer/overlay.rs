@@ -79,9 +79,8 @@ fn record(raw: Raw) -> Result<Record, String> {
         return Err("it has no name".to_owned());
     }
     let country = raw.country.unwrap_or_default();
-    if !country.is_empty()
-        && !(country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()))
-    {
+    let is_code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
+    if !country.is_empty() && !is_code {
         return Err(format!("country {country} is not a two-letter ISO code in capitals"));
     }
     let position = LonLat::new(raw.lon, raw.lat).map_err(|e| e.to_string())?;

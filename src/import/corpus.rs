@@ -96,12 +96,6 @@ impl<'a, R: BufRead> Corpus<'a, R> {
             .clone()
             .map(|span| (span, DatedFrom::Option))
             .or_else(|| own.map(|(span, field)| (span, DatedFrom::Metadata(field.to_owned()))));
-        let suggested_date = match known {
-            Some(_) => None,
-            None => {
-                crate::temporal::infer_date(&line.text).map(|found| (found.span, found.reasoning))
-            }
-        };
         let (dated, dated_from) = known.unzip();
         let mut dataset = Dataset::default();
         let source = Source {
@@ -111,7 +105,7 @@ impl<'a, R: BufRead> Corpus<'a, R> {
             url: String::new(),
             dated,
             dated_from,
-            suggested_date,
+            suggested_date: None,
             kind: SourceKind::Document,
             text: line.text,
         };

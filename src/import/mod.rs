@@ -258,18 +258,29 @@ fn take_up(
         task.warn(shown, "holds no text that a reader would see: nothing to read");
         return Ok(());
     }
-    let source = source_of(&name, document, options);
-    if source.dated.is_none()
-        && let Some((span, why)) = &source.suggested_date
-    {
-        task.note(shown, format!("carries no date, so relative times stay open; the text suggests {span} ({why}): say `--dated {span}` if that is right"));
+    reader.read(source_of(&name, document, options), dataset);
+    if let Some(source) = dataset.sources.last().filter(|source| source.dated.is_none()) {
+        task.note(shown, undated(source));
     }
-    reader.read(source, dataset);
     Ok(())
 }
 
-/// A source from a document: the user's date first, then the file's own, then the file name's; what
-/// the text itself suggests is only offered.
+/// What to say about a document without a date: relative times in it stay open.
+fn undated(source: &Source) -> String {
+    let open = "carries no date, so relative times stay open";
+    match &source.suggested_date {
+        Some((span, why)) if span.as_day().is_some() => {
+            format!("{open}; its text suggests {span} ({why}): read it with `--dated {span}` if that is right")
+        }
+        Some((span, why)) => {
+            format!("{open}; its text suggests {span} ({why}): read it with `--dated` and the day")
+        }
+        None => format!("{open}; read it with `--dated` and the day"),
+    }
+}
+
+/// A source from a document: the user's date first, then the file's own, then the file name's. What
+/// the text itself suggests is the reader's to offer.
 fn source_of(name: &str, document: Document, options: &LoadOptions) -> Source {
     let known = options
         .dated
@@ -277,11 +288,6 @@ fn source_of(name: &str, document: Document, options: &LoadOptions) -> Source {
         .map(|span| (span, DatedFrom::Option))
         .or(document.dated.map(|(span, field)| (span, DatedFrom::Metadata(field))))
         .or(dated::by_name(name).map(|span| (span, DatedFrom::Metadata("file name".to_owned()))));
-    let suggested_date = if known.is_some() {
-        None
-    } else {
-        crate::temporal::infer_date(&document.text).map(|found| (found.span, found.reasoning))
-    };
     let (dated, dated_from) = known.unzip();
     Source {
         name: name.to_owned(),
@@ -290,7 +296,7 @@ fn source_of(name: &str, document: Document, options: &LoadOptions) -> Source {
         url: document.url,
         dated,
         dated_from,
-        suggested_date,
+        suggested_date: None,
         kind: SourceKind::Document,
         text: document.text,
     }

@@ -1,17 +1,369 @@
-//! Names on the ground, without overlaps.
+//! Names on the ground: countries, divisions, towns, water, disputed ground, without overlaps.
+//!
+//! Names are placed greedily, the weightiest first, in an order that depends on the zoom alone; a
+//! name stands at a fixed offset from its ground, so panning moves all of them together. At the
+//! screen's edge names that are partly off screen are placed too, so that none jumps when it comes in.
 
-use super::palette::Palette;
-use super::shape::{Rect, Shape};
-use crate::basemap::Basemap;
+use super::basemap::Sheet;
+use super::palette::{Palette, Rgba};
+use super::shape::{Align, Pt, Rect, Shape, Stroke, Text};
+use super::text;
+use crate::basemap::{Basemap, Country, Division, Extent, Node, Spot, Town, TownRank, Water};
 use crate::projection::Viewport;
 
-/// Names.
+/// Points between two names.
+const GAP: f32 = 3.0;
+
+/// Most towns tried in one picture, the weightiest first.
+const MOST_TOWNS: usize = 1500;
+
+/// Names of a viewport. `occupied` holds the ground of marks and their names, which is left free; the
+/// ground of every name placed is added to it.
 #[must_use]
 pub fn shapes(
-    _map: &Basemap,
-    _viewport: &Viewport,
-    _palette: &Palette,
-    _occupied: &mut Vec<Rect>,
+    map: &Basemap,
+    viewport: &Viewport,
+    palette: &Palette,
+    occupied: &mut Vec<Rect>,
 ) -> Vec<Shape> {
-    Vec::new()
+    let mut page = Page { viewport, palette, taken: std::mem::take(occupied), shapes: Vec::new() };
+    let sheets: Vec<Sheet> =
+        viewport.copies().map(|copy| Sheet::new(viewport, f64::from(copy))).collect();
+    for sheet in &sheets {
+        page.countries(map, sheet);
+    }
+    for sheet in &sheets {
+        page.capitals_and_towns(map, sheet, |t| t.rank == TownRank::Capital || t.zoom < 5.0);
+        page.waters(map, sheet);
+        page.disputed(map, sheet);
+    }
+    for sheet in &sheets {
+        page.capitals_and_towns(map, sheet, |t| t.rank != TownRank::Capital && t.zoom >= 5.0);
+        page.divisions(map, sheet);
+    }
+    *occupied = page.taken;
+    page.shapes
+}
+
+/// What has been placed so far.
+struct Page<'a> {
+    viewport: &'a Viewport,
+    palette: &'a Palette,
+    taken: Vec<Rect>,
+    shapes: Vec<Shape>,
+}
+
+/// How a name is written.
+#[derive(Clone, Copy)]
+struct Hand {
+    size: f32,
+    strong: bool,
+    italic: bool,
+    color: Rgba,
+}
+
+impl Page<'_> {
+    fn zoom(&self) -> f32 {
+        self.viewport.zoom as f32
+    }
+
+    /// Whether the ground is free and at least partly on screen.
+    fn free(&self, rect: Rect) -> bool {
+        let screen = Rect::new(Pt::default(), Pt::new(self.viewport.width, self.viewport.height));
+        let wide = Rect::new(
+            Pt::new(rect.min.x - GAP, rect.min.y - GAP / 2.0),
+            Pt::new(rect.max.x + GAP, rect.max.y + GAP / 2.0),
+        );
+        rect.intersects(screen) && !self.taken.iter().any(|t| t.intersects(wide))
+    }
+
+    /// Places lines of text around a middle, if there is room.
+    fn centred(&mut self, middle: Pt, lines: &[String], hand: Hand) -> bool {
+        let step = hand.size * 1.15;
+        let width =
+            lines.iter().map(|l| text::width(l, hand.size, hand.strong)).fold(0.0, f32::max);
+        let (w, h) = (width / 2.0, step * lines.len() as f32 / 2.0);
+        let rect =
+            Rect::new(Pt::new(middle.x - w, middle.y - h), Pt::new(middle.x + w, middle.y + h));
+        if !self.free(rect) {
+            return false;
+        }
+        self.taken.push(rect);
+        for (i, line) in lines.iter().enumerate() {
+            let y = middle.y + step * (i as f32 - (lines.len() as f32 - 1.0) / 2.0);
+            self.write(Pt::new(middle.x, y), Align::Center, line, hand);
+        }
+        true
+    }
+
+    fn write(&mut self, at: Pt, align: Align, words: &str, hand: Hand) {
+        self.shapes.push(Shape::Text(Text {
+            at,
+            align,
+            text: words.to_owned(),
+            size: hand.size,
+            strong: hand.strong,
+            italic: hand.italic,
+            color: hand.color,
+            halo: Some(self.palette.halo),
+        }));
+    }
+
+    fn countries(&mut self, map: &Basemap, sheet: &Sheet) {
+        if self.zoom() > 8.0 {
+            return;
+        }
+        // Widest ground first, by cells and then by name: an order that no pan changes.
+        let mut seen: Vec<&Country> = map
+            .countries
+            .iter()
+            .filter(|c| !c.iso2.is_empty() && !c.disputed && self.around(sheet, c.label.at))
+            .collect();
+        seen.sort_by(|a, b| extent(b.label).cmp(&extent(a.label)).then(a.name.cmp(&b.name)));
+        for country in seen {
+            let wide = sheet.points(country.label.size[0]);
+            let high = sheet.points(country.label.size[1]);
+            let size = (9.5 + (wide.min(high * 1.6) / 60.0)).clamp(9.5, 17.0);
+            let hand =
+                Hand { size, strong: true, italic: false, color: self.palette.country_label };
+            let lines = broken(&country.name, hand, (wide * 0.92).max(64.0));
+            let widest = lines.iter().map(|l| text::width(l, size, true)).fold(0.0, f32::max);
+            // A name may run over its ground by half, no more.
+            if widest > wide * 1.5 || size * 1.15 * lines.len() as f32 > high * 1.6 {
+                continue;
+            }
+            self.centred(sheet.screen(country.label.at), &lines, hand);
+        }
+    }
+
+    fn divisions(&mut self, map: &Basemap, sheet: &Sheet) {
+        let zoom = self.zoom();
+        if !(5.5..10.5).contains(&zoom) {
+            return;
+        }
+        let seen: Vec<&Division> =
+            map.divisions.iter().filter(|d| self.around(sheet, d.label.at)).collect();
+        for division in seen {
+            let Some(name) = division.names.first() else { continue };
+            let wide = sheet.points(division.label.size[0]);
+            let high = sheet.points(division.label.size[1]);
+            if wide < 110.0 || high < 60.0 || wide > 1600.0 {
+                continue;
+            }
+            let hand = Hand {
+                size: 10.0 + ((zoom - 5.5) * 0.3).min(1.0),
+                strong: false,
+                italic: false,
+                color: self.palette.division_label(),
+            };
+            let spaced = name.to_uppercase();
+            let lines = broken(&spaced, hand, (wide * 0.75).max(60.0));
+            let widest = lines.iter().map(|l| text::width(l, hand.size, false)).fold(0.0, f32::max);
+            if widest < wide * 0.85 {
+                self.centred(sheet.screen(division.label.at), &lines, hand);
+            }
+        }
+    }
+
+    fn waters(&mut self, map: &Basemap, sheet: &Sheet) {
+        let zoom = self.zoom();
+        let shown = |w: &&Water| w.from_zoom <= zoom && zoom <= w.to_zoom;
+        for water in map.waters.iter().filter(shown) {
+            if !self.around(sheet, water.at) {
+                continue;
+            }
+            let size = (10.0 + (zoom - water.from_zoom) * 0.9).clamp(10.0, 14.0);
+            let ocean = water.name.ends_with("Ocean");
+            let hand = Hand {
+                size: if ocean { size + 2.0 } else { size },
+                strong: false,
+                italic: true,
+                color: self.palette.water_label,
+            };
+            let lines = broken(&water.name, hand, if ocean { 90.0 } else { 96.0 });
+            self.centred(sheet.screen(water.at), &lines, hand);
+        }
+    }
+
+    fn disputed(&mut self, map: &Basemap, sheet: &Sheet) {
+        let hand =
+            Hand { size: 10.5, strong: false, italic: true, color: self.palette.country_label };
+        for area in &map.disputed {
+            let divisions = area.divisions.iter().filter_map(|d| map.divisions.get(*d as usize));
+            let largest = divisions.map(|d| d.label).max_by_key(|l| extent(*l));
+            let own = area.outlines.iter().map(|o| middle(o.extent)).max_by_key(|l| extent(*l));
+            let Some(label) = largest.or(own) else { continue };
+            if sheet.points(label.size[0]) < 34.0 || !self.around(sheet, label.at) {
+                continue;
+            }
+            let lines = broken(&area.name, hand, 80.0);
+            self.centred(sheet.screen(label.at), &lines, hand);
+        }
+    }
+
+    fn capitals_and_towns(&mut self, map: &Basemap, sheet: &Sheet, which: impl Fn(&Town) -> bool) {
+        let zoom = self.zoom();
+        // Sorted by the zoom from which they are shown: the weightiest first.
+        let shown = map.towns.iter().take_while(|t| t.zoom <= zoom).filter(|t| which(t));
+        let seen: Vec<&Town> =
+            shown.filter(|t| self.around(sheet, t.at)).take(MOST_TOWNS).collect();
+        for town in seen {
+            self.town(sheet.screen(town.at), town);
+        }
+    }
+
+    fn town(&mut self, at: Pt, town: &Town) {
+        let above = self.zoom() - town.zoom;
+        let size = match town.rank {
+            TownRank::Capital => (11.0 + above * 0.5).clamp(11.0, 14.0),
+            _ => (10.0 + above * 0.45).clamp(10.0, 13.0),
+        };
+        let strong = town.rank == TownRank::Capital;
+        let hand = Hand { size, strong, italic: false, color: self.palette.label };
+        let dot = match town.rank {
+            TownRank::Capital => 2.9,
+            TownRank::Seat => 2.3,
+            TownRank::Town => 1.9,
+        };
+        let around = Rect::new(Pt::new(at.x - dot, at.y - dot), Pt::new(at.x + dot, at.y + dot));
+        if !self.free(around) {
+            return;
+        }
+        let width = text::width(&town.name, size, strong);
+        let (gap, h) = (dot + 3.0, size * 0.6);
+        let right = Rect::new(Pt::new(at.x + gap, at.y - h), Pt::new(at.x + gap + width, at.y + h));
+        let left = Rect::new(Pt::new(at.x - gap - width, at.y - h), Pt::new(at.x - gap, at.y + h));
+        let over = |y: f32| {
+            Rect::new(Pt::new(at.x - width / 2.0, y - h), Pt::new(at.x + width / 2.0, y + h))
+        };
+        let (up, down) = (at.y - dot - h - 1.5, at.y + dot + h + 1.5);
+        let spots = [
+            (right, Pt::new(at.x + gap, at.y), Align::Left),
+            (left, Pt::new(at.x - gap, at.y), Align::Right),
+            (over(up), Pt::new(at.x, up), Align::Center),
+            (over(down), Pt::new(at.x, down), Align::Center),
+        ];
+        let Some((rect, point, align)) = spots.into_iter().find(|(r, ..)| self.free(*r)) else {
+            return;
+        };
+        self.taken.extend([rect, around]);
+        self.dot(at, dot, strong);
+        self.write(point, align, &town.name, hand);
+    }
+
+    fn dot(&mut self, center: Pt, radius: f32, capital: bool) {
+        let rim = Stroke::new(1.0, self.palette.label.alpha(0.85));
+        let fill = if capital { self.palette.label } else { self.palette.halo };
+        let fill = Some(Rgba(fill.0, fill.1, fill.2, 255));
+        self.shapes.push(Shape::Circle { center, radius, fill, stroke: Some(rim) });
+    }
+
+    /// Whether a spot lies on screen or so near to it that its name may reach in.
+    fn around(&self, sheet: &Sheet, at: Node) -> bool {
+        let p = sheet.screen(at);
+        (-220.0..self.viewport.width + 220.0).contains(&p.x)
+            && (-40.0..self.viewport.height + 40.0).contains(&p.y)
+    }
+}
+
+/// How large a piece of ground is, for ordering.
+fn extent(spot: Spot) -> u64 {
+    u64::from(spot.size[0]) * u64::from(spot.size[1])
+}
+
+fn middle(extent: Extent) -> Spot {
+    let ([ax, ay], [bx, by]) = (extent.min, extent.max);
+    let size = extent.size().map(|v| u32::try_from(v).unwrap_or(0));
+    Spot { at: [ax / 2 + bx / 2, ay / 2 + by / 2], size }
+}
+
+/// Words in up to three lines of about the same width, none wider than `most` where words allow it.
+fn broken(words: &str, hand: Hand, most: f32) -> Vec<String> {
+    let width = |s: &str| text::width(s, hand.size, hand.strong);
+    let all = width(words);
+    if all <= most || !words.contains(' ') {
+        return vec![words.to_owned()];
+    }
+    let count = (all / most).ceil().clamp(2.0, 3.0);
+    let aim = (all / count * 1.12).max(most.min(all / count * 1.3));
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(word) + width(" ") <= aim => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::LonLat;
+    use std::sync::OnceLock;
+
+    fn map() -> &'static Basemap {
+        static MAP: OnceLock<Basemap> = OnceLock::new();
+        MAP.get_or_init(|| Basemap::embedded().unwrap())
+    }
+
+    fn view(lon: f64, lat: f64, zoom: f64) -> Viewport {
+        Viewport::new(LonLat::new(lon, lat).unwrap(), zoom, 1280.0, 800.0)
+    }
+
+    fn names(shapes: &[Shape]) -> Vec<(String, Pt)> {
+        shapes
+            .iter()
+            .filter_map(|s| match s {
+                Shape::Text(t) => Some((t.text.clone(), t.at)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn nothing_overlaps_and_marks_are_respected() {
+        for (lon, lat, zoom) in
+            [(38.0, 34.8, 6.0), (10.0, 48.0, 5.0), (20.0, 20.0, 2.0), (36.3, 33.5, 10.0)]
+        {
+            let mark = Rect::new(Pt::new(500.0, 300.0), Pt::new(760.0, 500.0));
+            let mut taken = vec![mark];
+            let shapes = shapes(map(), &view(lon, lat, zoom), &Palette::light(), &mut taken);
+            assert!(!shapes.is_empty());
+            for (i, a) in taken.iter().enumerate() {
+                assert!(!taken[i + 1..].iter().any(|b| a.intersects(*b)), "zoom {zoom}: {a:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_story_s_towns_are_named() {
+        let shapes = shapes(map(), &view(38.6, 35.0, 7.0), &Palette::light(), &mut Vec::new());
+        let names: Vec<String> = names(&shapes).into_iter().map(|n| n.0).collect();
+        for town in ["Damascus", "Aleppo", "Homs"] {
+            assert!(names.iter().any(|n| n == town), "{town} in {names:?}");
+        }
+    }
+
+    #[test]
+    fn a_pan_moves_names_and_changes_none() {
+        let before = view(38.0, 34.8, 6.4);
+        let after = before.dragged(40.0, -25.0);
+        let draw = |v: &Viewport| names(&shapes(map(), v, &Palette::dark(), &mut Vec::new()));
+        let (a, b) = (draw(&before), draw(&after));
+        // Names well inside both pictures.
+        let inner = |p: Pt| (300.0..980.0).contains(&p.x) && (150.0..650.0).contains(&p.y);
+        let mut same = 0;
+        for (name, at) in a.iter().filter(|(_, p)| inner(*p)) {
+            let moved = b.iter().any(|(n, p)| {
+                n == name && (p.x - at.x - 40.0).abs() < 0.1 && (p.y - at.y + 25.0).abs() < 0.1
+            });
+            same += usize::from(moved);
+            assert!(moved, "{name} at {at:?}");
+        }
+        assert!(same > 10);
+    }
 }

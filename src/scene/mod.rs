@@ -8,9 +8,9 @@ pub mod labels;
 pub mod palette;
 pub mod png;
 pub mod shape;
+pub mod snapshot;
 mod subject;
 pub mod svg;
-pub mod text;
 pub mod text;
 pub mod timeline;
 

@@ -162,6 +162,12 @@ impl Palette {
         if self.dark { Rgba::hex(0x2c_343c) } else { Rgba::hex(0xfc_fcfb) }
     }
 
+    /// Names of first-level divisions: quieter than those of towns.
+    #[must_use]
+    pub const fn division_label(&self) -> Rgba {
+        if self.dark { Rgba::hex(0x80_858e) } else { Rgba::hex(0x8e_8b86) }
+    }
+
     /// Rivers: between water and coast, so that thin lines still read.
     #[must_use]
     pub const fn river(&self) -> Rgba {

@@ -15,8 +15,10 @@ impl Grammar<'_> {
             return Some(found);
         }
         // "the 90 years": the article belongs to a counted length.
+        let hyphen = (at + 2..at + 4).any(|i| self.mark(i) == b'-' && self.glued(i));
+        let named = self.capital(at + 1) && !self.capital(at);
         let counted = self.is(at, Lex::The)
-            && !self.note
+            && !(self.note || hyphen || named)
             && (self.number(at + 1).is_some() || matches!(self.lex(at + 1), Lex::Number(_)));
         let (start, rough) = if counted { (at + 1, false) } else { self.rough_words(at) };
         let (count, unit, end) = self.quantity(start, at)?;
@@ -54,12 +56,22 @@ impl Grammar<'_> {
     fn quantity(self, at: usize, from: usize) -> Option<(Count, Unit, usize)> {
         if let Some((count, end)) = self.count(at) {
             let mut next = self.after_mark(end, b'-');
+            // "two bloody weeks", "three consecutive days".
+            let between = self.is(next, Lex::None) && self.is_word(next) && !self.capital(next);
+            let plural = matches!(self.lex(next + 1), Lex::Unit(unit, true) if unit >= Unit::Day);
+            if between && plural && next == end && !self.note {
+                next += 1;
+            }
             next = match self.lex(next) {
                 Lex::More | Lex::Full | Lex::Long | Lex::Mere => next + 1,
                 _ => next,
             };
             // "a 22-year-old": an age, no time on any calendar.
             if self.mark(next + 1) == b'-' && self.is(next + 2, Lex::Old) {
+                return None;
+            }
+            // "an eight month old dog".
+            if matches!(self.lex(next), Lex::Unit(_, false)) && self.is(next + 1, Lex::Old) {
                 return None;
             }
             if let Lex::Unit(unit, plural) = self.lex(next) {
@@ -98,11 +110,11 @@ impl Grammar<'_> {
     fn quantity_fits(self, at: usize, count: Count, unit: Unit, plural: bool) -> bool {
         if self.is(at, Lex::A) {
             // "a second", "a day" in "twice a day" say no length.
-            return unit != Unit::Second;
+            return unit != Unit::Second && (unit != Unit::Quarter || self.note);
         }
-        let one = count.hundredths == Some(100);
-        // "three quarters of it" is a fraction.
-        unit != Unit::Quarter || one || self.number(at).is_some() || !plural
+        let _ = count;
+        // "three quarters of it" is a fraction, "a quarter" mostly too.
+        unit != Unit::Quarter || (self.number(at).is_some() && plural) || self.note
     }
 
     /// What an amount is counted from.
@@ -171,6 +183,13 @@ impl Grammar<'_> {
         match self.lex(start + 1) {
             Lex::Unit(unit, true) => {
                 Some((Expr::Length { count: Count::vague(), unit, run }, start + 2))
+            }
+            // "the last month of the war".
+            Lex::Unit(unit, false)
+                if start > at && self.is(start, Lex::Last) && self.is(start + 2, Lex::Of) =>
+            {
+                let count = Count::exact(1);
+                (!self.note).then_some((Expr::Length { count, unit, run: 0 }, start + 2))
             }
             Lex::Unit(unit, false) if start > at && !recent => {
                 let long = unit >= Unit::Decade || (self.is(start, Lex::Past) && unit >= Unit::Day);
@@ -249,6 +268,8 @@ impl Grammar<'_> {
     pub(super) fn recurrence(self, at: usize) -> Parsed<Expr> {
         let set = |value: &str, end| Some((Expr::Set(value.to_owned()), end));
         match self.lex(at) {
+            // "OC Weekly" is a name.
+            Lex::Every(_) if self.capital(at) && !self.sentence_start(at) => None,
             Lex::Every(unit) => set(every(unit), at + 1),
             Lex::Per => match self.lex(at + 1) {
                 Lex::Unit(unit, false) if unit >= Unit::Day => {
@@ -324,7 +345,7 @@ pub(super) fn season_code(part: u8) -> String {
         21 => "SP".to_owned(),
         22 => "SU".to_owned(),
         23 => "FA".to_owned(),
-        24 => "WI".to_owned(),
+        24 | super::calendar::WINTER_BY_END => "WI".to_owned(),
         33..=36 => format!("Q{}", part - 32),
         _ => format!("H{}", part.saturating_sub(39)),
     }

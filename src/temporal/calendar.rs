@@ -3,6 +3,9 @@ use super::lexicon::Unit;
 use crate::model::TimeSpan;
 use crate::model::time::Day;
 
+/// A winter named by the year in which it ends; EDTF has no number for it.
+pub(super) const WINTER_BY_END: u8 = 25;
+
 /// A stretch of the calendar as people name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cal {
@@ -41,6 +44,7 @@ impl Cal {
             Self::Week(year, week) => Day::iso_monday(year, week),
             Self::Weekend(year, week) => Day::iso_monday(year, week)?.plus_days(5),
             Self::Month(year, month) => Day::new(year, month, 1),
+            Self::Part(year, WINTER_BY_END) => Day::new(year.checked_sub(1)?, 12, 1),
             Self::Part(year, part) => Day::new(year, part_months(part).0, 1),
             Self::Year(year) => Day::new(year, 1, 1),
             Self::Open(year, digits) => Day::new(open_years(year, digits).0, 1, 1),
@@ -166,6 +170,7 @@ impl Cal {
             Self::Day(day) => Some(TimeSpan::from(day)),
             Self::Month(year, month) => TimeSpan::month(year, month),
             Self::Year(year) => TimeSpan::year(year),
+            Self::Part(year, WINTER_BY_END) => Self::Part(year.checked_sub(1)?, 24).span(),
             Self::Part(year, part) => format!("{}-{part}", edtf_year(year)).parse().ok(),
             Self::Open(year, 1) if year < 0 => {
                 let (first, last) = open_years(year, 1);
@@ -215,7 +220,7 @@ pub(super) fn part_months(part: u8) -> (u8, u8) {
         21 => (3, 3),
         22 => (6, 3),
         23 => (9, 3),
-        24 => (12, 3),
+        24 | WINTER_BY_END => (12, 3),
         33..=36 => ((part - 33) * 3 + 1, 3),
         41 => (7, 6),
         _ => (1, 6),

@@ -114,6 +114,7 @@ impl Grammar<'_> {
         match expr {
             Expr::Date(fields) => fields.day.is_some() || fields.weekday.is_some(),
             Expr::Relative { what, .. } => matches!(what, What::Weekday(_)),
+            Expr::Portion { of, .. } => self.names_a_day(of),
             _ => true,
         }
     }

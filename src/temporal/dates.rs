@@ -3,9 +3,6 @@ use super::grammar::{Grammar, Parsed};
 use super::lexicon::{Lex, Unit};
 use crate::model::time::Day;
 
-/// Years that stand alone in prose without an era.
-const PLAIN_YEARS: std::ops::RangeInclusive<u32> = 1200..=2199;
-
 impl Grammar<'_> {
     /// A date as it stands on a calendar.
     pub(super) fn date(self, at: usize) -> Parsed<Expr> {
@@ -56,7 +53,7 @@ impl Grammar<'_> {
     }
 
     /// "Wednesday, 28 January", "Sun 15Sep", "Tuesday the 19th".
-    fn weekday_date(self, at: usize) -> Parsed<Fields> {
+    pub(super) fn weekday_date(self, at: usize) -> Parsed<Fields> {
         let (weekday, end) = self.weekday_name(at)?;
         let mut next = self.after_mark(end, b',');
         next = self.after(next, Lex::On);
@@ -89,7 +86,7 @@ impl Grammar<'_> {
     }
 
     /// Whether a weekday alone is one: "Sun" and "Sat" are other words in prose.
-    fn weekday_stands(self, at: usize, end: usize) -> bool {
+    pub(super) fn weekday_stands(self, at: usize, end: usize) -> bool {
         match self.lex(at) {
             Lex::Weekday(_, true) => true,
             _ => self.note || (end > at + 1 && !self.new_line(at)) || self.clock(end).is_some(),
@@ -97,7 +94,7 @@ impl Grammar<'_> {
     }
 
     /// A weekday after the date: "Jul 18, Fri".
-    fn weekday_after(self, fields: Fields, end: usize) -> (Fields, usize) {
+    pub(super) fn weekday_after(self, fields: Fields, end: usize) -> (Fields, usize) {
         if fields.day.is_none() || fields.weekday.is_some() {
             return (fields, end);
         }
@@ -176,7 +173,7 @@ impl Grammar<'_> {
     }
 
     /// "2018 March 18".
-    fn year_month_first(self, at: usize) -> Parsed<Fields> {
+    pub(super) fn year_month_first(self, at: usize) -> Parsed<Fields> {
         let (year, end) = self.year(at, true)?;
         let (month, next) = self.month(end)?;
         let ((day, _), after) = self.day_number(next)?;
@@ -185,7 +182,7 @@ impl Grammar<'_> {
         Some((fields, after))
     }
 
-    fn day_or_glued(self, at: usize) -> Parsed<(u8, bool)> {
+    pub(super) fn day_or_glued(self, at: usize) -> Parsed<(u8, bool)> {
         if let Some(found) = self.day_number(at) {
             return Some(found);
         }
@@ -196,138 +193,12 @@ impl Grammar<'_> {
     }
 
     /// Whether the number after a month counts something: "May 10 people", "March 3 million".
-    fn counted_thing(self, end: usize, ordinal: bool) -> bool {
+    pub(super) fn counted_thing(self, end: usize, ordinal: bool) -> bool {
         !ordinal && matches!(self.lex(end), Lex::Hundred | Lex::Thousand | Lex::Million)
     }
 
-    /// An optional year behind a day: ", 2026", " 2026", " of 2026", "96".
-    pub(super) fn year_after(self, end: usize) -> (Option<i32>, usize) {
-        let comma = self.after_mark(end, b',');
-        let next = if self.is(end, Lex::Of) { end + 1 } else { comma };
-        if let Some((year, after)) = self.year(next, true) {
-            return (Some(year), after);
-        }
-        match self.short_year(next) {
-            Some((year, after)) if self.note => (Some(year), after),
-            _ => (None, end),
-        }
-    }
-
-    /// Two digits for a year: '96, 74.
-    fn short_year(self, at: usize) -> Parsed<i32> {
-        let start = self.after_mark(at, b'\'');
-        let (value, 2) = self.number(start)? else { return None };
-        if self.number_goes_on(start + 1) || self.mark(start + 1) == b':' {
-            return None;
-        }
-        let written = start > at || self.note || matches!(self.mark_before(at), b'/' | b'-');
-        written.then(|| (two_digit_year(value), start + 1))
-    }
-
-    /// A year with or without an era. `behind` a date the plain number is enough.
-    pub(super) fn year(self, at: usize, behind: bool) -> Parsed<i32> {
-        if self.is(at, Lex::Ad) && self.capital(at) {
-            let (value, 1..=4) = self.number(at + 1)? else { return None };
-            return i32::try_from(value).ok().map(|year| (year, at + 2));
-        }
-        let (value, digits) = self.number(at)?;
-        if digits > 6 || (self.glued(at) && !self.year_may_be_glued(at)) {
-            return None;
-        }
-        let year = i32::try_from(value).ok()?;
-        if let Some((era, end)) = self.era(at + 1)
-            && value > 0
-        {
-            return Some((
-                match era {
-                    Lex::Bc => 1 - year,
-                    Lex::Buddhist => year - 543,
-                    _ => year,
-                },
-                end,
-            ));
-        }
-        let plain = digits == 4 && PLAIN_YEARS.contains(&value) && !self.number_goes_on(at + 1);
-        (plain && (behind || self.year_stands(at))).then_some((year, at + 1))
-    }
-
-    fn year_may_be_glued(self, at: usize) -> bool {
-        matches!(self.mark_before(at), b'-' | b'/' | b'(' | b'[' | b'"' | b'\'' | b',' | b'?')
-    }
-
-    /// BC, B.C., AD, CE; "be" only in capitals.
-    pub(super) fn era(self, at: usize) -> Parsed<Lex> {
-        let lex = self.lex(at);
-        let spelled = self.capital(at) || (self.note && lex != Lex::Buddhist);
-        if matches!(lex, Lex::Bc | Lex::Ad | Lex::Buddhist) && spelled {
-            return Some((lex, at + 1));
-        }
-        // "B.C.", "A.D.": two letters, two dots.
-        let dotted = self.mark(at + 1) == b'.' && self.glued(at + 1) && self.glued(at + 2);
-        if !dotted {
-            return None;
-        }
-        let era = match (self.letter(at), self.letter(at + 2)) {
-            (b'b', b'c') => Lex::Bc,
-            (b'a', b'd') | (b'c', b'e') => Lex::Ad,
-            _ => return None,
-        };
-        Some((era, self.after_mark(at + 3, b'.')))
-    }
-
-    /// "1939" alone; "the year 1939".
-    fn year_alone(self, at: usize) -> Parsed<Fields> {
-        let named = self.after(at, Lex::The);
-        let start = match self.lex(named) {
-            Lex::Unit(Unit::Year, _) => named + 1,
-            _ => at,
-        };
-        let (year, end) = self.year(start, start > at)?;
-        let fields = Fields { year: Some(year), ..Fields::default() };
-        Some((fields, end))
-    }
-
-    /// Whether a plain number of four digits is a year where it stands.
-    fn year_stands(self, at: usize) -> bool {
-        let (before, mark) = (self.lex_before(at), self.mark_before(at));
-        let told = matches!(
-            before,
-            Lex::In
-                | Lex::Since
-                | Lex::Until
-                | Lex::Of
-                | Lex::By
-                | Lex::During
-                | Lex::Before
-                | Lex::After
-                | Lex::From
-                | Lex::Early
-                | Lex::Late
-                | Lex::Mid
-        );
-        if self.note {
-            return told || matches!(before, Lex::To | Lex::Between);
-        }
-        if matches!(mark, b'$' | b'#' | b'+' | b'=' | b'?' | b'.' | b':') && self.glued(at) {
-            return false;
-        }
-        if told {
-            return !self.counts_something(at + 1) || before != Lex::Of;
-        }
-        !self.counts_something(at + 1)
-    }
-
-    /// Whether a number is followed by what it counts: a unit, or a plain plural in small letters.
-    pub(super) fn counts_something(self, at: usize) -> bool {
-        match self.lex(at) {
-            Lex::Unit(..) | Lex::Hundred | Lex::Thousand | Lex::Million | Lex::More => true,
-            Lex::None => self.is_word(at) && !self.capital(at) && self.plural(at),
-            _ => matches!(self.mark(at), b'%' | b'$'),
-        }
-    }
-
     /// Whether a month's name may stand alone: "May" and "March" are other words too.
-    fn month_stands(self, at: usize) -> bool {
+    pub(super) fn month_stands(self, at: usize) -> bool {
         let Lex::Month(month, full) = self.lex(at) else { return false };
         if self.note && !self.capital(at) {
             return full && !self.is_word(at + 1);
@@ -336,33 +207,40 @@ impl Grammar<'_> {
             return self.note || self.mark(at + 1) == b'.' || self.preposed(at);
         }
         match month {
-            5 => self.preposed(at) || self.only_word(at),
+            5 => self.preposed(at) || self.only_word(at) || self.is(at + 1, Lex::PastVerb),
             // "The march", "the Long March".
             3 => {
-                self.preposed(at)
+                self.note
+                    || self.preposed(at)
                     || self.only_word(at)
-                    || !(self.sentence_start(at) || self.named(at))
+                    || (!self.named(at)
+                        && (!self.sentence_start(at)
+                            || matches!(
+                                self.lex(at + 1),
+                                Lex::PastVerb | Lex::PresentVerb | Lex::Will
+                            )))
             }
-            // A first name as often as a month; an adjective where small.
-            4 | 6 | 8 => true,
+            // First names as often as months: "April Jones".
+            4 | 6 | 8 => {
+                let surname =
+                    self.is(at + 1, Lex::None) && self.is_word(at + 1) && self.capital(at + 1);
+                self.note || self.preposed(at) || !surname || self.new_line(at + 1)
+            }
             _ => true,
         }
     }
 
     /// Whether a capitalised word or an article before makes it part of a name.
-    fn named(self, at: usize) -> bool {
+    pub(super) fn named(self, at: usize) -> bool {
         matches!(self.lex_before(at), Lex::The | Lex::A)
-            || (self.lex_before(at) == Lex::None
-                && at > 0
-                && self.capital(at - 1)
-                && self.is_word(at - 1))
+            || (at > 0 && self.capital(at - 1) && self.is_word(at - 1))
     }
 
     pub(super) fn only_word(self, at: usize) -> bool {
         self.note && at == 0 && self.tokens.len() <= 2
     }
 
-    fn preposed(self, at: usize) -> bool {
+    pub(super) fn preposed(self, at: usize) -> bool {
         matches!(
             self.lex_before(at),
             Lex::In
@@ -393,7 +271,7 @@ impl Grammar<'_> {
                 && matches!(self.lex(at - 2), Lex::Mid | Lex::Month(..)))
     }
 
-    fn month_before_and(self, at: usize) -> bool {
+    pub(super) fn month_before_and(self, at: usize) -> bool {
         at >= 2 && (matches!(self.lex(at - 2), Lex::Month(..)) || self.number(at - 2).is_some())
     }
 
@@ -401,135 +279,6 @@ impl Grammar<'_> {
         at == 0
             || self.new_line(at)
             || matches!(self.mark_before(at), b'.' | b'!' | b'?' | b'"' | b':' | b'(')
-    }
-
-    /// "summer of 1955", "Q3 2018", "the second half of 2008", "third quarter".
-    fn part_of_year(self, at: usize) -> Parsed<Fields> {
-        let start = self.after(at, Lex::The);
-        if let Some(found) = self.short_quarter(start) {
-            return Some(found);
-        }
-        if let Lex::Season(part) = self.lex(start) {
-            let named = part == 23 && self.word(start).starts_with(['f', 'F']);
-            let next = match self.lex(start + 1) {
-                Lex::Of | Lex::In => start + 2,
-                _ => self.after_mark(start + 1, b','),
-            };
-            let fields = Fields { part: Some(part), ..Fields::default() };
-            if let Some((year, end)) = self.year(next, true) {
-                return Some((Fields { year: Some(year), ..fields }, end));
-            }
-            // "the summer offensive": the article belongs to the noun.
-            let attributive =
-                start > at && self.is_word(start + 1) && self.is(start + 1, Lex::None);
-            if attributive {
-                return None;
-            }
-            return self.season_stands(at, start, named).then_some((fields, start + 1));
-        }
-        let (n, end) = self.ordinal(start)?;
-        let base = match (self.lex(end), n) {
-            (Lex::Unit(Unit::Quarter, false), 1..=4) => 32,
-            (Lex::Half, 1..=2) => 39,
-            _ => return None,
-        };
-        let part = Some(base + u8::try_from(n).ok()?);
-        let end = end + 1;
-        let next = if matches!(self.lex(end), Lex::Of | Lex::In) { end + 1 } else { end };
-        if let Some((year, after)) = self.year(next, true) {
-            return Some((Fields { part, year: Some(year), ..Fields::default() }, after));
-        }
-        let alone = base == 32 && !self.is(end, Lex::Of);
-        alone.then_some((Fields { part, ..Fields::default() }, end))
-    }
-
-    /// Whether a season alone is one: "spring" and "fall" are other words too, and "in the fall of
-    /// Kabul" is none.
-    fn season_stands(self, at: usize, start: usize, is_fall: bool) -> bool {
-        if self.is(start + 1, Lex::Of)
-            || (self.capital(start) && self.is_word(start + 1) && self.capital(start + 1))
-        {
-            return false;
-        }
-        let before = self.lex_before(at);
-        let led = matches!(
-            before,
-            Lex::In
-                | Lex::Since
-                | Lex::Until
-                | Lex::By
-                | Lex::During
-                | Lex::Early
-                | Lex::Late
-                | Lex::Mid
-                | Lex::From
-                | Lex::Over
-        );
-        match self.lex(start) {
-            Lex::Season(22 | 24) => true,
-            Lex::Season(23) if !is_fall => true,
-            Lex::Season(21) => led || start > at,
-            _ => led,
-        }
-    }
-
-    /// "Q3 2018", "2018Q4", "18q4".
-    fn short_quarter(self, at: usize) -> Parsed<Fields> {
-        let quarter = |i: usize| match (self.lex(i), self.number(i + 1)) {
-            (Lex::Q, Some((n @ 1..=4, 1))) if self.glued(i + 1) => {
-                u8::try_from(n).ok().map(|n| (32 + n, i + 2))
-            }
-            _ => None,
-        };
-        if let Some((part, end)) = quarter(at) {
-            let next = self.after(end, Lex::Of);
-            let (year, end) = self.year(next, true).map_or((None, end), |(y, e)| (Some(y), e));
-            return Some((Fields { part: Some(part), year, ..Fields::default() }, end));
-        }
-        let (value, digits) = self.number(at)?;
-        if !self.glued(at + 1) || (digits != 4 && digits != 2) {
-            return None;
-        }
-        let (part, end) = quarter(at + 1)?;
-        let year = if digits == 2 { two_digit_year(value) } else { i32::try_from(value).ok()? };
-        Some((Fields { part: Some(part), year: Some(year), ..Fields::default() }, end))
-    }
-
-    /// "the 1990s", "'60s", "the 470s BC", "19th century", "the fifth century BC".
-    fn decade_or_century(self, at: usize) -> Parsed<Fields> {
-        let start = self.after(at, Lex::The);
-        if let Some((n, end)) = self.ordinal(start) {
-            let end = self.after_mark(end, b'-');
-            if start > at || !self.is(end, Lex::Unit(Unit::Century, false)) {
-                return None;
-            }
-            let era = self.era(end + 1);
-            let bc = matches!(era, Some((Lex::Bc, _)));
-            let end = era.map_or(end + 1, |(_, after)| after);
-            let n = i32::try_from(n).ok().filter(|n| (1..=100).contains(n))?;
-            // The 4th century BC is 400 to 301 BC: the astronomical years -399 to -300.
-            let year = if bc { -(n - 1) * 100 } else { (n - 1) * 100 };
-            let year = if bc && year == 0 { -1 } else { year };
-            return Some((Fields { year: Some(year), open_digits: 2, ..Fields::default() }, end));
-        }
-        let number = self.after_mark(start, b'\'');
-        let (value, digits) = self.number(number)?;
-        let mut s = number + 1;
-        if self.mark(s) == b'\'' && self.glued(s) {
-            s += 1;
-        }
-        if !(self.is(s, Lex::S) && self.glued(s)) || value % 10 != 0 {
-            return None;
-        }
-        let era = self.era(s + 1);
-        let end = era.map_or(s + 1, |(_, after)| after);
-        let year = match (digits, era) {
-            (_, Some((Lex::Bc, _))) => -i32::try_from(value).ok()?,
-            (4, _) | (3, Some(_)) => i32::try_from(value).ok()?,
-            (2, _) if number > start || start > at => 1900 + i32::try_from(value).ok()?,
-            _ => return None,
-        };
-        Some((Fields { year: Some(year), open_digits: 1, ..Fields::default() }, end))
     }
 }
 

@@ -40,7 +40,8 @@ pub(super) enum Expr {
     /// About that date.
     About(Box<Expr>),
     /// The time or period that was last spoken of: "during this period", "at the time".
-    Spoken,
+    /// `true` for "this time", which in news is now.
+    Spoken(bool),
     /// A feast, by its place in the list, in a year (if told) or counted like "last Christmas".
     Holiday { which: Holiday, year: Option<Box<Expr>>, step: Option<i64> },
 }
@@ -172,6 +173,15 @@ pub(super) enum Holiday {
     Easter(i64),
     /// So many days from Easter Sunday (eastern).
     OrthodoxEaster(i64),
+    /// The weeks before Easter: Ash Wednesday to Holy Saturday.
+    Lent,
+    /// A day of the Islamic calendar, by month and day.
+    Islamic(u8, u8),
+    /// The whole ninth month of the Islamic calendar.
+    Ramadan,
+    /// So many days from the Hebrew new year of the same autumn (or, in spring, of the autumn to
+    /// come), and how many days it lasts after its eve.
+    Hebrew { from_new_year: i64, days: i64 },
     /// The n-th weekday (0 from Monday) of a month, from the end where negative, so many days on.
     Weekday { month: u8, weekday: u8, n: i64, plus: i64 },
 }

@@ -3,7 +3,9 @@ use super::grammar::{Grammar, Parsed};
 use super::lexicon::{Lex, Unit};
 use crate::model::time::{Day, Weekday};
 
-use Holiday::{Easter, Fixed, OrthodoxEaster};
+use super::calendar::Cal;
+use super::moons::{hebrew_new_year, islamic_day};
+use Holiday::{Easter, Fixed, Hebrew, Islamic, OrthodoxEaster};
 
 const fn nth_weekday(n: i64, weekday: u8, month: u8) -> Holiday {
     Holiday::Weekday { month, weekday, n, plus: 0 }
@@ -42,7 +44,32 @@ const FEASTS: &[(&str, Holiday)] = &[
     ("eastersunday", Easter(0)),
     ("eastermonday", Easter(1)),
     ("eastermon", Easter(1)),
+    ("holysaturday", Easter(-1)),
+    ("ascensionday", Easter(39)),
     ("pentecost", Easter(49)),
+    ("trinitysunday", Easter(56)),
+    ("lent", Holiday::Lent),
+    ("ramadan", Holiday::Ramadan),
+    ("eidalfitr", Islamic(10, 1)),
+    ("eidulfitr", Islamic(10, 1)),
+    ("idulfitr", Islamic(10, 1)),
+    ("eidaladha", Islamic(12, 10)),
+    ("eiduladha", Islamic(12, 10)),
+    ("iduladha", Islamic(12, 10)),
+    ("bakrid", Islamic(12, 10)),
+    ("islamicnewyear", Islamic(1, 1)),
+    ("ashura", Islamic(1, 10)),
+    ("dayofashura", Islamic(1, 10)),
+    ("mawlid", Islamic(3, 12)),
+    ("mawlidalnabawi", Islamic(3, 12)),
+    ("roshhashanah", Hebrew { from_new_year: 0, days: 2 }),
+    ("roshhashana", Hebrew { from_new_year: 0, days: 2 }),
+    ("yomkippur", Hebrew { from_new_year: 9, days: 1 }),
+    ("sukkot", Hebrew { from_new_year: 14, days: 8 }),
+    ("simchattorah", Hebrew { from_new_year: 22, days: 1 }),
+    ("purim", Hebrew { from_new_year: -193, days: 1 }),
+    ("passover", Hebrew { from_new_year: -163, days: 8 }),
+    ("shavuot", Hebrew { from_new_year: -113, days: 2 }),
     ("whitsunday", Easter(49)),
     ("whitmonday", Easter(50)),
     ("orthodoxeaster", OrthodoxEaster(0)),
@@ -103,6 +130,7 @@ impl Grammar<'_> {
 
     fn feast(self, at: usize) -> Parsed<Holiday> {
         let begins = matches!(self.lex(at), Lex::Feast)
+            || (matches!(self.lex(at), Lex::Unit(Unit::Day, false)) && self.is(at + 1, Lex::Of))
             || (self.is(at, Lex::Suffix) && self.word(at).eq_ignore_ascii_case("st"));
         if !begins || !(self.note || self.capital(at)) {
             return None;
@@ -112,6 +140,7 @@ impl Grammar<'_> {
         for i in at..at + 7 {
             match self.mark(i) {
                 b'\'' | b'.' => continue,
+                b'-' if self.glued(i) && self.glued(i + 1) => continue,
                 _ if self.is_word(i) => letters.push_str(&self.word(i).to_ascii_lowercase()),
                 _ => break,
             }
@@ -127,12 +156,32 @@ impl Grammar<'_> {
 }
 
 impl Holiday {
+    /// All its days, from the first.
+    pub(super) fn whole(self, first: Day) -> Option<Cal> {
+        Some(match self {
+            Self::Lent => Cal::Run(first, first.plus_days(45)?),
+            Self::Ramadan => {
+                let next = [first.year(), first.year() + 1]
+                    .into_iter()
+                    .filter_map(|year| islamic_day(year, 10, 1))
+                    .find(|day| *day > first)?;
+                Cal::Run(first, next.plus_days(-1)?)
+            }
+            Self::Hebrew { days, .. } => Cal::Run(first.plus_days(-1)?, first.plus_days(days - 1)?),
+            _ => Cal::Day(first),
+        })
+    }
+
     /// The day that it falls on in a year; nothing outside the calendar's years.
     pub(super) fn day(self, year: i32) -> Option<Day> {
         match self {
             Self::Fixed(month, day) => Day::new(year, month, day),
             Self::Easter(plus) => easter(year)?.plus_days(plus),
             Self::OrthodoxEaster(plus) => orthodox_easter(year)?.plus_days(plus),
+            Self::Lent => easter(year)?.plus_days(-46),
+            Self::Islamic(month, day) => islamic_day(year, i64::from(month), i64::from(day)),
+            Self::Ramadan => islamic_day(year, 9, 1),
+            Self::Hebrew { from_new_year, .. } => hebrew_new_year(year)?.plus_days(from_new_year),
             Self::Weekday { month, weekday, n, plus } => {
                 nth_weekday_of(year, month, weekday, n)?.plus_days(plus)
             }

@@ -165,6 +165,7 @@ impl Evidence<'_> {
     fn clues(&self) -> Vec<Clue> {
         let recent = self.found.iter().any(|read| self.is_recent(read));
         let mut clues = Vec::new();
+        clues.extend(self.found.iter().find_map(|read| self.yearless_dateline(read)));
         for read in self.found {
             let words = self.words(read);
             match &read.expr {
@@ -192,6 +193,21 @@ impl Evidence<'_> {
             }
         }
         clues
+    }
+
+    /// "DAMASCUS, Jan. 28 (Agency) -": the day, in a year that other clues tell.
+    fn yearless_dateline(&self, read: &Read) -> Option<Clue> {
+        let Expr::Date(Fields { year: None, month: Some(month), day: Some(day), .. }) = &read.expr
+        else {
+            return None;
+        };
+        let (month, day) = (*month, *day);
+        if read.mention.range.start > HEAD_BYTES || !self.is_dateline(read) {
+            return None;
+        }
+        let words = format!("“{}” is the dateline", self.words(read));
+        let agrees = move |at: Day| (at.month(), at.day()) == (month, day);
+        Some(Clue { agrees: Box::new(agrees), words })
     }
 
     /// Whether a mention shows that the text reports on the last days or weeks.

@@ -127,7 +127,8 @@ pub(super) enum Lex {
     Time,
     Moment,
     Being,
-    Point,
+    /// A noun that a number names: "Resolution 2254".
+    Numbered,
     Period,
     Will,
     Would,

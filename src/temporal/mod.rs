@@ -14,23 +14,32 @@
 //! the order is given as one of two days.
 
 mod amount;
+mod bare;
 mod calendar;
 mod clock;
+mod clocks;
 mod dates;
 mod expr;
 mod grammar;
 mod holiday;
 mod infer;
+mod lengths;
 mod lexicon;
+mod moons;
+mod numbers;
 mod numeric;
+mod parts;
+mod portions;
 mod range;
 mod register;
 mod relative;
 mod resolve;
+mod stepped;
 #[cfg(test)]
 mod tests;
 mod token;
 mod words;
+mod years;
 
 pub use infer::{InferredDate, infer_date};
 
@@ -93,6 +102,15 @@ struct Read {
     cal: Option<Cal>,
     /// The tokens that it takes.
     tokens: Range<usize>,
+    /// It and the next mention are the ends of one stretch.
+    opens_stretch: bool,
+}
+
+/// An expression where it stands.
+struct Placed {
+    expr: Expr,
+    tokens: Range<usize>,
+    opens_stretch: bool,
 }
 
 fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpan>) -> Vec<Read> {
@@ -103,42 +121,72 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
         day_first: register.day_first,
         narrative: register.narrative,
     };
-    let mut context =
-        Context { document: dated.and_then(document_date), mentioned: None, fine: None, register };
-    let mut found: Vec<Read> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some((expr, end)) = grammar.expression(at).filter(|(_, end)| *end > at) else {
-            at += 1;
-            continue;
-        };
-        let tense = tense(text, tokens, at, end);
-        for (expr, tokens_of) in sides(expr, at..end, register.note) {
-            let resolved = context.resolve(&expr, tense);
-            context.remember(&expr, resolved.cal);
-            if let Some(range) = byte_range(tokens, tokens_of.clone()) {
-                let cal = resolved.cal;
-                found.push(Read {
-                    mention: mention(range, resolved),
-                    expr,
-                    cal,
-                    tokens: tokens_of,
-                });
-            }
+    let expressions = expressions(grammar);
+    let ahead = if register.narrative { dates_ahead(&expressions) } else { Vec::new() };
+    let mut context = Context {
+        document: dated.and_then(document_date),
+        mentioned: None,
+        fine: None,
+        ahead: None,
+        register,
+    };
+    let mut found: Vec<Read> = Vec::with_capacity(expressions.len());
+    for (index, placed) in expressions.into_iter().enumerate() {
+        let Placed { expr, tokens: at, opens_stretch } = placed;
+        context.ahead = ahead.get(index).copied().flatten();
+        let resolved = context.resolve(&expr, tense(text, tokens, at.start, at.end));
+        context.remember(&expr, resolved.cal);
+        if let Some(range) = byte_range(tokens, at.clone()) {
+            let cal = resolved.cal;
+            let mention = mention(range, resolved);
+            found.push(Read { mention, expr, cal, tokens: at, opens_stretch });
         }
-        at = end;
     }
     widen(&grammar, &mut found);
     found
 }
 
-/// In prose, the two sides of a range are mentions of their own.
-fn sides(expr: Expr, tokens: Range<usize>, note: bool) -> Vec<(Expr, Range<usize>)> {
-    match expr {
-        Expr::Range(first, second, cut) if !note => {
-            vec![(*first, tokens.start..cut.first_end), (*second, cut.second_start..tokens.end)]
+/// All expressions with the tokens that they take, in order.
+fn expressions(grammar: Grammar<'_>) -> Vec<Placed> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < grammar.tokens.len() {
+        match grammar.expression(at).filter(|(_, end)| *end > at) {
+            Some((expr, end)) => {
+                found.extend(sides(expr, at..end, grammar.note));
+                at = end;
+            }
+            None => at += 1,
         }
-        whole => vec![(whole, tokens)],
+    }
+    found
+}
+
+/// For each expression, the next date behind it that is written with its year and month: a story
+/// that goes on does not run past it.
+fn dates_ahead(expressions: &[Placed]) -> Vec<Option<Cal>> {
+    let mut ahead = vec![None; expressions.len()];
+    let mut next = None;
+    for (Placed { expr, .. }, place) in expressions.iter().zip(ahead.iter_mut()).rev() {
+        *place = next;
+        if let Expr::Date(fields) = expr
+            && let (Some(year), Some(month)) = (fields.year, fields.month)
+        {
+            next = Some(Cal::Month(year, month));
+        }
+    }
+    ahead
+}
+
+/// In prose, the two sides of a range are mentions of their own.
+fn sides(expr: Expr, tokens: Range<usize>, note: bool) -> Vec<Placed> {
+    let placed = |expr, tokens, opens_stretch| Placed { expr, tokens, opens_stretch };
+    match expr {
+        Expr::Range(first, second, cut) if !note => vec![
+            placed(*first, tokens.start..cut.first_end, cut.stretch),
+            placed(*second, cut.second_start..tokens.end, false),
+        ],
+        whole => vec![placed(whole, tokens, false)],
     }
 }
 
@@ -185,6 +233,9 @@ fn widen(grammar: &Grammar<'_>, found: &mut [Read]) {
 
 /// Whether two neighbouring mentions are the ends of one stretch.
 fn joined(grammar: &Grammar<'_>, first: &Read, second: &Read, before: Lex) -> bool {
+    if first.opens_stretch {
+        return true;
+    }
     let gap = first.tokens.end;
     if second.tokens.start != gap + 1 {
         return false;

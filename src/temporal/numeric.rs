@@ -87,7 +87,13 @@ impl Grammar<'_> {
 
     /// "2014-10" reads as a month in a note or where no other number could be meant.
     fn year_month_stands(self, at: usize) -> bool {
-        self.number(at).is_some_and(|(year, _)| (1000..=2199).contains(&year))
+        let pair_of_years = !self.note
+            && self
+                .number(at)
+                .zip(self.number(at + 2))
+                .is_some_and(|(a, b)| (a.0 + 1) % 100 == b.0);
+        !pair_of_years
+            && self.number(at).is_some_and(|(year, _)| (1000..=2199).contains(&year))
             && self.number(at + 2).is_some_and(|(month, _)| (1..=12).contains(&month))
     }
 

@@ -84,6 +84,15 @@ impl Grammar<'_> {
         Some((Fields { month: Some(month), ..Fields::default() }, end))
     }
 
+    /// Whether "2009-10" is a pair of years rather than a month: the second follows the first, or is
+    /// no month.
+    fn years_follow(self, at: usize) -> bool {
+        let (Some((first, 4)), Some((second, _))) = (self.number(at), self.number(at + 2)) else {
+            return true;
+        };
+        second > 12 || (first + 1) % 100 == second
+    }
+
     /// "1957-58", "1876-1910", "480-479 BC", "the years 1955 to 1957".
     fn years(self, at: usize) -> Parsed<Expr> {
         let (value, digits) = self.number(at)?;
@@ -102,7 +111,7 @@ impl Grammar<'_> {
             let first = if second <= 0 { 1 - value } else { value };
             return (first <= second).then(|| (range(of(first), of(second), cut), after));
         }
-        if self.note || !dash {
+        if self.note || !dash || !self.years_follow(at) {
             return None;
         }
         let (first, _) = self.year(at, true)?;

@@ -69,7 +69,8 @@ impl Grammar<'_> {
         let before = next;
         next = self.after(next, Lex::Fiscal);
         let (what, end) = self.countable(next)?;
-        if !self.step_fits(self.lex(start), what, with_the, before) {
+        let part_of_something = with_the && self.is(start, Lex::Last) && self.is(end, Lex::Of);
+        if part_of_something || !self.step_fits(self.lex(start), what, with_the, before) {
             return None;
         }
         let anchor = if mentioned { Anchor::Mentioned } else { Anchor::Document };
@@ -303,11 +304,12 @@ impl Grammar<'_> {
                 matches!(before, Lex::During | Lex::In | Lex::Over)
                     && (same || !self.is(at, Lex::The))
             }
-            Lex::Point => matches!(before, Lex::At) && !self.is(at, Lex::The),
+
             _ => false,
         };
         let ends = self.clause_ends(next + 1) || self.is(at, Lex::This) || self.is(at, Lex::That);
-        (fits && ends).then_some((Expr::Spoken, next + 1))
+        let now = self.is(at, Lex::This);
+        (fits && ends).then_some((Expr::Spoken(now), next + 1))
     }
 
     fn is_unit_next(self, at: usize) -> bool {

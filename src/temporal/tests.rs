@@ -138,9 +138,9 @@ fn a_history_counts_from_the_last_date_mentioned() {
 fn eras_decades_and_centuries() {
     let cases = [
         ("The battle of 480 BC was decisive.", "480 BC", "BC0480"),
-        ("It was built in the 4th century BC by them.", "the 4th century BC", "BC03"),
+        ("It was built in the 4th century BC by them.", "4th century BC", "BC03"),
         ("It was built in the 1990s by them.", "the 1990s", "199"),
-        ("It was built in the 19th century by them.", "the 19th century", "18"),
+        ("It was built in the 19th century by them.", "19th century", "18"),
         (
             "It was early in the summer of 1955 that they came.",
             "early in the summer of 1955",
@@ -290,5 +290,56 @@ fn absurd_input_takes_linear_time() {
         "é".repeat(300_000),
     ] {
         let _ = read_times(&text, None);
+    }
+}
+
+#[test]
+fn two_dates_share_what_one_of_them_writes() {
+    let dated = Some("2026-01-28");
+    let cases = [
+        ("It was fought on 6-7 February 1920.", ["1920-02-06", "1920-02-07"]),
+        ("They surrendered on May 4 and 5.", ["2025-05-04", "2025-05-05"]),
+        ("It was taken in May-August 1950 by them.", ["1950-05", "1950-08"]),
+        ("It lasted from 1957-58 in the south.", ["1957", "1958"]),
+        ("The campaign of 480-479 BC was decisive.", ["BC0480", "BC0479"]),
+        ("It ran from the 13th to the 15th of July.", ["2025-07-13", "2025-07-15"]),
+        ("The 2009-10 season went on.", ["2009", "2010"]),
+    ];
+    for (sentence, expected) in cases {
+        let found: Vec<String> = values(sentence, dated).into_iter().map(|f| f.1).collect();
+        assert_eq!(found, expected, "{sentence}");
+    }
+    let stretch = read_times(&prose("It ran from the 13th to the 15th of July 2025."), None);
+    assert_eq!(stretch[0].interval, Some(day("2025-07-13/2025-07-15")));
+    let pair = read_times(&prose("They surrendered on May 4 and 5, 2025."), None);
+    assert_eq!(pair[0].interval, None);
+}
+
+#[test]
+fn numbers_and_names_that_look_like_dates_are_left() {
+    let sentences = [
+        "They passed Resolution 2254 and Resolutions 1559 and 1701 there.",
+        "See www.example.org/2018/mar/29/story-2018-04-06-1.667773 for it.",
+        "The Long March went on, as did April Jones and three quarters of them.",
+        "A 22-year-old and an eight month old dog were seen.",
+        "British Summer Time and OC Weekly are names.",
+    ];
+    for sentence in sentences {
+        assert_eq!(values(sentence, Some("2026-01-28")), [], "{sentence}");
+    }
+}
+
+#[test]
+fn the_verb_tells_whether_a_bare_date_is_past_or_to_come() {
+    let dated = "2013-03-22";
+    let cases = [
+        ("The work is due to be published in May.", "2013-05"),
+        ("The work was published in May.", "2012-05"),
+        ("It has been postponed until Saturday.", "2013-03-23"),
+        ("They outlined a plan on Monday.", "2013-03-18"),
+        ("They will open it on the 25th.", "2013-03-25"),
+    ];
+    for (sentence, value) in cases {
+        assert_eq!(one(sentence, dated).1, value, "{sentence}");
     }
 }

@@ -162,7 +162,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("mid", Lex::Mid),
     ("late", Lex::Late),
     ("later", Lex::Later),
-    ("earlier", Lex::Earlier),
+    ("earlier previously beforehand", Lex::Earlier),
     ("end close ends", Lex::End),
     ("start beginning beginnings outset", Lex::Start),
     ("middle", Lex::Middle),
@@ -216,7 +216,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("per", Lex::Per),
     ("other", Lex::Other),
     ("long", Lex::Long),
-    ("old", Lex::Old),
+    ("old olds", Lex::Old),
     ("age aged", Lex::Age),
     ("bc bce", Lex::Bc),
     ("ad ce", Lex::Ad),
@@ -241,12 +241,17 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("time", Lex::Time),
     ("moment", Lex::Moment),
     ("being", Lex::Being),
-    ("point", Lex::Point),
+    (
+        "resolution resolutions unscr flight route highway room law act article section page unit brigade \
+         regiment no number channel model",
+        Lex::Numbered,
+    ),
     ("period", Lex::Period),
     (
         "christmas xmas easter new saint good ash palm labor labour memorial black cyber mother mothers father \
          fathers valentine valentines halloween thanksgiving pentecost whit martin mlk orthodox boxing \
-         maundy mardi pancake bastille groundhog epiphany juneteenth",
+         maundy mardi pancake bastille groundhog epiphany juneteenth holy ascension trinity lent ramadan eid id \
+         bakr islamic ashura mawlid rosh yom sukkot simchat purim passover shavuot",
         Lex::Feast,
     ),
     ("ides", Lex::Ides),
@@ -254,7 +259,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("will shall ll wont", Lex::Will),
     ("would could might should can must", Lex::Would),
     (
-        "scheduled expected due planned plans plan expects expect planning slated set hopes hope aims intends intend",
+        "scheduled expected due planned expects expect planning slated set hopes intends intend",
         Lex::Scheduled,
     ),
     (

@@ -2,6 +2,7 @@
 
 use super::theme::{self, color};
 use crate::scene::shape::{Align, Pt, Shape, Stroke, Text};
+use crate::scene::text::visual_line;
 use egui::epaint::{Mesh, PathShape, PathStroke, Vertex, WHITE_UV};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, StrokeKind, Vec2, pos2};
 use geo::{Contains as _, LineString, Polygon, TriangulateEarcut as _};
@@ -123,11 +124,20 @@ fn line(painter: &Painter, mut points: Vec<Pos2>, closed: bool, stroke: &Stroke)
     if closed && let Some(&first) = points.first() {
         points.push(first);
     }
+    painter.extend(dashes(&points, stroke));
+}
+
+/// The dashes of a line; none where its lengths are not pairs of dash and gap above a tenth of a point.
+#[must_use]
+pub fn dashes(points: &[Pos2], stroke: &Stroke) -> Vec<egui::Shape> {
+    let pen = egui::Stroke::new(stroke.width, color(stroke.color));
     let dashes: Vec<f32> = stroke.dashes.iter().copied().step_by(2).collect();
     let gaps: Vec<f32> = stroke.dashes.iter().copied().skip(1).step_by(2).collect();
-    if dashes.len() == gaps.len() {
-        painter.extend(egui::Shape::dashed_line_with_offset(&points, pen, &dashes, &gaps, 0.0));
+    // Lengths of nothing would never come to an end.
+    if dashes.len() != gaps.len() || dashes.iter().chain(&gaps).any(|v| !(*v >= 0.1)) {
+        return Vec::new();
     }
+    egui::Shape::dashed_line_with_offset(points, pen, &dashes, &gaps, 0.0)
 }
 
 /// Where a halo's copies of a text stand, in points.
@@ -151,7 +161,8 @@ fn text(painter: &Painter, at: Pos2, t: &Text) {
     };
     let mut format = egui::TextFormat::simple(font, color(t.color));
     format.italics = t.italic;
-    let line = painter.layout_job(egui::text::LayoutJob::single_section(t.text.clone(), format));
+    let line =
+        painter.layout_job(egui::text::LayoutJob::single_section(visual_line(&t.text), format));
     let corner = align.anchor_size(at, line.size()).min;
     if let Some(halo) = t.halo {
         for offset in HALO {

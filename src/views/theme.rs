@@ -28,7 +28,7 @@ pub const CONTROL: f32 = 26.0;
 /// Width of the inspector when the window opens.
 pub const INSPECTOR_WIDTH: f32 = 340.0;
 /// Height of the timeline when the window opens.
-pub const TIMELINE_HEIGHT: f32 = 236.0;
+pub const TIMELINE_HEIGHT: f32 = 292.0;
 
 /// The semi-bold face, for headings and names.
 #[must_use]

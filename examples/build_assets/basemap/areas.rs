@@ -5,6 +5,7 @@ use super::simplify::{level_of_area, levels, line, ring_area2, smoothed};
 use super::sources::{Failure, Marble, pn2, shapefile};
 use chronotope::basemap::codec::Writer;
 use chronotope::basemap::{Arc, AreaKind, FINEST, Node, write_arcs};
+use geo::{BooleanOps, BoundingRect, Intersects, LineString, MultiPolygon, Polygon};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -17,15 +18,18 @@ struct Area {
     rings: Vec<usize>,
 }
 
-pub fn write(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
+pub fn write(cache: &Path, ground: &[Vec<Node>], w: &mut Writer) -> Result<(), Failure> {
     let base = cache.join("marble-qt-data/usr/share/marble/data/naturalearth");
     let mut arcs = Vec::new();
     let mut areas = Vec::new();
     for lake in pn2(&base.join("ne_50m_lakes.pn2"))? {
         areas.extend(area(AreaKind::Lake, &lake, 2, 2.0, &mut arcs));
     }
+    let land = Land::new(ground);
     for urban in pn2(&base.join("ne_50m_urban_areas.pn2"))? {
-        areas.extend(area(AreaKind::Urban, &urban, 1, 12.0, &mut arcs));
+        for rings in land.within(&urban) {
+            areas.extend(shaped(AreaKind::Urban, rings, 12.0, &mut arcs));
+        }
     }
     for ice in pn2(&base.join("ne_50m_glaciated_areas.pn2"))? {
         areas.extend(area(AreaKind::Ice, &ice, 1, 6.0, &mut arcs));
@@ -63,10 +67,20 @@ fn area(
     points: f64,
     arcs: &mut Vec<Arc>,
 ) -> Option<Area> {
+    let rings = marble.rings.iter().map(|r| line(&smoothed(r, smooth))).collect();
+    shaped(kind, rings, points, arcs)
+}
+
+/// An area from open rings on the grid, the outer one first.
+fn shaped(
+    kind: AreaKind,
+    outlines: Vec<Vec<Node>>,
+    points: f64,
+    arcs: &mut Vec<Arc>,
+) -> Option<Area> {
     let mut rings = Vec::new();
     let mut size = 0.0;
-    for (i, ring) in marble.rings.iter().enumerate() {
-        let mut nodes = line(&smoothed(ring, smooth));
+    for (i, mut nodes) in outlines.into_iter().enumerate() {
         let area = (ring_area2(&nodes) as f64 / 2.0).abs();
         if nodes.len() < 4 || area == 0.0 {
             if i == 0 {
@@ -81,6 +95,51 @@ fn area(
     }
     let level = level_of_area(size, points).min(FINEST);
     Some(Area { kind, level, name: "", claims: "", rings })
+}
+
+/// The ground that built-up areas are cut to, as their coarse outlines run over the coast.
+struct Land {
+    polygons: Vec<(geo::Rect<f64>, Polygon<f64>)>,
+}
+
+impl Land {
+    fn new(ground: &[Vec<Node>]) -> Self {
+        let polygons = ground.iter().filter_map(|ring| {
+            let polygon = polygon(std::slice::from_ref(ring));
+            Some((polygon.bounding_rect()?, polygon))
+        });
+        Self { polygons: polygons.collect() }
+    }
+
+    fn within(&self, marble: &Marble) -> Vec<Vec<Vec<Node>>> {
+        let rings: Vec<Vec<Node>> = marble.rings.iter().map(|r| line(&smoothed(r, 1))).collect();
+        let whole = polygon(&rings);
+        let Some(bounds) = whole.bounding_rect() else { return Vec::new() };
+        let near = self.polygons.iter().filter(|(b, _)| b.intersects(&bounds));
+        let near: MultiPolygon<f64> = near.map(|(_, p)| p.clone()).collect();
+        let open = |ring: &LineString<f64>| {
+            let mut nodes: Vec<Node> =
+                ring.coords().map(|c| [c.x, c.y].map(|v| v.round() as i32)).collect();
+            nodes.dedup();
+            if nodes.first() == nodes.last() {
+                nodes.pop();
+            }
+            nodes
+        };
+        let cut = MultiPolygon(vec![whole]).intersection(&near);
+        cut.iter()
+            .map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(open).collect())
+            .collect()
+    }
+}
+
+fn polygon(rings: &[Vec<Node>]) -> Polygon<f64> {
+    let ring = |r: &Vec<Node>| -> LineString<f64> {
+        r.iter().map(|n| (f64::from(n[0]), f64::from(n[1]))).collect()
+    };
+    let mut rings = rings.iter().map(ring);
+    let outer = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
+    Polygon::new(outer, rings.collect())
 }
 
 fn pruned(nodes: Vec<Node>, closed: bool) -> Arc {

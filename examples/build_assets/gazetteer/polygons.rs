@@ -40,7 +40,9 @@ pub fn centre_of_country(rings: &[&Ring]) -> Option<[f64; 2]> {
             let corner = ((lon * 1e5).round() as i64, (lat * 1e5).round() as i64);
             let other = *corners.entry(corner).or_insert(at);
             let (a, b) = (root(&mut group, at), root(&mut group, other));
-            group[a] = b;
+            if let Some(parent) = group.get_mut(a) {
+                *parent = b;
+            }
         }
     }
     let mut sums: HashMap<usize, [f64; 3]> = HashMap::new();
@@ -59,10 +61,14 @@ pub fn centre_of_country(rings: &[&Ring]) -> Option<[f64; 2]> {
     (area > 0.0).then(|| [lon / area, lat / area])
 }
 
+/// The ring that stands for the group of ring `at`.
 fn root(group: &mut [usize], mut at: usize) -> usize {
-    while group[at] != at {
-        group[at] = group[group[at]];
-        at = group[at];
+    while let Some(above) = group.get(at).copied().filter(|above| *above != at) {
+        let further = group.get(above).copied().unwrap_or(above);
+        if let Some(parent) = group.get_mut(at) {
+            *parent = further;
+        }
+        at = further;
     }
     at
 }

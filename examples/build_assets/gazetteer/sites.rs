@@ -49,6 +49,8 @@ pub fn cities(cache: &Path, tagged: &Tagged) -> Result<Vec<Record>, Box<dyn Erro
             )
         });
     }
+    // So that the same packages give the same bytes.
+    records.sort_by_key(|record| record.geonameid);
     mark_capitals(&mut records, &countries);
     Ok(records)
 }

@@ -89,7 +89,7 @@ pub fn read(name: &str, text: String, task: &Task) -> Result<(Dataset, Vec<Probl
         order: order(rows.clone(), &columns, task)?,
         columns,
         width: names.len(),
-        at: Position { text: &text, byte: 0, chars: 0 },
+        at: Position { text: &text, row_byte: 0, row_chars: 0 },
         places: HashMap::new(),
         dataset: Dataset::default(),
         problems: Vec::new(),
@@ -155,21 +155,23 @@ fn order(rows: Rows<'_>, columns: &Columns, task: &Task) -> Result<Proof, Cancel
     Ok(proof)
 }
 
-/// Turns bytes into code points, going forward only.
+/// Turns bytes into code points: counts from the start of the current row, so that cells may be
+/// asked for in any order and a table costs one walk.
 struct Position<'a> {
     text: &'a str,
-    byte: usize,
-    chars: usize,
+    row_byte: usize,
+    row_chars: usize,
 }
 
 impl Position<'_> {
-    fn chars(&mut self, byte: usize) -> usize {
-        if byte < self.byte {
-            (self.byte, self.chars) = (0, 0);
-        }
-        self.chars += self.text.get(self.byte..byte).map_or(0, |part| part.chars().count());
-        self.byte = byte;
-        self.chars
+    fn enter(&mut self, row_byte: usize) {
+        self.row_chars = self.chars(row_byte);
+        self.row_byte = row_byte;
+    }
+
+    fn chars(&self, byte: usize) -> usize {
+        let part = self.text.get(self.row_byte..byte);
+        self.row_chars + part.map_or(0, |part| part.chars().count())
     }
 }
 
@@ -188,7 +190,7 @@ impl Reading<'_> {
         self.problems.push(Problem { line: row.line, message: message.into() });
     }
 
-    fn passage(&mut self, bytes: &Range<usize>) -> Passage {
+    fn passage(&self, bytes: &Range<usize>) -> Passage {
         let start = self.at.chars(bytes.start);
         let end = self.at.chars(bytes.end);
         Passage { source: SourceId(0), range: start..end }
@@ -206,6 +208,7 @@ impl Reading<'_> {
             let (have, want) = (row.cells.len(), self.width);
             self.problem(row, format!("{have} cells where the header has {want}"));
         }
+        self.at.enter(row.bytes.start);
         let evidence = self.passage(&row.bytes);
         let place = self.place(row);
         let when = self.when(row);
@@ -327,7 +330,7 @@ impl Reading<'_> {
                 place: Some(id),
                 candidates: Vec::new(),
             };
-            found.push(Mention { passage: self.passage(&bytes.clone()), kind });
+            found.push(Mention { passage: self.passage(bytes), kind });
         }
         let dated = [Role::Date, Role::Begin].iter().find_map(|role| cell(self.columns.at(*role)));
         if let (Some(span), Some((_, bytes))) = (when, dated) {
@@ -337,7 +340,7 @@ impl Reading<'_> {
                 span: Some(span.clone()),
                 reading: "as the table gives it".to_owned(),
             };
-            found.push(Mention { passage: self.passage(&bytes.clone()), kind });
+            found.push(Mention { passage: self.passage(bytes), kind });
         }
         found.sort_by_key(|mention| mention.passage.range.start);
         self.dataset.mentions.append(&mut found);

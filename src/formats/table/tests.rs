@@ -84,3 +84,14 @@ fn ragged_rows_are_reported_and_kept() {
     assert_eq!(dataset.events.len(), 3);
     assert!(problems.iter().any(|p| p.line == 2 && p.message.contains("2 cells")));
 }
+
+#[test]
+fn many_rows_take_one_walk() {
+    // With a walk for each cell this would take a hundred thousand million steps.
+    let row = "2026-01-18,Qamishli,37.05,41.22,They met and agreed on much that was said before\n";
+    let (dataset, problems) =
+        table(&format!("date,location,lat,lon,title\n{}", row.repeat(60_000)));
+    assert_eq!((dataset.events.len(), problems.len()), (60_000, 0));
+    let last = &dataset.mentions[dataset.mentions.len() - 1].passage.range;
+    assert_eq!(last.len(), "Qamishli".len());
+}

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// Raised when the same records would give another index: the format, the folding, the ranking.
-const BUILDER_VERSION: u64 = 1;
+const BUILDER_VERSION: u64 = 2;
 /// How long an index that nothing asks for by this version may lie before it is cleared away.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -97,10 +97,10 @@ pub(crate) fn open_or_build(
     }
     // Of many processes one builds, and the others wait for it; without a lock all of them build.
     let lock = lock(folder, task)?;
-    if lock.is_some() {
-        if let Ok(gazetteer) = open(&path, key) {
-            return Ok(gazetteer);
-        }
+    if lock.is_some()
+        && let Ok(gazetteer) = open(&path, key)
+    {
+        return Ok(gazetteer);
     }
     let index = build(asset, overlay, key, task)?;
     match write(folder, &path, &index)

@@ -28,6 +28,7 @@
 //! - `~` (about) widens a date by one unit of its own precision on either side: "about December
 //!   2024" may be November. `?` (doubted) leaves the bounds alone and is never more than possible.
 
+mod allen;
 mod civil;
 mod label;
 mod parse;
@@ -38,6 +39,7 @@ mod span;
 #[cfg(test)]
 mod tests;
 
+pub use allen::Allen;
 pub use civil::{Civil, Day, Weekday};
 pub use parse::EdtfError;
 pub use point::Zone;

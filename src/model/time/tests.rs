@@ -164,6 +164,16 @@ fn a_time_keeps_its_zone_and_stands_on_its_own_clock() {
 }
 
 #[test]
+fn spans_lie_to_each_other_as_allen_says() {
+    let relation = |a: &str, b: &str| span(a).relation(&span(b));
+    assert_eq!(relation("2025", "2026"), Allen::Meets);
+    assert_eq!(relation("2025-10", "2025"), Allen::During);
+    assert_eq!(relation("2025-12", "2025"), Allen::Finishes);
+    assert_eq!(relation("2015-09/..", "2024-12-08"), Allen::Contains);
+    assert_eq!(relation("2024-12/2025-02", "2025-01/.."), Allen::Overlaps);
+}
+
+#[test]
 fn the_calendar_agrees_with_known_days() {
     assert_eq!(Day::new(2026, 1, 28).unwrap().weekday(), Weekday::Wednesday);
     assert_eq!(Day::new(2026, 1, 25).unwrap().iso_week(), (2026, 4));
@@ -290,6 +300,16 @@ proptest! {
         prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
         prop_assert_eq!(a.cmp(&b) == std::cmp::Ordering::Equal, a == b);
         if a <= b && b <= c { prop_assert!(a <= c); }
+    }
+
+    #[test]
+    fn allens_relations_are_converse_and_agree_with_overlap(a in any_span(), b in any_span()) {
+        let relation = a.relation(&b);
+        prop_assert_eq!(relation.converse(), b.relation(&a));
+        prop_assert_eq!(relation.converse().converse(), relation);
+        prop_assert_eq!(relation == Allen::Equal, a.hull() == b.hull());
+        let apart = matches!(relation, Allen::Before | Allen::Meets | Allen::MetBy | Allen::After);
+        prop_assert_eq!(apart, a.overlap_within(b.hull()) == Overlap::No);
     }
 
     #[test]

@@ -115,6 +115,8 @@ impl Chip {
 /// The ground of a place on screen, and where its tag may hang.
 pub struct Ground {
     tag_points: Vec<Pt>,
+    /// Whether it is a town, which the base map may know too.
+    pub town: bool,
 }
 
 impl Ground {
@@ -158,7 +160,7 @@ impl Ground {
         for points in rings.iter().flat_map(|ring| clip::closed_line(ring, screen)) {
             out.push(Shape::Line { points, closed: false, stroke: stroke.clone() });
         }
-        Some(Self { tag_points: tag_points(&rings, mark.at) })
+        Some(Self { tag_points: tag_points(&rings, mark.at), town: place.feature.class == 'P' })
     }
 }
 

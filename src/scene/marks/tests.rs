@@ -332,9 +332,9 @@ proptest! {
         let inside = away(p, Pt::new(x, y)) < r;
         prop_assert_eq!(holds(&clip::ring(&ring, rect), p), inside);
         for part in clip::closed_line(&ring, rect) {
-            prop_assert!(part.iter().all(|p| {
-                (-0.01..=100.01).contains(&p.x) && (-0.01..=100.01).contains(&p.y)
-            }));
+            let on_screen =
+                |p: &Pt| (-0.01..=100.01).contains(&p.x) && (-0.01..=100.01).contains(&p.y);
+            prop_assert!(part.iter().all(on_screen));
         }
     }
 }

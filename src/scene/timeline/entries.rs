@@ -1,7 +1,13 @@
 //! Events as the timeline needs them: bounds in seconds, lane by category, words.
 
-use crate::model::{Dataset, Edge, Event, EventId, EventKind, Second, TimeSpan};
+use crate::model::{Dataset, Edge, Event, EventId, EventKind, TimeSpan};
+use crate::scene::text::width;
 use std::collections::BTreeMap;
+
+/// Font size of labels, in points.
+pub const LABEL_PT: f32 = 11.5;
+/// Labels are cut to this many characters.
+const LABEL_CHARS: usize = 48;
 
 /// An end of an event on the axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +40,10 @@ pub struct Entry {
     pub state: bool,
     /// Whether its date is approximate (`~`) or doubted (`?`).
     pub vague: bool,
+    /// What is written beside it.
+    pub label: String,
+    /// Width of the label, in points.
+    pub label_px: f32,
 }
 
 /// The events of one category, in order of their beginnings.
@@ -160,12 +170,27 @@ impl Entries {
 }
 
 fn entry(id: EventId, event: &Event, when: &TimeSpan) -> Entry {
+    let label = cut(&event.title, LABEL_CHARS);
     Entry {
         id,
         bounds: Bounds::of(when),
         state: matches!(event.kind, EventKind::State(_)),
         vague: when.is_approximate() || when.is_uncertain(),
+        label_px: width(&label, LABEL_PT, false),
+        label,
     }
+}
+
+/// The first `most` characters, the last of them "…" where there are more.
+#[must_use]
+pub fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut out: String = text.chars().take(most.saturating_sub(1)).collect();
+    out.truncate(out.trim_end().len());
+    out.push('…');
+    out
 }
 
 fn order(entry: &Entry) -> f64 {
@@ -177,10 +202,4 @@ fn order(entry: &Entry) -> f64 {
 pub fn spoken(event: &Event) -> String {
     let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), TimeSpan::label);
     format!("{when}: {}, {}", event.title, event.certainty.label())
-}
-
-/// The first instant of a span's known bounds, or the calendar's first.
-#[must_use]
-pub fn first_second(bounds: &Bounds) -> Second {
-    bounds.first().map_or(Second::MIN, |s| Second(s as i64))
 }

@@ -1,7 +1,7 @@
 //! One event on its lane: mark, stretch or bar, fading where its bounds are doubtful.
 
-use super::entries::{End, spoken};
-use super::plan::{Form, LABEL_GAP_PX, LABEL_PT, MARK_PX, Measure, Placed, fitted};
+use super::entries::{End, LABEL_PT, spoken};
+use super::plan::{Form, LABEL_GAP_PX, MARK_PX, Measure, Placed, fitted};
 use super::scale::TimeScale;
 use crate::model::{Certainty, Event};
 use crate::query::Standing;
@@ -305,7 +305,7 @@ impl Pen<'_> {
 
     fn label(&self, placed: &Placed, event: &Event) -> Option<Text> {
         let (x, room) = self.label_room(placed);
-        let text = fitted(&placed.label, room, LABEL_PT, self.measure);
+        let text = fitted(&placed.entry.label, room, LABEL_PT, self.measure);
         let on_screen = x <= self.scale.right() && !text.is_empty();
         let doubtful =
             self.subject.matches.of(placed.entry.id) == Standing::Shown { certain: false };
@@ -332,7 +332,7 @@ impl Pen<'_> {
             Form::Bar => left + 7.0,
         };
         let inside = right - inside_from - 5.0;
-        if inside >= placed.label_px || (placed.x1 >= limit - 24.0 && inside > 40.0) {
+        if inside >= placed.entry.label_px || (placed.x1 >= limit - 24.0 && inside > 40.0) {
             (inside_from, inside)
         } else {
             after(placed.x1, limit)

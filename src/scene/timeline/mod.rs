@@ -74,7 +74,7 @@ pub fn picture(
         window: subject.window,
         cursor: subject.cursor,
     };
-    let plan = plan::plan(entries, subject, layout, &scale, scroll_px, measure);
+    let plan = plan::plan(entries, subject, layout, &scale, scroll_px);
     let mut scene = Scene::default();
     let ticks = ground.ticks();
     ground.grid(&ticks, &mut scene.shapes);
@@ -104,6 +104,9 @@ fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
         if lane.bottom > area.min.y && lane.top < area.max.y {
             lane_ground(pen, layout, lane, scene);
         }
+        if lane.events.is_empty() && lane.more.is_empty() && fits(lane.first_y) {
+            beyond(pen, lane, scene);
+        }
         for placed in &lane.events {
             if fits(placed.y) {
                 pen.event(placed, scene);
@@ -121,6 +124,16 @@ fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
     }
     if below > 0 {
         scrolled_out(pen, layout, below, scene);
+    }
+    if plan.lanes.is_empty() && area.height() > 20.0 {
+        let at = Pt::new((area.min.x + area.max.x) / 2.0, (area.min.y + area.max.y) / 2.0);
+        let words = if pen.subject.hide_outside && pen.subject.matches.counts.outside > 0 {
+            "All dated events lie outside the window"
+        } else {
+            "No event has a date"
+        };
+        let muted = pen.subject.palette.muted;
+        scene.shapes.push(Shape::Text(text(at, Align::Center, words.into(), NAME_PT, muted)));
     }
 }
 
@@ -155,6 +168,30 @@ fn lane_ground(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mut Sc
     scene.shapes.push(Shape::Text(text(at, Align::Right, count, 10.5, p.muted)));
 }
 
+/// What a lane that is empty in view has to its left and right.
+fn beyond(pen: &Pen<'_>, lane: &PlacedLane, scene: &mut Scene) {
+    let p = pen.subject.palette;
+    let (left, right) = (pen.scale.left() + 6.0, pen.scale.right() - 6.0);
+    let sides =
+        [(&lane.before, left, Align::Left, "earlier"), (&lane.after, right, Align::Right, "later")];
+    for (ids, x, align, way) in sides {
+        if ids.is_empty() {
+            continue;
+        }
+        let words = match align {
+            Align::Left => format!("‹ {}", ids.len()),
+            _ => format!("{} ›", ids.len()),
+        };
+        let width = (pen.measure)(&words, 10.5) + 10.0;
+        let x0 = if align == Align::Left { left - 5.0 } else { right + 5.0 - width };
+        let rect =
+            Rect::new(Pt::new(x0, lane.first_y - 8.0), Pt::new(x0 + width, lane.first_y + 8.0));
+        scene.shapes.push(Shape::Text(text(Pt::new(x, lane.first_y), align, words, 10.5, p.muted)));
+        let label = format!("{}: {} {way}", titled(&lane.category), ids.len());
+        scene.hits.push(Hit { rect, target: Target::Stack(ids.clone()), label });
+    }
+}
+
 /// "+n" for events that found no row.
 fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
     let p = pen.subject.palette;
@@ -182,16 +219,12 @@ fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
     scene.hits.push(Hit { rect, target: Target::Stack(more.events.clone()), label });
 }
 
-/// A line at the bottom: events in view in time but scrolled out.
+/// Beside the axis: events in view in time whose lanes are scrolled out.
 fn scrolled_out(pen: &Pen<'_>, layout: &Layout, count: usize, scene: &mut Scene) {
     let p = pen.subject.palette;
-    let words = format!("+{count} in lanes above or below: drag to scroll");
-    let width = (pen.measure)(&words, 10.5) + 16.0;
-    let max = Pt::new(layout.lanes.max.x - 4.0, layout.lanes.max.y - 3.0);
-    let rect = Rect::new(Pt::new(max.x - width, max.y - 16.0), max);
-    let stroke = Some(Stroke::new(1.0, p.line));
-    scene.shapes.push(Shape::Rect { rect, corner: 8.0, fill: Some(p.raised), stroke });
-    let at = Pt::new(rect.min.x + 8.0, rect.min.y + 8.0);
+    let at = Pt::new(layout.rect.min.x + 12.0, (layout.axis.min.y + layout.axis.max.y) / 2.0);
+    let room = layout.axis.min.x - at.x - 6.0;
+    let words = fitted(&format!("+{count} in other lanes"), room, 10.5, pen.measure);
     scene.shapes.push(Shape::Text(text(at, Align::Left, words, 10.5, p.muted)));
 }
 
@@ -214,8 +247,8 @@ fn undated(pen: &Pen<'_>, layout: &Layout, ids: &[EventId], scene: &mut Scene) {
     let mut x = area.min.x;
     for (i, id) in ids.iter().enumerate() {
         let Some(event) = pen.subject.dataset.event(*id) else { continue };
-        let title = plan::cut(&event.title, 32);
-        let width = 18.0 + (pen.measure)(&title, plan::LABEL_PT) + 12.0;
+        let title = entries::cut(&event.title, 32);
+        let width = 18.0 + (pen.measure)(&title, entries::LABEL_PT) + 12.0;
         let last = i + 1 == ids.len();
         if x + width + if last { 0.0 } else { 40.0 } > area.max.x {
             let rest = More { events: ids.get(i..).unwrap_or_default().to_vec(), x: x + 18.0, y };
@@ -240,7 +273,7 @@ fn undated_chip(pen: &Pen<'_>, id: EventId, at: Pt, width: f32, title: &str, sce
     let center = Pt::new(at.x + 8.0, at.y);
     Look::of(event, id, pen.subject).draw(p, center, plan::MARK_PX, &mut scene.shapes);
     let words =
-        text(Pt::new(at.x + 18.0, at.y), Align::Left, title.to_owned(), plan::LABEL_PT, p.text);
+        text(Pt::new(at.x + 18.0, at.y), Align::Left, title.to_owned(), entries::LABEL_PT, p.text);
     scene.shapes.push(Shape::Text(words));
     scene.hits.push(Hit { rect, target: Target::Event(id), label: spoken(event) });
 }
@@ -252,3 +285,6 @@ pub fn titled(category: &str) -> String {
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
     first + &chars.as_str().replace('_', " ")
 }
+
+#[cfg(test)]
+mod tests;

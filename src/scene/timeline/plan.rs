@@ -1,10 +1,10 @@
 //! Which event stands where on screen, before anything is drawn.
 
-use super::entries::{Bounds, End, Entries, Entry, Lane};
+use super::entries::{Bounds, End, Entries, Entry, Lane, cut};
 use super::lanes::{self, Packed, Slot};
 use super::layout::{LANE_PAD_PX, Layout, ROW_PX, TIGHT_ROW_PX};
 use super::scale::TimeScale;
-use crate::model::{EventId, EventKind};
+use crate::model::EventId;
 use crate::query::Standing;
 use crate::scene::Subject;
 
@@ -12,10 +12,6 @@ use crate::scene::Subject;
 pub const MARK_PX: f32 = 5.5;
 /// Space between a mark and its label, in points.
 pub const LABEL_GAP_PX: f32 = 4.0;
-/// Font size of labels, in points.
-pub const LABEL_PT: f32 = 11.5;
-/// Labels are cut to this many characters.
-const LABEL_CHARS: usize = 48;
 /// An event at least this wide is drawn as the stretch it is, in points.
 const WIDE_PX: f64 = 26.0;
 /// The same for those of a day or shorter, which are points until there is room.
@@ -53,10 +49,6 @@ pub struct Placed {
     pub y: f32,
     /// How far right its label may reach.
     pub limit_x: f32,
-    /// Its label.
-    pub label: String,
-    /// Width of the label.
-    pub label_px: f32,
 }
 
 /// Events of a lane for which no row was free, close to each other on screen.
@@ -85,6 +77,12 @@ pub struct PlacedLane {
     pub events: Vec<Placed>,
     /// Those without.
     pub more: Vec<More>,
+    /// Events that lie before the view.
+    pub before: Vec<EventId>,
+    /// Events that lie after the view.
+    pub after: Vec<EventId>,
+    /// Middle of the first row.
+    pub first_y: f32,
 }
 
 /// All lanes on screen.
@@ -110,21 +108,22 @@ pub fn plan(
     layout: &Layout,
     scale: &TimeScale,
     scroll_px: f32,
-    measure: Measure<'_>,
 ) -> Plan {
     let drafts: Vec<Draft<'_>> = entries
         .lanes
         .iter()
-        .map(|lane| Draft::new(lane, subject, scale, measure))
+        .map(|lane| Draft::new(lane, subject, scale))
         .filter(|draft| !draft.items.is_empty())
         .collect();
+    // More rows than ever fit need not be counted.
+    let most = (layout.lanes.height() / TIGHT_ROW_PX).clamp(2.0, 60.0) as usize;
     let wanted: Vec<usize> =
-        drafts.iter().map(|d| lanes::pack(&d.slots(), usize::MAX).row_count).collect();
+        drafts.iter().map(|d| lanes::pack(&d.slots(), most).row_count).collect();
     let (row_px, given) = rows(&wanted, layout.lanes.height());
     let mut top = layout.lanes.min.y - scroll_px;
     let mut plan = Plan { row_px, ..Plan::default() };
-    for ((draft, given), wanted) in drafts.iter().zip(&given).zip(&wanted) {
-        let lane = draft.placed(scale, top, row_px, *given, *wanted);
+    for (draft, given) in drafts.iter().zip(&given) {
+        let lane = draft.placed(scale, top, row_px, *given);
         top = lane.bottom;
         plan.lanes.push(lane);
     }
@@ -145,8 +144,6 @@ struct Item<'a> {
     entry: &'a Entry,
     form: Form,
     slot: Slot,
-    label: String,
-    label_px: f32,
 }
 
 struct Draft<'a> {
@@ -155,12 +152,12 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(lane: &'a Lane, subject: &Subject<'_>, scale: &TimeScale, measure: Measure<'_>) -> Self {
+    fn new(lane: &'a Lane, subject: &Subject<'_>, scale: &TimeScale) -> Self {
         let mut items: Vec<Item<'a>> = lane
             .entries
             .iter()
             .filter(|e| !(subject.hide_outside && subject.matches.of(e.id) == Standing::Outside))
-            .map(|entry| item(entry, subject, scale, measure))
+            .map(|entry| item(entry, scale))
             .collect();
         items.sort_by(|a, b| {
             a.slot.begin_px.total_cmp(&b.slot.begin_px).then(a.entry.id.cmp(&b.entry.id))
@@ -172,18 +169,11 @@ impl<'a> Draft<'a> {
         self.items.iter().map(|item| item.slot).collect()
     }
 
-    fn placed(
-        &self,
-        scale: &TimeScale,
-        top: f32,
-        row_px: f32,
-        given: usize,
-        wanted: usize,
-    ) -> PlacedLane {
+    fn placed(&self, scale: &TimeScale, top: f32, row_px: f32, given: usize) -> PlacedLane {
         // With fewer rows than wanted labels are cut first; only what still finds no room goes to
         // the "+n" row below.
         let mut packed = lanes::pack(&self.slots(), given.max(1));
-        if given < wanted && given > 1 && packed.rows.iter().any(Option::is_none) {
+        if given > 1 && packed.rows.iter().any(Option::is_none) {
             packed = lanes::pack(&self.slots(), given - 1);
         }
         let zero_px = scale.begin_s() / scale.seconds_per_px();
@@ -207,15 +197,25 @@ impl<'a> Draft<'a> {
                     x1,
                     y,
                     limit_x: on_screen(*limit),
-                    label: item.label.clone(),
-                    label_px: item.label_px,
                 })
             })
             .collect();
         let more = self.more(scale, &packed, &on_screen, row_y(packed.row_count));
         let bottom = top + 2.0 * LANE_PAD_PX + row_px * rows.max(1) as f32;
-        let category = self.lane.category.clone();
-        PlacedLane { category, top, bottom, total: self.lane.entries.len(), events, more }
+        let beyond = |far: &dyn Fn(&Slot) -> bool| {
+            self.items.iter().filter(|item| far(&item.slot)).map(|item| item.entry.id).collect()
+        };
+        PlacedLane {
+            category: self.lane.category.clone(),
+            top,
+            bottom,
+            total: self.lane.entries.len(),
+            events,
+            more,
+            before: beyond(&|slot| on_screen(slot.mark_end_px) < scale.left()),
+            after: beyond(&|slot| on_screen(slot.begin_px) > scale.right()),
+            first_y: row_y(0),
+        }
     }
 
     /// The events without a row, joined where their "+n" would touch.
@@ -251,18 +251,11 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn item<'a>(
-    entry: &'a Entry,
-    subject: &Subject<'_>,
-    scale: &TimeScale,
-    measure: Measure<'_>,
-) -> Item<'a> {
+fn item<'a>(entry: &'a Entry, scale: &TimeScale) -> Item<'a> {
     let (begin_px, end_px) = edges_px(&entry.bounds, scale.seconds_per_px());
     let form = form(entry, end_px - begin_px, scale.seconds_per_px());
-    let label = label(entry, subject);
-    let label_px = measure(&label, LABEL_PT);
-    let slot = slot(form, begin_px, end_px, f64::from(label_px));
-    Item { entry, form, slot, label, label_px }
+    let slot = slot(form, begin_px, end_px, f64::from(entry.label_px));
+    Item { entry, form, slot }
 }
 
 /// Outer edges in points from 1970; open ends are far out, ends that nobody tells fade soon.
@@ -315,30 +308,6 @@ fn slot(form: Form, begin_px: f64, end_px: f64, label_px: f64) -> Slot {
             Slot { begin_px, mark_end_px: end_px, label_end_px }
         }
     }
-}
-
-/// What is written beside an event: its title; for a state what it is and how it stands.
-fn label(entry: &Entry, subject: &Subject<'_>) -> String {
-    let Some(event) = subject.dataset.event(entry.id) else { return String::new() };
-    let text = match &event.kind {
-        EventKind::State(words) if !words.subject.is_empty() && event.title.is_empty() => {
-            &words.subject
-        }
-        _ => &event.title,
-    };
-    cut(text, LABEL_CHARS)
-}
-
-/// The first `most` characters, the last of them "…" where there are more.
-#[must_use]
-pub fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let mut out: String = text.chars().take(most.saturating_sub(1)).collect();
-    out.truncate(out.trim_end().len());
-    out.push('…');
-    out
 }
 
 /// As much of a text as fits into `room_px`, with "…"; nothing where not even a word's start does.

@@ -28,6 +28,8 @@ pub struct DocumentView {
     /// Where to scroll to in the next frame, in points from the top of the text.
     pending: Option<f32>,
     ask: Ask,
+    /// Whether a banner asks for the date of the first undated document.
+    banner: bool,
 }
 
 /// What follows from one text at one column width.
@@ -51,8 +53,21 @@ struct Key {
 }
 
 impl DocumentView {
+    /// A view in a window whose banner asks for the date of the first undated document: it asks for
+    /// the others only, so that nothing is asked twice.
+    #[must_use]
+    pub fn beside_banner() -> Self {
+        Self { banner: true, ..Self::default() }
+    }
+
     /// Draws the open document into the space there is; nothing where none is open.
     pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        egui::Frame::NONE
+            .inner_margin(egui::Margin::same(theme::MARGIN as i8))
+            .show(ui, |ui| self.inside(ui, frame, actions));
+    }
+
+    fn inside(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         let Some((id, opened)) = &frame.session.document else {
             self.shown = None;
             return;
@@ -64,7 +79,11 @@ impl DocumentView {
             return;
         };
         head::ui(ui, frame, source, actions);
-        self.ask.ui(ui, frame, *id, source, actions);
+        let by_banner = self.banner
+            && frame.session.asking_date.first().is_some_and(|(first, _)| first == id);
+        if !by_banner {
+            self.ask.ui(ui, frame, *id, source, actions);
+        }
         let room = ui.available_width();
         let width = (room - 2.0 * theme::MARGIN).clamp(80.0, COLUMN);
         self.refresh(frame.subject.dataset, source, *id, width);

@@ -32,6 +32,18 @@ impl InspectorView {
         warnings: &[Warning],
         actions: &mut Vec<Action>,
     ) {
+        egui::Frame::NONE
+            .inner_margin(egui::Margin::same(theme::MARGIN as i8))
+            .show(ui, |ui| self.inside(ui, frame, warnings, actions));
+    }
+
+    fn inside(
+        &mut self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        warnings: &[Warning],
+        actions: &mut Vec<Action>,
+    ) {
         let Some(item) = &frame.session.selection else {
             self.lists.ui(ui, frame, warnings, actions);
             return;

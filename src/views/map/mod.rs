@@ -6,6 +6,7 @@
 mod controls;
 mod flight;
 mod gesture;
+mod ground;
 mod picks;
 mod target;
 
@@ -14,9 +15,10 @@ pub use gesture::Gesture;
 pub use target::FlyRequest;
 
 use crate::app::{Action, Frame};
+use crate::basemap::Basemap;
 use crate::model::PlaceId;
 use crate::projection::{Screen, Viewport};
-use crate::scene::marks;
+use crate::scene::{labels, marks};
 use crate::views::paint;
 use crate::views::theme::color;
 use controls::Press;
@@ -35,6 +37,7 @@ pub struct MapView {
     legend: Option<bool>,
     request: Option<FlyRequest>,
     drawn: bool,
+    ground: ground::Ground,
 }
 
 impl MapView {
@@ -57,7 +60,14 @@ impl MapView {
     }
 
     /// Draws the map into all the space there is and takes its input.
-    pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+    /// Without a base map there are marks on water: it may still be on its way.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        basemap: Option<&Basemap>,
+        actions: &mut Vec<Action>,
+    ) {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Map"));
         if !(rect.width() >= 1.0 && rect.height() >= 1.0) {
@@ -71,7 +81,7 @@ impl MapView {
             height: rect.height(),
         };
         let view = self.steer(ui, &response, frame, asked.clamped());
-        let view = self.draw(ui, rect, &response, view, frame, actions);
+        let view = self.draw(ui, rect, &response, view, frame, basemap, actions);
         if view.center != session.map_center || view.zoom != session.map_zoom {
             actions.push(Action::SetMap { center: view.center, zoom: view.zoom });
         }
@@ -131,6 +141,7 @@ impl MapView {
         response: &Response,
         view: Viewport,
         frame: &Frame<'_>,
+        basemap: Option<&Basemap>,
         actions: &mut Vec<Action>,
     ) -> Viewport {
         let subject = &frame.subject;
@@ -142,6 +153,12 @@ impl MapView {
         inner.set_clip_rect(rect.intersect(ui.clip_rect()));
         let painter = inner.painter().clone();
         painter.rect_filled(rect, CornerRadius::ZERO, color(palette.water));
+        if let Some(map) = basemap {
+            let scale = ui.ctx().pixels_per_point();
+            painter.add(self.ground.mesh(map, &view, rect, palette, scale));
+            let names = labels::shapes(map, &view, palette, &mut occupied);
+            paint::shapes(&painter, rect.min.to_vec2(), &names);
+        }
         paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
         let picked = picks::interact(&inner, rect, &view, &scene.hits, self.open, frame, actions);
         self.after_picks(&inner, response, &picked, actions);

@@ -115,12 +115,6 @@ impl Loading {
         None
     }
 
-    /// Whether files are being read.
-    #[must_use]
-    pub fn is_reading(&self) -> bool {
-        self.reading.is_some()
-    }
-
     /// What is being done, how far it is, and the way to stop it.
     pub fn status(&self, ui: &mut Ui) {
         if let Some(job) = &self.reading {

@@ -1,6 +1,6 @@
 //! What the window remembers from one start to the next: choices of taste, nothing about the data.
 
-use crate::app::{Appearance, Outside, Session, Step};
+use crate::app::{Appearance, Outside, Session};
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "chronotope.preferences";
@@ -10,7 +10,6 @@ const KEY: &str = "chronotope.preferences";
 pub struct Preferences {
     appearance: Appearance,
     outside: Outside,
-    step: Step,
 }
 
 impl Preferences {
@@ -24,13 +23,11 @@ impl Preferences {
     pub fn give(self, session: &mut Session) {
         session.appearance = self.appearance;
         session.outside = self.outside;
-        session.step = self.step;
     }
 
     /// Takes them from a session and stores them.
     pub fn save(session: &Session, storage: &mut dyn eframe::Storage) {
-        let now =
-            Self { appearance: session.appearance, outside: session.outside, step: session.step };
+        let now = Self { appearance: session.appearance, outside: session.outside };
         eframe::set_value(storage, KEY, &now);
     }
 }

@@ -3,7 +3,7 @@ use super::loading::Loading;
 use super::opening::Opening;
 use super::preferences::Preferences;
 use super::{about, status, toolbar};
-use crate::app::{Action, Appearance, Effect, Frame, Item, Outside, State};
+use crate::app::{Action, Appearance, Effect, Frame, Outside, State};
 use crate::model::{Dataset, TimeSpan};
 use crate::scene::Subject;
 use crate::scene::palette::Palette;
@@ -55,7 +55,7 @@ impl Viewer {
         let mut viewer = Self::showing(ctx, dataset);
         Preferences::load(storage).give(&mut viewer.state.session);
         viewer.embedded = embedded;
-        viewer.state.warnings.extend(trouble.map(|message| Warning { place: "embedded story".to_owned(), message }));
+        viewer.state.warnings.extend(trouble.map(|message| Warning { place: "embedded story".to_owned(), message, failed: true }));
         viewer.loading.base_map(ctx);
         if !embedded {
             viewer.read(ctx, paths, dated);
@@ -74,7 +74,7 @@ impl Viewer {
             map: MapView::default(),
             timeline: TimelineView::default(),
             inspector: InspectorView::default(),
-            document: DocumentView::default(),
+            document: DocumentView::beside_banner(),
             question: DateQuestion::default(),
             opening: Opening::default(),
             about: false,

@@ -2,12 +2,15 @@
 
 use super::GazetteerError;
 use super::bytes::put_varint;
-use super::fold::{fold, fold_into, sound, without_articles};
+use super::fold::{fold, fold_into, without_articles};
 use super::format::{self, Posting, SECTIONS, SOUND_PREFIX, Section, Via};
 use super::near;
 use super::record::{Record, radius_m};
+use super::sound::sound;
 use crate::task::Task;
 use std::collections::HashMap;
+
+mod sections;
 
 /// Countries whose place names carry the Arabic article, so that a name without it means the same
 /// place. Elsewhere "El Paso" is not "Paso".
@@ -201,15 +204,15 @@ impl Builder {
             fold_into(text, &mut folded);
             let via = if is_code(text) { Via::Code } else { via };
             self.add_key(&[], folded.as_bytes(), via, entry)?;
-            if strip || folded.starts_with("the ") {
-                if let Some(bare) = without_articles(&folded) {
-                    self.add_key(&[], bare.as_bytes(), Via::Article, entry)?;
-                }
+            if (strip || folded.starts_with("the "))
+                && let Some(bare) = without_articles(&folded)
+            {
+                self.add_key(&[], bare.as_bytes(), Via::Article, entry)?;
             }
-            if via != Via::Code {
-                if let Some(sound) = sound(text) {
-                    self.add_key(&[SOUND_PREFIX], sound.as_bytes(), Via::Sound, entry)?;
-                }
+            if via != Via::Code
+                && let Some(sound) = sound(text)
+            {
+                self.add_key(&[SOUND_PREFIX], sound.as_bytes(), Via::Sound, entry)?;
             }
         }
         self.scratch = folded;
@@ -369,71 +372,6 @@ impl Builder {
     fn score(&self, key: &Key) -> f32 {
         let importance = self.rows.get(key.entry as usize).map_or(0.0, |row| row.importance);
         importance - VIA_COST.get(key.via as usize).copied().unwrap_or_default()
-    }
-
-    fn tables(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        for table in [&self.langs, &self.features, &self.admins] {
-            put_varint(&mut out, table.values.len() as u64);
-            for value in &table.values {
-                out.extend(value.bytes());
-                out.push(b'\n');
-            }
-        }
-        out
-    }
-
-    /// Country, division and entry of every country (its division empty) and first-level division.
-    fn divisions(&self, order: &[u32]) -> Vec<u8> {
-        let code = |number: u16| self.features.values.get(usize::from(number)).map(String::as_str);
-        let mut all: Vec<[u8; 8]> = Vec::new();
-        for (entry, row) in order.iter().enumerate() {
-            let Some(Row { fixed, .. }) = self.rows.get(*row as usize) else { continue };
-            let [.., c0, c1, a0, a1, f0, f1, _, _] = *fixed;
-            let admin = match code(u16::from_le_bytes([f0, f1])) {
-                Some("AADM1") => [a1, a0],
-                Some("APCLI" | "APCL" | "APCLD" | "APCLF" | "APCLS" | "APCLIX" | "ATERR") => {
-                    [0xff, 0xff]
-                }
-                _ => continue,
-            };
-            let [e0, e1, e2, e3] = (entry as u32).to_le_bytes();
-            let [n0, n1] = admin;
-            all.push([c0, c1, n0, n1, e0, e1, e2, e3]);
-        }
-        // The country itself sorts behind its divisions, the most important entry of a code first.
-        all.sort_by_key(|[c0, c1, n0, n1, ..]| [*c0, *c1, *n0, *n1]);
-        all.into_iter().flatten().collect()
-    }
-
-    fn numbers(&self, order: &[u32]) -> Vec<u8> {
-        let mut all: Vec<(u32, u32)> = Vec::new();
-        for (entry, row) in order.iter().enumerate() {
-            let number = self
-                .rows
-                .get(*row as usize)
-                .and_then(|row| super::bytes::u32_at(&row.fixed, 12))
-                .unwrap_or_default();
-            if number > 0 {
-                all.push((number, entry as u32));
-            }
-        }
-        all.sort_unstable();
-        all.into_iter().flat_map(|(n, e)| [n.to_le_bytes(), e.to_le_bytes()]).flatten().collect()
-    }
-
-    fn extras(&mut self, rank: &[u32]) -> (Vec<u8>, Vec<u8>) {
-        let mut extras = std::mem::take(&mut self.extras);
-        extras.sort_by_key(|(row, _)| rank.get(*row as usize).copied());
-        let (mut index, mut texts) = (Vec::new(), Vec::new());
-        for (row, json) in extras {
-            let entry = rank.get(row as usize).copied().unwrap_or_default();
-            for number in [entry, texts.len() as u32, json.len() as u32] {
-                index.extend(number.to_le_bytes());
-            }
-            texts.extend(json);
-        }
-        (index, texts)
     }
 }
 

@@ -1,0 +1,218 @@
+//! The picture as a whole: nothing lost, nothing over another, whatever the data and the room.
+
+use super::*;
+use crate::model::{Category, Certainty, Dataset, Event, EventKind, Second, StateWords, TimeSpan};
+use crate::query::Query;
+use crate::scene::Highlight;
+use crate::scene::palette::Palette;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const DAY: i64 = 86_400;
+
+fn event(category: &str, when: Option<&str>, state: bool, certainty: Certainty) -> Event {
+    let words = StateWords {
+        subject: "Presence".to_owned(),
+        holding: "in place".to_owned(),
+        ended: "over".to_owned(),
+    };
+    Event {
+        title: format!("Something of {category} that has a name"),
+        category: Category::new(category),
+        kind: if state { EventKind::State(words) } else { EventKind::Happening },
+        when: when.map(|w| w.parse().expect("an EDTF date")),
+        places: Vec::new(),
+        actors: Vec::new(),
+        certainty,
+        evidence: Vec::new(),
+        reasons: Vec::new(),
+    }
+}
+
+fn when() -> impl Strategy<Value = Option<String>> {
+    let day =
+        |d: i64| TimeSpan::day(2026, 1 + (d / 28) as u8, 1 + (d % 28) as u8).map(|s| s.to_string());
+    prop_oneof![
+        Just(None),
+        (0_i64..168).prop_map(day),
+        (0_i64..168).prop_map(move |d| day(d).map(|d| format!("{d}~"))),
+        (0_i64..84, 1_i64..84).prop_map(move |(a, b)| Some(format!("{}/{}", day(a)?, day(a + b)?))),
+        (0_i64..168).prop_map(move |d| day(d).map(|d| format!("{d}/.."))),
+        (0_i64..168).prop_map(move |d| day(d).map(|d| format!("/{d}"))),
+        Just(Some("2026-03".to_owned())),
+        Just(Some("2025".to_owned())),
+        Just(Some("-0480/2030".to_owned())),
+    ]
+}
+
+fn dataset() -> impl Strategy<Value = Dataset> {
+    let category = prop::sample::select(vec!["attack", "presence", "meeting", "something else"]);
+    let certainty = prop::sample::select(Certainty::ALL.to_vec());
+    let one = (category, when(), any::<bool>(), certainty)
+        .prop_map(|(category, when, state, c)| event(category, when.as_deref(), state, c));
+    prop::collection::vec(one, 0..60).prop_map(|events| Dataset { events, ..Dataset::default() })
+}
+
+/// The picture of a dataset in a view of `days` from 1 January 2026, and the height of its lanes.
+fn drawn(dataset: &Dataset, days: i64, width: f32, height: f32, hide: bool) -> Picture {
+    let begin = calendar::midnight(2026, 1, 1);
+    let window = Window::new(begin, Second(begin.0 + 20 * DAY));
+    let matches = Query { window: Some(window) }.run(dataset);
+    let (none, palette) = (Highlight::default(), Palette::light());
+    let subject = Subject {
+        dataset,
+        matches: &matches,
+        window,
+        cursor: begin,
+        hide_outside: hide,
+        selected: &none,
+        hovered: &none,
+        palette: &palette,
+    };
+    let entries = Entries::new(dataset);
+    let rect = Rect::new(Pt::new(0.0, 0.0), Pt::new(width, height));
+    let layout = Layout::new(rect, !entries.undated.is_empty());
+    let view = Window::new(begin, Second(begin.0 + days * DAY));
+    picture(&subject, &entries, &layout, view, 0.0)
+}
+
+/// How often each event can be pointed at, alone or in a "+n".
+fn seen(picture: &Picture) -> BTreeMap<EventId, usize> {
+    let mut seen = BTreeMap::new();
+    for hit in &picture.scene.hits {
+        match &hit.target {
+            Target::Event(id) => *seen.entry(*id).or_default() += 1,
+            Target::Stack(ids) => ids.iter().for_each(|id| *seen.entry(*id).or_default() += 1),
+            Target::Place(_) => {}
+        }
+    }
+    seen
+}
+
+fn finite(shape: &Shape) -> bool {
+    let ok = |p: &Pt| p.x.is_finite() && p.y.is_finite();
+    match shape {
+        Shape::Area { rings, .. } => rings.iter().flatten().all(ok),
+        Shape::Line { points, .. } => points.iter().all(ok),
+        Shape::Circle { center, radius, .. } => ok(center) && radius.is_finite(),
+        Shape::Rect { rect, .. } => {
+            ok(&rect.min) && ok(&rect.max) && rect.width() >= -0.01 && rect.height() >= -0.01
+        }
+        Shape::Text(text) => ok(&text.at) && !text.text.is_empty(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn with_room_every_event_in_view_is_seen_once(data in dataset(), days in 30_i64..400) {
+        let picture = drawn(&data, days, 1200.0, 3000.0, false);
+        let seen = seen(&picture);
+        let end = Second(calendar::midnight(2026, 1, 1).0 + days * DAY);
+        let view = Window::new(calendar::midnight(2026, 1, 1), end);
+        for (i, event) in data.events.iter().enumerate() {
+            let times = seen.get(&EventId::from_index(i)).copied().unwrap_or(0);
+            prop_assert!(times <= 1, "{event:?} is drawn {times} times");
+            let in_view = event.when.as_ref().is_none_or(|w| {
+                w.earliest().is_none_or(|s| s < view.end())
+                    && w.latest().is_none_or(|s| s > view.begin())
+                    && (w.earliest().is_some() || w.latest().is_none_or(|s| s < view.end()))
+            });
+            prop_assert!(!in_view || times == 1, "{:?} is not drawn", event.when);
+        }
+    }
+
+    #[test]
+    fn events_stand_clear_of_each_other(data in dataset(), days in 5_i64..400, h in 120.0_f32..500.0) {
+        let picture = drawn(&data, days, 1200.0, h, false);
+        let single: Vec<&Hit> = picture
+            .scene
+            .hits
+            .iter()
+            .filter(|hit| matches!(hit.target, Target::Event(_)))
+            .collect();
+        for (i, a) in single.iter().enumerate() {
+            for b in single.iter().skip(i + 1) {
+                // Highlights may touch by the width of their rims.
+                let less = Rect::new(
+                    Pt::new(a.rect.min.x + 3.0, a.rect.min.y + 1.0),
+                    Pt::new(a.rect.max.x - 3.0, a.rect.max.y - 1.0),
+                );
+                prop_assert!(!less.intersects(b.rect), "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_numbers_are_numbers_whatever_the_room(
+        data in dataset(), days in 1_i64..900_000, w in 1.0_f32..2000.0, h in 1.0_f32..600.0,
+        hide: bool,
+    ) {
+        let picture = drawn(&data, days, w, h, hide);
+        prop_assert!(picture.scene.shapes.iter().all(finite));
+        prop_assert!(picture.lanes_px.is_finite());
+    }
+}
+
+#[test]
+fn hidden_events_leave_and_dimmed_ones_stay() {
+    let data = Dataset {
+        events: vec![
+            event("meeting", Some("2026-01-05"), false, Certainty::Stated),
+            event("meeting", Some("2026-02-20"), false, Certainty::Stated),
+        ],
+        ..Dataset::default()
+    };
+    assert_eq!(seen(&drawn(&data, 90, 1000.0, 300.0, false)).len(), 2);
+    assert_eq!(seen(&drawn(&data, 90, 1000.0, 300.0, true)).len(), 1);
+}
+
+#[test]
+fn a_screen_reader_hears_when_what_and_how_sure() {
+    let data = Dataset {
+        events: vec![event("meeting", Some("2026-01-18"), false, Certainty::Reported)],
+        ..Dataset::default()
+    };
+    let picture = drawn(&data, 30, 1000.0, 300.0, false);
+    let label = &picture.scene.hits[0].label;
+    assert_eq!(label, "18 January 2026: Something of meeting that has a name, reported");
+}
+
+#[test]
+fn panning_moves_no_event_to_another_row() {
+    let events = (0..40)
+        .map(|i| {
+            let day = format!("2026-01-{:02}", 1 + i % 28);
+            event("attack", Some(&day), i % 5 == 0, Certainty::Stated)
+        })
+        .collect();
+    let data = Dataset { events, ..Dataset::default() };
+    let rows = |shift_days: i64| {
+        let begin = Second(calendar::midnight(2026, 1, 1).0 + shift_days * DAY);
+        let matches = Query::default().run(&data);
+        let (none, palette) = (Highlight::default(), Palette::light());
+        let view = Window::new(begin, Second(begin.0 + 40 * DAY));
+        let subject = Subject {
+            dataset: &data,
+            matches: &matches,
+            window: view,
+            cursor: begin,
+            hide_outside: false,
+            selected: &none,
+            hovered: &none,
+            palette: &palette,
+        };
+        let rect = Rect::new(Pt::new(0.0, 0.0), Pt::new(1200.0, 260.0));
+        let hits = scene(&subject, view, rect).hits;
+        let row = |hit: Hit| match hit.target {
+            Target::Event(id) => Some((id, hit.rect.min.y as i32)),
+            _ => None,
+        };
+        hits.into_iter().filter_map(row).collect::<BTreeMap<_, _>>()
+    };
+    let (here, there) = (rows(0), rows(-3));
+    for (id, y) in &here {
+        assert!(there.get(id).is_none_or(|other| other == y), "{id:?}");
+    }
+}

@@ -1,0 +1,161 @@
+//! Dates as people type them into the slider's fields.
+
+use crate::model::time::YEAR_MAX;
+use crate::model::{Second, TimeSpan};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Reads an EDTF date or one in English, and gives its first instant and the one after its last:
+/// `2026-01-28`, `28 Jan 2026`, `January 2026`, `480 BCE`, `28 Jan 2026 14:30`. What the fields show
+/// is read back as what they meant.
+///
+/// # Errors
+/// Says what is wrong with the text, for the user.
+pub fn read(text: &str) -> Result<(Second, Second), String> {
+    let text = text.trim();
+    if let Some(bounds) = in_words(text) {
+        return Ok(bounds);
+    }
+    let span: TimeSpan =
+        text.parse().map_err(|_| format!("“{text}” is no date. Try 2026-01-28 or 28 Jan 2026."))?;
+    match (span.earliest(), span.latest()) {
+        (Some(begin), Some(end)) => Ok((begin, end)),
+        _ => Err(format!("“{text}” has an open end. The slider needs a date.")),
+    }
+}
+
+/// The bounds of a date in English; nothing where it is none.
+fn in_words(text: &str) -> Option<(Second, Second)> {
+    let grouped = text.to_lowercase().replace(", ", " ").replace(',', "").replace('.', " ");
+    let mut words: Vec<&str> = grouped.split_whitespace().collect();
+    let time = words.last().and_then(|word| clock(word));
+    if time.is_some() {
+        words.pop();
+    }
+    let bce = match words.last() {
+        Some(&("bce" | "bc")) => Some(true),
+        Some(&("ce" | "ad")) => Some(false),
+        _ => None,
+    };
+    if bce.is_some() {
+        words.pop();
+    }
+    let year: i32 = words.pop()?.parse().ok().filter(|y| (0..=YEAR_MAX).contains(y))?;
+    let year = if bce == Some(true) { 1 - year } else { year };
+    let (month, day) = match words.as_slice() {
+        // A bare number is EDTF, unless its era is said.
+        [] if bce.is_some() => (None, None),
+        [one] => (Some(month(one)?), None),
+        [a, b] => match (month(a), month(b)) {
+            (Some(month), None) => (Some(month), Some(day(b)?)),
+            (None, Some(month)) => (Some(month), Some(day(a)?)),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let span = match (month, day) {
+        (Some(month), Some(day)) => TimeSpan::day(year, month, day)?,
+        (Some(month), None) => TimeSpan::month(year, month)?,
+        _ => TimeSpan::year(year)?,
+    };
+    let (begin, end) = (span.earliest()?, span.latest()?);
+    match time {
+        None => Some((begin, end)),
+        Some(seconds) if day.is_some() => {
+            let at = Second(begin.0.saturating_add(seconds));
+            Some((at, at))
+        }
+        Some(_) => None,
+    }
+}
+
+/// A month by its name or its first three letters.
+fn month(word: &str) -> Option<u8> {
+    let word = if word == "sept" { "sep" } else { word };
+    let index = MONTHS.iter().position(|m| *m == word || m.get(..3) == Some(word))?;
+    u8::try_from(index + 1).ok()
+}
+
+fn day(word: &str) -> Option<u8> {
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
+    digits.unwrap_or(word).parse().ok()
+}
+
+/// Seconds since midnight of `14:30` or `14:30:15`.
+fn clock(word: &str) -> Option<i64> {
+    let parts: Vec<i64> = word.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match parts.as_slice() {
+        [h @ 0..=23, m @ 0..=59] => Some(h * 3600 + m * 60),
+        [h @ 0..=23, m @ 0..=59, s @ 0..=59] => Some(h * 3600 + m * 60 + s),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::timeline::{end_label, instant_label};
+    use proptest::prelude::*;
+
+    fn at(year: i32, month: u8, day: u8) -> Second {
+        Second::from_civil(year, month, day, 0, 0, 0).expect("a real day")
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        let day = (at(2026, 1, 28), at(2026, 1, 29));
+        for text in
+            ["2026-01-28", "28 Jan 2026", "28 January 2026", "January 28, 2026", " jan. 28th 2026 "]
+        {
+            assert_eq!(read(text), Ok(day), "{text}");
+        }
+        assert_eq!(read("Jan 2026"), Ok((at(2026, 1, 1), at(2026, 2, 1))));
+        assert_eq!(read("480 BCE"), Ok((at(-479, 1, 1), at(-478, 1, 1))));
+        assert_eq!(read("2025"), Ok((at(2025, 1, 1), at(2026, 1, 1))));
+        let noon = Second(at(2026, 1, 28).0 + 12 * 3600);
+        assert_eq!(read("28 Jan 2026 12:00"), Ok((noon, noon)));
+    }
+
+    #[test]
+    fn what_is_no_date_is_said() {
+        for text in ["", "soon", "31 Feb 2026", "2026-13-01", "Jan Feb 2026", "9999999999 BCE"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        assert!(read("2015-09/..").is_err_and(|e| e.contains("open end")));
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_fields_show_reads_back(at in -990_000_000_000_i64..990_000_000_000) {
+            let (begin, _) = read(&instant_label(Second(at))).expect("a label");
+            prop_assert_eq!(begin, Second(at));
+            let (_, end) = read(&end_label(Second(at))).expect("a label");
+            prop_assert_eq!(end, Second(at));
+        }
+
+        #[test]
+        fn a_far_midnight_reads_back_as_well(day in -360_000_000_i64..360_000_000) {
+            let at = Second(day * 86_400);
+            let (begin, _) = read(&instant_label(at)).expect("a label");
+            prop_assert_eq!(begin, at);
+        }
+
+        #[test]
+        fn nothing_typed_panics(text in "\\PC{0,30}") {
+            let _ = read(&text);
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The timeline: controls, activity, axis, lanes; and the hand on them.
+//!
+//! Window, cursor and what is in view belong to the session: the view asks for them by actions, and
+//! draws what it asked for in the same frame. It owns the gesture under way, what is being typed, and
+//! what it made of the dataset.
+
+pub mod dates;
+mod gesture;
+mod keys;
+mod picks;
+mod sliders;
+mod transport;
+
+pub use gesture::{Gesture, Held, snapped, with_handle};
+pub use transport::Transport;
+
+use crate::app::playback::{self, Player};
+use crate::app::{Action, Frame, extent};
+use crate::model::{Dataset, Second, Window};
+use crate::scene::Subject;
+use crate::scene::shape::{Pt, Rect};
+use crate::scene::timeline::{self, Entries, Layout, Picture};
+use crate::views::{paint, theme};
+use egui::{CursorIcon, Id, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Points of wheel that double the magnification, as on the map.
+const WHEEL_PER_DOUBLING: f32 = 100.0;
+/// Height of the controls, in points.
+const CONTROLS_PX: f32 = 38.0;
+
+/// The timeline's gesture and caches.
+#[derive(Debug, Default)]
+pub struct TimelineView {
+    gesture: Gesture,
+    player: Player,
+    transport: Transport,
+    scroll_px: f32,
+    lanes_px: f32,
+    known: Known,
+    let_through: Vec<Id>,
+}
+
+/// What was made of a dataset.
+#[derive(Debug, Default)]
+struct Known {
+    print: Option<u64>,
+    entries: Entries,
+    extent: Option<Window>,
+}
+
+/// The grounds that the pointer can take hold of.
+struct Grounds {
+    histogram: Response,
+    axis: Response,
+    lanes: Response,
+    body: Option<Response>,
+}
+
+impl TimelineView {
+    /// What the pointer holds right now.
+    #[must_use]
+    pub fn gesture(&self) -> &Gesture {
+        &self.gesture
+    }
+
+    /// Lets the slider's keys through while this widget has the focus, such as a map that makes no use
+    /// of them itself.
+    pub fn let_keys_through(&mut self, id: Id) {
+        if !self.let_through.contains(&id) {
+            self.let_through.push(id);
+        }
+    }
+
+    /// Draws the timeline into all the space there is and takes its input.
+    pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        let before = actions.len();
+        self.known.refresh(frame.subject.dataset);
+        let extent = self.known.extent.unwrap_or(frame.session.span_in_view);
+        let ids = sliders::Ids::new(ui);
+        self.keys(ui, frame, extent, &ids, actions);
+        self.controls(ui, frame, extent, actions);
+        let rect = ui.available_rect_before_wrap();
+        ui.advance_cursor_after_rect(rect);
+        if rect.width() >= 60.0 && rect.height() >= 30.0 {
+            let mut inner = ui.new_child(UiBuilder::new().id_salt("plot").max_rect(rect));
+            inner.set_clip_rect(rect.intersect(ui.clip_rect()));
+            self.plot(&mut inner, rect, frame, extent, &ids, actions);
+        }
+        let dt_s = f64::from(ui.input(|i| i.stable_dt));
+        let again = self.transport.again;
+        actions.extend(self.player.advance(frame.session, extent, dt_s, again));
+        let asked = actions.iter().skip(before).any(|a| !matches!(a, Action::Hover(_)));
+        if frame.session.playing || asked {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn keys(
+        &self,
+        ui: &Ui,
+        frame: &Frame<'_>,
+        extent: Window,
+        ids: &sliders::Ids,
+        actions: &mut Vec<Action>,
+    ) {
+        let ctx = ui.ctx();
+        sliders::keys(ctx, ids, frame, actions);
+        let own: Vec<Id> = ids.all().into_iter().chain(self.let_through.iter().copied()).collect();
+        for key in keys::pressed(ctx, &own) {
+            actions.extend(playback::key_actions(key, frame.session, extent));
+        }
+    }
+
+    fn controls(
+        &mut self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        extent: Window,
+        actions: &mut Vec<Action>,
+    ) {
+        let size = vec2(ui.available_width(), CONTROLS_PX.min(ui.available_height()));
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let row = rect.shrink2(vec2(theme::MARGIN, 0.0));
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let mut row =
+            ui.new_child(UiBuilder::new().id_salt("controls").max_rect(row).layout(layout));
+        self.transport.ui(&mut row, frame, extent, actions);
+        ui.spacing_mut().item_spacing.y = 0.0;
+    }
+
+    /// Histogram, axis and lanes. `rect` is in the window's points, the layout in the plot's own.
+    fn plot(
+        &mut self,
+        ui: &mut Ui,
+        rect: egui::Rect,
+        frame: &Frame<'_>,
+        extent: Window,
+        ids: &sliders::Ids,
+        actions: &mut Vec<Action>,
+    ) {
+        let own = Rect::new(Pt::new(0.0, 0.0), Pt::new(rect.width(), rect.height()));
+        let layout = Layout::new(own, !self.known.entries.undated.is_empty());
+        let session = frame.session;
+        let scale = layout.scale(session.span_in_view);
+        let from = Held {
+            window: session.window,
+            cursor: session.cursor,
+            scale,
+            scroll_px: self.scroll_px,
+        };
+        let grounds = grounds(ui, rect, &layout, &from, ids);
+        self.grasp(ui, rect, &grounds, &from);
+        let held = self.moved(ui, rect, &layout, from);
+        let picture = self.picture(frame, &layout, &held);
+        paint::shapes(ui.painter(), rect.min.to_vec2(), &picture.scene.shapes);
+        picks::interact(ui, rect, &picture.scene.hits, &grounds.lanes, frame, actions);
+        let place = sliders::Place { rect, layout: &layout, held: &held, cursor: picture.cursor };
+        sliders::show(ui, &place, ids, &mut self.gesture);
+        clicks(&grounds, rect, &held, extent, actions);
+        self.icons(ui, &grounds);
+        let mut push = |changed: bool, action: Action| {
+            if changed {
+                actions.push(action);
+            }
+        };
+        push(held.window != session.window, Action::SetWindow(held.window));
+        push(held.cursor != session.cursor, Action::SetCursor(held.cursor));
+        push(held.scale != scale, Action::SetSpanInView(held.scale.view()));
+        self.scroll_px = held.scroll_px;
+        self.lanes_px = picture.lanes_px;
+    }
+
+    fn picture(&self, frame: &Frame<'_>, layout: &Layout, held: &Held) -> Picture {
+        let subject = Subject { window: held.window, cursor: held.cursor, ..frame.subject };
+        let view = held.scale.view();
+        timeline::picture(&subject, &self.known.entries, layout, view, held.scroll_px)
+    }
+
+    /// Starts a gesture where a ground is taken hold of, and ends it when the button is up.
+    fn grasp(&mut self, ui: &Ui, rect: egui::Rect, grounds: &Grounds, from: &Held) {
+        let (press, down) = ui.input(|i| (i.pointer.press_origin(), i.pointer.any_down()));
+        if !down {
+            self.gesture = Gesture::Idle;
+        }
+        let Some(press) = press.map(|p| local(rect, p)) else { return };
+        let at = from.scale.second(press.x);
+        if grounds.histogram.drag_started() || grounds.axis.drag_started() {
+            self.gesture = Gesture::Brush { anchor: at };
+        } else if grounds.body.as_ref().is_some_and(Response::drag_started) {
+            self.gesture = Gesture::Body { origin: from.window, at };
+        } else if grounds.lanes.drag_started() {
+            self.gesture = Gesture::Pan { origin: from.scale, press, scroll_px: from.scroll_px };
+        }
+    }
+
+    /// This frame's gesture and wheel.
+    fn moved(&self, ui: &Ui, rect: egui::Rect, layout: &Layout, from: Held) -> Held {
+        let mut held = from;
+        let (pointer, free) = ui.input(|i| (i.pointer.latest_pos(), i.modifiers.alt));
+        if let Some(pointer) = pointer.map(|p| local(rect, p)) {
+            held = self.gesture.moved(held, pointer, free);
+            if ui.rect_contains_pointer(rect) {
+                held = wheel(ui, layout, pointer, held);
+            }
+        }
+        let room = (self.lanes_px - layout.lanes.height()).max(0.0);
+        Held { scroll_px: held.scroll_px.clamp(0.0, room), ..held }
+    }
+
+    fn icons(&self, ui: &Ui, grounds: &Grounds) {
+        let icon = match self.gesture {
+            Gesture::Body { .. } | Gesture::Pan { .. } => CursorIcon::Grabbing,
+            Gesture::Brush { .. } => CursorIcon::Crosshair,
+            Gesture::Handle { .. } | Gesture::Cursor { .. } => CursorIcon::ResizeHorizontal,
+            Gesture::Idle if grounds.body.as_ref().is_some_and(Response::hovered) => {
+                CursorIcon::Grab
+            }
+            Gesture::Idle if grounds.histogram.hovered() || grounds.axis.hovered() => {
+                CursorIcon::Crosshair
+            }
+            Gesture::Idle => return,
+        };
+        ui.ctx().set_cursor_icon(icon);
+    }
+}
+
+impl Known {
+    fn refresh(&mut self, dataset: &Dataset) {
+        let print = print(dataset);
+        if self.print != Some(print) {
+            let (entries, extent) = (Entries::new(dataset), extent(dataset));
+            *self = Self { print: Some(print), entries, extent };
+        }
+    }
+}
+
+/// A fingerprint by which a dataset is known again: where its events lie in memory, how many they
+/// are, and a sample of them. Datasets are never changed in place while they are shown.
+fn print(dataset: &Dataset) -> u64 {
+    const SAMPLE: usize = 64;
+    let events = &dataset.events;
+    let mut hasher = DefaultHasher::new();
+    (events.as_ptr() as usize, events.len()).hash(&mut hasher);
+    for event in events.iter().step_by((events.len() / SAMPLE).max(1)) {
+        (&event.title, &event.when, &event.category).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn local(rect: egui::Rect, p: egui::Pos2) -> Pt {
+    Pt::new(p.x - rect.min.x, p.y - rect.min.y)
+}
+
+/// A part of the plot in the window's points.
+fn on_screen(rect: egui::Rect, part: Rect) -> egui::Rect {
+    egui::Rect::from_min_max(
+        pos2(part.min.x, part.min.y) + rect.min.to_vec2(),
+        pos2(part.max.x, part.max.y) + rect.min.to_vec2(),
+    )
+}
+
+/// The wheel zooms at the pointer; sideways it pans; over the names it scrolls the lanes.
+fn wheel(ui: &Ui, layout: &Layout, pointer: Pt, held: Held) -> Held {
+    let (delta, pinch) = ui.input(|i| (i.smooth_scroll_delta(), i.zoom_delta()));
+    if pointer.x < layout.lanes.min.x {
+        return Held { scroll_px: held.scroll_px - delta.y, ..held };
+    }
+    let mut scale = held.scale;
+    let factor = f64::from((delta.y / WHEEL_PER_DOUBLING).exp2() * pinch);
+    if (factor - 1.0).abs() > 1e-6 {
+        scale = scale.zoomed(factor, pointer.x);
+    }
+    if delta.x != 0.0 {
+        scale = scale.panned(delta.x);
+    }
+    Held { scale, ..held }
+}
+
+fn grounds(ui: &Ui, rect: egui::Rect, layout: &Layout, held: &Held, ids: &sliders::Ids) -> Grounds {
+    // Only the lanes can be reached by keyboard; the others have sliders of their own.
+    let mouse = Sense::CLICK | Sense::DRAG;
+    let ground = |part: Rect, name: &str| {
+        ui.interact(on_screen(rect, part), ui.scope_id().with(name), mouse)
+    };
+    let histogram = ground(layout.histogram, "activity");
+    let axis = ground(layout.axis, "axis");
+    let lanes = Rect::new(layout.lanes.min, Pt::new(layout.lanes.max.x, layout.footer.max.y));
+    let lanes = ui.interact(on_screen(rect, lanes), ids.lanes, Sense::click_and_drag());
+    lanes.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Timeline"));
+    if lanes.clicked() {
+        lanes.request_focus();
+    }
+    let body = layout.body(&held.scale, held.window);
+    // A window that covers all that is in view cannot be seen to move: a new one is drawn instead.
+    let whole = body.width() >= layout.histogram.width() - 1.0;
+    let body = (body.width() > 4.0 && !whole).then(|| ground(body, "window body"));
+    Grounds { histogram, axis, lanes, body }
+}
+
+/// Clicks on the grounds: the axis takes the cursor, double clicks select all of the data's time.
+fn clicks(
+    grounds: &Grounds,
+    rect: egui::Rect,
+    held: &Held,
+    extent: Window,
+    actions: &mut Vec<Action>,
+) {
+    if grounds.axis.clicked()
+        && let Some(at) = grounds.axis.interact_pointer_pos()
+    {
+        let at: Second = held.scale.second(local(rect, at).x);
+        actions.push(Action::SetCursor(snapped(at, &held.scale)));
+    }
+    if grounds.body.as_ref().is_some_and(Response::double_clicked) {
+        actions.push(Action::SetWindow(extent));
+    }
+    if grounds.histogram.double_clicked() {
+        actions.push(Action::FitTime);
+    }
+}

@@ -1,0 +1,218 @@
+//! Files in, a dataset out: what is read, what is said about what is not.
+
+use chronotope::basemap::Basemap;
+use chronotope::gazetteer::Gazetteer;
+use chronotope::geocode::Geocoder;
+use chronotope::import::{LoadOptions, corpus, load, redate};
+use chronotope::model::{Dataset, DatedFrom, MentionKind, SourceId};
+use chronotope::reading::Reader;
+use chronotope::task::{Task, Warning};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| {
+    let gazetteer = Gazetteer::embedded(&Task::new()).unwrap();
+    Reader::new(Geocoder::new(Arc::new(gazetteer), Arc::new(Basemap::embedded().unwrap())))
+});
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+}
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("import").join(name);
+    let _absent = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn read(paths: &[PathBuf]) -> (Dataset, Vec<Warning>) {
+    let task = Task::new();
+    let dataset = load(paths, &LoadOptions::default(), &READER, &task);
+    (dataset, task.take_warnings())
+}
+
+#[test]
+fn each_bad_file_is_named_with_the_way_out_and_the_rest_is_read() {
+    let bad = [
+        ("bad/missing.txt", "not there"),
+        ("bad/empty.txt", "empty"),
+        ("bad/binary.dat", "binary"),
+        ("bad/newer.chronotope.json", "version 99"),
+        ("bad/broken.chronotope.json", "no project"),
+        ("bad/no-columns.csv", "no column"),
+        ("bad/no-text.html", "no text"),
+    ];
+    let mut paths: Vec<PathBuf> = bad.iter().map(|(name, _)| data(name)).collect();
+    paths.insert(3, data("report.md"));
+    let (dataset, warnings) = read(&paths);
+    assert_eq!(dataset.sources.len(), 1);
+    assert_eq!(dataset.sources[0].name, "report.md");
+    for (name, words) in bad {
+        let said: Vec<&Warning> =
+            warnings.iter().filter(|w| w.place.replace('\\', "/").ends_with(name)).collect();
+        assert_eq!(said.len(), 1, "{name}: {said:?}");
+        assert!(said[0].failed && said[0].message.contains(words), "{name}: {}", said[0].message);
+        assert!(!said[0].message.contains('\n'));
+    }
+}
+
+#[test]
+fn other_encodings_are_read_and_said() {
+    for (name, encoding, word) in [
+        ("bad/declared-latin5.html", "windows-1254", "Diyarbakır"),
+        ("bad/cyrillic.txt", "windows-1251", "Камышлы"),
+        ("bad/utf16.txt", "UTF-16LE", "Qamishli"),
+    ] {
+        let (dataset, warnings) = read(&[data(name)]);
+        assert!(dataset.sources[0].text.contains(word), "{name}: {}", dataset.sources[0].text);
+        let said = warnings.iter().find(|w| w.message.contains(encoding)).unwrap();
+        assert!(!said.failed, "{name} was read: that is no failure");
+    }
+}
+
+#[test]
+fn folders_are_walked_without_the_hidden_and_without_circles() {
+    let top = folder("walk");
+    fs::create_dir_all(top.join("b/.hidden")).unwrap();
+    fs::write(top.join("a.txt"), "One.").unwrap();
+    fs::write(top.join("b/c.md"), "Two.").unwrap();
+    fs::write(top.join("b/.secret.txt"), "No.").unwrap();
+    fs::write(top.join("b/.hidden/d.txt"), "No.").unwrap();
+    fs::write(top.join("picture.jpg"), [0xff, 0xd8, 0xff]).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&top, top.join("b/circle")).unwrap();
+    let (dataset, warnings) = read(std::slice::from_ref(&top));
+    let names: Vec<&str> = dataset.sources.iter().map(|source| source.name.as_str()).collect();
+    assert_eq!(names, ["a.txt", "c.md"]);
+    assert!(warnings.iter().all(|w| !w.failed), "{warnings:?}");
+    assert!(warnings.iter().any(|w| w.message.contains("1 files of other kinds")), "{warnings:?}");
+    let (twice, warnings) = read(&[top.clone(), top.join("a.txt")]);
+    assert_eq!(twice.sources.len(), 2);
+    assert!(warnings.iter().any(|w| w.message.contains("twice")));
+}
+
+#[test]
+fn a_folder_without_readable_files_is_said() {
+    let top = folder("barren");
+    let (_, warnings) = read(std::slice::from_ref(&top));
+    assert!(warnings.len() == 1 && warnings[0].failed, "{warnings:?}");
+    fs::write(top.join("x.jpg"), [0xff, 0xd8, 0xff]).unwrap();
+    let (_, warnings) = read(&[top]);
+    assert!(warnings[0].message.contains("without readable files"), "{warnings:?}");
+}
+
+#[test]
+fn large_files_are_refused_before_they_are_read() {
+    let path = folder("large").join("large.txt");
+    let file = fs::File::create(&path).unwrap();
+    // Sparse: takes no room on disk, and would be 200 MB of zeros if it were read.
+    file.set_len(200_000_000).unwrap();
+    let (_, warnings) = read(std::slice::from_ref(&path));
+    assert_eq!(warnings.len(), 1);
+    fs::write(&path, "In Homs. ".repeat(1_000)).unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_len(200_000_000).unwrap();
+    let (dataset, warnings) = read(&[path]);
+    assert!(dataset.sources.is_empty());
+    assert!(
+        warnings[0].message.contains("200 MB") && warnings[0].message.contains("32 MB"),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_without_permission_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let path = folder("permission").join("closed.txt");
+    fs::write(&path, "In Homs.").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&path).is_ok() {
+        eprintln!("left out: this user may read every file");
+        return;
+    }
+    let (_, warnings) = read(&[path]);
+    assert!(warnings[0].failed && warnings[0].message.contains("chmod"), "{warnings:?}");
+}
+
+#[test]
+fn dates_come_from_the_user_then_the_file_then_its_name() {
+    let top = folder("dates");
+    let named = top.join("2026-01-30-visit.txt");
+    fs::write(&named, "They met last week.").unwrap();
+    let fronted = top.join("2026-01-31-other.md");
+    fs::write(&fronted, "---\ndate: 2026-01-28\n---\nThey met last week.").unwrap();
+    let bare = top.join("bare.txt");
+    fs::write(&bare, "They met last week.").unwrap();
+    let paths = [named, fronted, bare];
+    let (dataset, _) = read(&paths);
+    let dates: Vec<Option<String>> =
+        dataset.sources.iter().map(|s| s.dated.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(dates, [Some("2026-01-30".to_owned()), Some("2026-01-28".to_owned()), None]);
+    assert_eq!(dataset.sources[0].dated_from, Some(DatedFrom::Metadata("file name".to_owned())));
+    let told = LoadOptions { dated: "2025-12-01".parse().ok() };
+    let dataset = load(&paths, &told, &READER, &Task::new());
+    assert!(dataset.sources.iter().all(|s| s.dated_from == Some(DatedFrom::Option)));
+    assert!(dataset.sources.iter().all(|s| s.dated == told.dated));
+}
+
+fn spans(dataset: &Dataset, id: SourceId) -> Vec<Option<String>> {
+    let of_source = dataset.mentions.iter().filter(|mention| mention.passage.source == id);
+    let times = of_source.filter_map(|mention| match &mention.kind {
+        MentionKind::Time { span, .. } => Some(span.as_ref().map(ToString::to_string)),
+        MentionKind::Toponym { .. } => None,
+    });
+    times.collect()
+}
+
+#[test]
+fn a_document_read_again_as_of_another_date_moves_alone() {
+    let top = folder("redate");
+    for name in ["1.txt", "2.txt", "3.txt"] {
+        fs::write(top.join(name), "The minister visited Homs last week.").unwrap();
+    }
+    let (dataset, _) = read(&[top]);
+    let second = SourceId(1);
+    assert_eq!(spans(&dataset, second), [None]);
+    let dated = redate(&dataset, second, "2026-01-28".parse().ok(), &READER);
+    assert_eq!(dated.sources.len(), 3);
+    assert_eq!(dated.sources[1].name, "2.txt");
+    assert_eq!(dated.sources[1].dated_from, Some(DatedFrom::Option));
+    assert!(spans(&dated, second)[0].is_some());
+    assert_eq!(spans(&dated, SourceId(0)), [None]);
+    let order: Vec<SourceId> = dated.mentions.iter().map(|m| m.passage.source).collect();
+    assert!(order.is_sorted());
+    for event in &dated.events {
+        assert!(event.evidence.iter().all(|passage| passage.source.index() < 3));
+    }
+    let back = redate(&dated, second, None, &READER);
+    assert_eq!((back.mentions, back.events), (dataset.mentions.clone(), dataset.events.clone()));
+    assert_eq!(redate(&dataset, SourceId(9), None, &READER), dataset);
+}
+
+#[test]
+fn a_cancelled_load_keeps_what_was_read() {
+    let task = Task::new();
+    task.cancel();
+    let dataset = load(&[data("report.md")], &LoadOptions::default(), &READER, &task);
+    assert!(dataset.sources.is_empty());
+    assert!(task.take_warnings().is_empty());
+}
+
+#[test]
+fn a_corpus_is_read_line_by_line() {
+    let lines = "{\"doc\":\"a\",\"date\":\"2026-01-28\",\"text\":\"They met in Homs last week.\"}\n\nnonsense\n{\"doc\":7,\"date\":\"soon\",\"text\":\"Nothing.\"}";
+    let mut corpus = corpus::Corpus::new(lines.as_bytes(), None, &READER);
+    let mut items = Vec::new();
+    while let Some((line, _, item)) = corpus.next_item().unwrap() {
+        items.push((line, item));
+    }
+    assert_eq!(items.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 3, 4]);
+    let corpus::Item::Read { dataset, remark: None } = &items[0].1 else { panic!("{items:?}") };
+    assert_eq!(dataset.sources[0].dated.as_ref().unwrap().to_string(), "2026-01-28");
+    assert!(matches!(&items[1].1, corpus::Item::Refused(_)));
+    let corpus::Item::Read { dataset, remark: Some(_) } = &items[2].1 else { panic!("{items:?}") };
+    assert_eq!(dataset.sources[0].name, "7");
+}

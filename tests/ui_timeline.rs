@@ -1,0 +1,446 @@
+//! The timeline alone, driven by hand, by keys and by those who hear the screen. No display, no GPU.
+#![cfg(feature = "gui")]
+
+use chronotope::app::{Action, Frame, Item, Outside, State, Step};
+use chronotope::model::{
+    Category, Certainty, Dataset, Event, EventId, EventKind, Second, StateWords, Window,
+};
+use chronotope::scene::Subject;
+use chronotope::scene::palette::Palette;
+use chronotope::views::theme;
+use chronotope::views::timeline::TimelineView;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Pos2, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+/// A window with nothing but a timeline.
+struct Bench {
+    state: State,
+    view: TimelineView,
+    palette: Palette,
+    ready: bool,
+    hovered: Option<Item>,
+}
+
+impl Bench {
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        if !self.ready {
+            theme::install_fonts(ui.ctx());
+            theme::apply(ui.ctx(), &self.palette);
+            self.ready = true;
+        }
+        let frame = Frame {
+            subject: Subject {
+                dataset: self.state.dataset(),
+                matches: self.state.matches(),
+                window: self.state.session.window,
+                cursor: self.state.session.cursor,
+                hide_outside: self.state.session.outside == Outside::Hide,
+                selected: self.state.selected(),
+                hovered: self.state.hovered(),
+                palette: &self.palette,
+            },
+            session: &self.state.session,
+        };
+        let mut actions = Vec::new();
+        self.view.ui(ui, &frame, &mut actions);
+        for action in actions {
+            if let Action::Hover(item) = &action {
+                self.hovered = Some(item.clone());
+            }
+            self.state.apply(action);
+        }
+        if self.state.end_frame() {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+type Timeline = Harness<'static, Bench>;
+
+fn event(title: &str, category: &str, when: Option<&str>) -> Event {
+    Event {
+        title: title.to_owned(),
+        category: Category::new(category),
+        kind: EventKind::Happening,
+        when: when.map(|w| w.parse().expect("an EDTF date")),
+        places: Vec::new(),
+        actors: Vec::new(),
+        certainty: Certainty::Stated,
+        evidence: Vec::new(),
+        reasons: Vec::new(),
+    }
+}
+
+fn winter() -> Dataset {
+    let state = EventKind::State(StateWords {
+        subject: "Russian presence".to_owned(),
+        holding: "in place".to_owned(),
+        ended: "withdrawn".to_owned(),
+    });
+    Dataset {
+        events: vec![
+            event("The agreement", "agreement", Some("2026-01-18")),
+            event("The withdrawal", "withdrawal", Some("2026-01-19/2026-01-25")),
+            event("The meeting", "meeting", Some("2026-01-28")),
+            event("The first day", "other", Some("2026-01-01")),
+            Event { kind: state, ..event("The presence", "presence", Some("2015-09/..")) },
+            event("The talks", "meeting", None),
+        ],
+        ..Dataset::default()
+    }
+}
+
+fn bench(dataset: Dataset) -> Timeline {
+    let state = State::new(dataset);
+    let bench = Bench {
+        state,
+        view: TimelineView::default(),
+        palette: Palette::light(),
+        ready: false,
+        hovered: None,
+    };
+    let mut harness = Harness::builder()
+        .with_size(vec2(1200.0, 360.0))
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(400)
+        .build_ui_state(|ui, bench: &mut Bench| bench.frame(ui), bench);
+    harness.run();
+    harness
+}
+
+fn at(year: i32, month: u8, day: u8) -> Second {
+    Second::from_civil(year, month, day, 0, 0, 0).expect("a real day")
+}
+
+/// A bench that looks at January 2026 with a window from the 10th to the 20th.
+fn january() -> Timeline {
+    let mut harness = bench(winter());
+    let session = &mut harness.state_mut().state;
+    session.apply(Action::SetSpanInView(Window::new(at(2026, 1, 1), at(2026, 2, 1))));
+    session.apply(Action::SetWindow(Window::new(at(2026, 1, 10), at(2026, 1, 20))));
+    session.apply(Action::SetCursor(at(2026, 1, 15)));
+    harness.run();
+    harness
+}
+
+fn window(harness: &Timeline) -> Window {
+    harness.state().state.session.window
+}
+
+fn cursor(harness: &Timeline) -> Second {
+    harness.state().state.session.cursor
+}
+
+fn view(harness: &Timeline) -> Window {
+    harness.state().state.session.span_in_view
+}
+
+fn center(harness: &Timeline, label: &str) -> Pos2 {
+    harness.get_by_label(label).rect().center()
+}
+
+/// Points per day in the view of January.
+fn day_px(harness: &Timeline) -> f32 {
+    let x = |label| center(harness, label).x;
+    (x("Window end") - x("Window start")) / 10.0
+}
+
+fn press(harness: &mut Timeline, from: Pos2) {
+    harness.hover_at(from);
+    harness.run_steps(1);
+    harness.drag_at(from);
+    harness.run_steps(1);
+}
+
+fn move_by(harness: &mut Timeline, from: Pos2, by: Vec2) {
+    for part in 1_u8..=8 {
+        harness.hover_at(from + by * (f32::from(part) / 8.0));
+        harness.run_steps(1);
+    }
+}
+
+fn drag(harness: &mut Timeline, from: Pos2, by: Vec2) {
+    press(harness, from);
+    move_by(harness, from, by);
+    harness.drop_at(from + by);
+    harness.run();
+}
+
+#[test]
+fn a_handle_moves_its_end_while_the_hand_is_down() {
+    let mut harness = january();
+    let from = center(&harness, "Window start");
+    let by = vec2(-5.0 * day_px(&harness), 0.0);
+    press(&mut harness, from);
+    move_by(&mut harness, from, by);
+    let during = window(&harness);
+    assert!((during.begin().0 - at(2026, 1, 5).0).abs() <= 86_400, "{during:?}");
+    assert_eq!(during.end(), at(2026, 1, 20));
+    assert_eq!(during.begin().0 % 86_400, 0, "it snaps to days");
+    harness.drop_at(from + by);
+    harness.run();
+    assert_eq!(window(&harness), during);
+    let outside = harness.state().state.matches().counts.outside;
+    assert!(outside > 0, "what the window leaves out is counted");
+}
+
+#[test]
+fn the_body_moves_with_its_length() {
+    let mut harness = january();
+    let a = center(&harness, "Window start");
+    let b = center(&harness, "Window end");
+    let by = vec2(3.0 * day_px(&harness), 0.0);
+    drag(&mut harness, a + (b - a) / 2.0, by);
+    let moved = window(&harness);
+    assert_eq!(moved.seconds(), 10 * 86_400);
+    assert!((moved.begin().0 - at(2026, 1, 13).0).abs() <= 86_400, "{moved:?}");
+}
+
+#[test]
+fn a_drag_beside_the_window_makes_a_new_one() {
+    let mut harness = january();
+    let by = vec2(4.0 * day_px(&harness), 0.0);
+    let from = center(&harness, "Window end") + vec2(2.0 * day_px(&harness), 0.0);
+    drag(&mut harness, from, by);
+    let made = window(&harness);
+    assert!(made.begin() >= at(2026, 1, 20), "{made:?}");
+    assert!((4..=6).contains(&(made.seconds() / 86_400)), "{made:?}");
+}
+
+#[test]
+fn the_cursor_is_dragged_without_the_window() {
+    let mut harness = january();
+    let before = window(&harness);
+    let from = center(&harness, "As-of cursor");
+    let by = vec2(5.0 * day_px(&harness), 0.0);
+    drag(&mut harness, from, by);
+    assert_eq!(window(&harness), before);
+    assert!((cursor(&harness).0 - at(2026, 1, 20).0).abs() <= 86_400);
+}
+
+#[test]
+fn the_wheel_magnifies_what_is_under_the_pointer() {
+    let mut harness = january();
+    let pointer = center(&harness, "Timeline");
+    harness.hover_at(pointer);
+    harness.run_steps(1);
+    let before = view(&harness);
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, 100.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+        source: egui::MouseWheelSource::Wheel,
+    });
+    harness.run();
+    let after = view(&harness);
+    let ratio = before.seconds() as f64 / after.seconds() as f64;
+    assert!((1.8..2.2).contains(&ratio), "{ratio}");
+    let middle = |w: Window| (w.begin().0 + w.end().0) / 2;
+    assert!((middle(before) - middle(after)).abs() < before.seconds() / 50);
+}
+
+#[test]
+fn dragging_the_lanes_moves_the_paper() {
+    let mut harness = january();
+    let before = view(&harness);
+    let from = center(&harness, "Timeline") + vec2(0.0, 60.0);
+    let by = vec2(-5.0 * day_px(&harness), 0.0);
+    drag(&mut harness, from, by);
+    let after = view(&harness);
+    assert_eq!(before.seconds(), after.seconds());
+    let days = (after.begin().0 - before.begin().0) as f64 / 86_400.0;
+    assert!((days - 5.0).abs() < 0.2, "{days}");
+}
+
+#[test]
+fn events_are_hovered_and_clicked_by_their_words() {
+    let mut harness = january();
+    let label = "18 January 2026: The agreement, stated";
+    let from = center(&harness, label);
+    harness.hover_at(from);
+    harness.run();
+    assert_eq!(harness.state().hovered, Some(Item::Event(EventId(0))));
+    harness.get_by_label(label).click();
+    harness.run();
+    assert_eq!(harness.state().state.session.selection, Some(Item::Event(EventId(0))));
+}
+
+#[test]
+fn undated_events_are_there_as_well() {
+    let mut harness = january();
+    harness.get_by_label("undated: The talks, stated").click();
+    harness.run();
+    assert_eq!(harness.state().state.session.selection, Some(Item::Event(EventId(5))));
+}
+
+#[test]
+fn the_keyboard_steps_jumps_and_magnifies() {
+    let mut harness = january();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    assert_eq!(window(&harness), Window::new(at(2026, 1, 11), at(2026, 1, 21)));
+    assert_eq!(cursor(&harness), at(2026, 1, 16));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
+    harness.run();
+    assert_eq!(window(&harness), Window::new(at(2026, 1, 11), at(2026, 1, 21)));
+    assert_eq!(cursor(&harness), at(2026, 1, 15));
+    harness.key_press(Key::Home);
+    harness.run();
+    assert_eq!(window(&harness).begin(), harness.state().state.extent().begin());
+    harness.key_press(Key::End);
+    harness.run();
+    assert_eq!(window(&harness).end(), harness.state().state.extent().end());
+    let before = view(&harness).seconds();
+    harness.key_press(Key::Plus);
+    harness.run();
+    assert!(view(&harness).seconds() < before);
+    harness.key_press(Key::Minus);
+    harness.run();
+    assert!((view(&harness).seconds() - before).abs() <= 2);
+}
+
+#[test]
+fn a_focused_handle_takes_the_arrows() {
+    let mut harness = january();
+    harness.get_by_label("Window end").focus();
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    assert_eq!(window(&harness), Window::new(at(2026, 1, 10), at(2026, 1, 21)));
+    let node = harness.get_by_label("Window end");
+    assert_eq!(node.accesskit_node().role(), Role::Slider);
+    assert_eq!(node.value().as_deref(), Some("20 Jan 2026"));
+    assert!(node.is_focused());
+    node.increment_accesskit();
+    harness.run();
+    assert_eq!(window(&harness).end(), at(2026, 1, 22));
+}
+
+#[test]
+fn playing_runs_and_pauses() {
+    let mut harness = january();
+    harness.key_press(Key::Space);
+    harness.run_steps(2);
+    assert!(harness.state().state.session.playing);
+    let before = cursor(&harness);
+    harness.run_steps(30);
+    let after = cursor(&harness);
+    let days = (after.0 - before.0) as f64 / 86_400.0;
+    // Four steps of a day a second, for half a second.
+    assert!((1.6..2.4).contains(&days), "{days}");
+    harness.get_by_label("Pause").click();
+    harness.run();
+    assert!(!harness.state().state.session.playing);
+}
+
+#[test]
+fn a_typed_date_moves_the_window() {
+    let mut harness = january();
+    harness.get_by_label("First day of the window").focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_label("First day of the window").type_text("2026-01-05");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(window(&harness), Window::new(at(2026, 1, 5), at(2026, 1, 20)));
+}
+
+#[test]
+fn what_is_no_date_is_said_and_not_applied() {
+    let mut harness = january();
+    let before = window(&harness);
+    harness.get_by_label("Last day of the window").focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.get_by_label("Last day of the window").type_text("next Tuesday");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(window(&harness), before);
+    assert!(harness.query_by_label_contains("is no date").is_some());
+}
+
+#[test]
+fn typing_is_not_taken_for_the_sliders_keys() {
+    let mut harness = january();
+    let before = window(&harness);
+    harness.get_by_label("Date of the cursor").focus();
+    harness.run();
+    harness.key_press(Key::Home);
+    harness.key_press(Key::Space);
+    harness.run();
+    assert_eq!(window(&harness), before);
+    assert!(!harness.state().state.session.playing);
+}
+
+#[test]
+fn choices_are_made_in_the_row() {
+    let mut harness = january();
+    harness.get_by_label("Hide").click();
+    harness.run();
+    assert_eq!(harness.state().state.session.outside, Outside::Hide);
+    assert!(harness.query_by_label("28 January 2026: The meeting, stated").is_none());
+    harness.get_by_label("Step: day").click();
+    harness.run();
+    harness.get_by_label("month").click();
+    harness.run();
+    assert_eq!(harness.state().state.session.step, Step::Month);
+    harness.get_by_label("Fit all").click();
+    harness.run();
+    assert_eq!(window(&harness), harness.state().state.extent());
+}
+
+#[test]
+fn many_events_on_a_day_are_counted_and_listed() {
+    let mut dataset = winter();
+    for i in 0..40 {
+        dataset.events.push(event(&format!("Shelling {i}"), "attack", Some("2026-01-12")));
+    }
+    let mut harness = bench(dataset);
+    let all: Vec<String> = harness
+        .get_all_by_role(Role::Button)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    let single = all.iter().filter(|l| l.starts_with("12 January 2026: Shelling")).count();
+    let more = all.iter().find(|l| l.contains("more events here")).expect("a count of the rest");
+    let rest: usize = more.split(' ').next().and_then(|n| n.parse().ok()).expect("a number");
+    assert_eq!(single + rest, 40, "none is lost");
+    let more = more.clone();
+    harness.get_by_label(&more).click();
+    harness.run();
+    let row = harness
+        .get_all_by_label_contains("12 January 2026: Shelling")
+        .filter_map(|node| node.accesskit_node().label())
+        .find(|label| !label.ends_with(", stated"))
+        .expect("a row of the list");
+    harness.get_by_label(&row).click();
+    harness.run();
+    let Some(Item::Event(chosen)) = harness.state().state.session.selection.clone() else {
+        panic!("a row selects its event");
+    };
+    let event = harness.state().state.dataset().event(chosen).expect("it exists");
+    assert!(row.ends_with(&event.title));
+}
+
+#[test]
+fn an_idle_timeline_rests() {
+    let mut harness = january();
+    assert!(harness.try_run().is_ok_and(|steps| steps <= 2));
+}
+
+#[test]
+fn it_works_without_events_and_without_room() {
+    let mut harness = bench(Dataset::default());
+    harness.key_press(Key::ArrowRight);
+    harness.key_press(Key::End);
+    harness.run();
+    for size in [vec2(30.0, 20.0), vec2(200.0, 60.0), vec2(1200.0, 90.0)] {
+        let mut harness = january();
+        harness.set_size(size);
+        harness.run();
+    }
+}
