@@ -92,7 +92,9 @@ fn assert_places(dataset: &Dataset) {
 fn event<'a>(dataset: &'a Dataset, category: &str, when: &str, place: &str) -> &'a Event {
     let fits = |event: &&Event| {
         let at = event.places.iter().filter_map(|id| dataset.place(*id));
-        let names: Vec<&str> = at.flat_map(|p| p.names.iter().map(|n| n.text.as_str()).chain([p.name.as_str()])).collect();
+        let names: Vec<&str> = at
+            .flat_map(|p| p.names.iter().map(|n| n.text.as_str()).chain([p.name.as_str()]))
+            .collect();
         event.category.as_str() == category
             && event.when.as_ref().map(ToString::to_string).as_deref().unwrap_or("") == when
             && (place.is_empty() || names.iter().any(|name| name.contains(place)))
@@ -126,9 +128,13 @@ fn assert_story(dataset: &Dataset) {
     assert!(is_state(hermon, "Israeli presence"), "{hermon:?}");
     assert!(is_state(event(dataset, "ceasefire", "2026-01-19/..", ""), "Ceasefire"));
     assert!(dataset.events.iter().any(|e| e.category.as_str() == "demand" && {
-        e.places.iter().filter_map(|id| dataset.place(*id)).any(|p| p.name.contains("Qunay") || p.name.contains("Quneitra"))
+        e.places
+            .iter()
+            .filter_map(|id| dataset.place(*id))
+            .any(|p| p.name.contains("Qunay") || p.name.contains("Quneitra"))
     }));
-    let deadline = dataset.events.iter().find(|e| e.title.contains("deadline")).expect("the deadline");
+    let deadline =
+        dataset.events.iter().find(|e| e.title.contains("deadline")).expect("the deadline");
     assert_eq!(deadline.category.as_str(), "demand");
     assert!(deadline.actors.iter().any(|a| a == "Donald Trump"));
     event(dataset, "control", "2024-12", "");
@@ -149,7 +155,9 @@ fn assert_sound(dataset: &Dataset) {
 #[test]
 fn the_seed_reports_are_read_as_told() {
     let Some(dataset) = seeds() else {
-        println!("skipped: ../shared/seeds is not at hand; the report in tests/data takes its place");
+        println!(
+            "skipped: ../shared/seeds is not at hand; the report in tests/data takes its place"
+        );
         return;
     };
     assert_eq!(dataset.sources.len(), 2);

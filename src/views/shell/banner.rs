@@ -54,7 +54,9 @@ impl DateQuestion {
 
     fn answer(&mut self, ui: &mut Ui, id: SourceId, actions: &mut Vec<Action>) {
         let label = ui.label("Written");
-        let field = egui::TextEdit::singleline(&mut self.typed).desired_width(120.0).hint_text("YYYY-MM-DD");
+        let field = egui::TextEdit::singleline(&mut self.typed)
+            .desired_width(120.0)
+            .hint_text("YYYY-MM-DD");
         let response = ui.add(field).labelled_by(label.id);
         let span = self.typed.trim().parse::<TimeSpan>();
         let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
