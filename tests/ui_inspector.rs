@@ -83,7 +83,7 @@ fn started(builder: HarnessBuilder<App>, app: App) -> Harness<'static, App> {
         })
         .with_size(vec2(1100.0, 2400.0))
         .with_step_dt(1.0 / 60.0)
-        .with_max_steps(60)
+        .with_max_steps(400)
         .build_ui_state(draw, app);
     harness.run();
     harness

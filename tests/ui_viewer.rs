@@ -98,33 +98,45 @@ fn playing_moves_the_window_and_stops_at_the_end() {
 #[test]
 fn clicking_a_place_tells_who_said_so_and_opens_the_passage() {
     let mut harness = story();
-    harness.get_by_label_contains("Qamishli:").click();
+    harness.get_by_label_contains("Moscow:").click();
     harness.run();
     assert!(matches!(state(&harness).session.selection, Some(Item::Place(_))));
-    assert!(
-        harness.query_all_by_label_contains("القامشلي").next().is_some(),
-        "names in other scripts"
-    );
-    let passage =
-        harness.get_all_by_label_contains("Open the passage").next().expect("a quoted passage");
-    passage.click();
+    assert!(harness.query_all_by_label_contains("موسكو").next().is_some(), "names in other scripts");
+    let passage = harness.get_all_by_label_contains("Passage: ").next().expect("a quoted passage");
+    passage.click_accesskit();
     harness.run();
     assert!(state(&harness).session.document.is_some());
-    let mention = harness.get_all_by_label_contains("place:").next().expect("a marked place");
-    mention.click();
+    let mention = harness.get_all_by_label_contains("Place: ").next().expect("a marked place");
+    mention.click_accesskit();
     harness.run();
     assert!(matches!(state(&harness).session.selection, Some(Item::Mention(_))));
 }
 
 #[test]
+fn a_stack_opens_on_its_events_and_an_event_leads_to_its_place() {
+    let mut harness = story();
+    harness.get_by_label_contains("Northeastern Syria").click();
+    harness.run();
+    let zoom = state(&harness).session.map_zoom;
+    let event = harness.get_all_by_label_contains("last major city").next().expect("a fanned event");
+    event.click_accesskit();
+    harness.run();
+    assert!(matches!(state(&harness).session.selection, Some(Item::Event(_))));
+    harness.get_by_label("Fly to Qamishli").click_accesskit();
+    harness.run();
+    assert!(state(&harness).session.map_zoom > zoom, "the map has flown to the town");
+    assert!(harness.query_all_by_label_contains("Qamishli:").next().is_some());
+}
+
+#[test]
 fn the_keyboard_alone_plays_steps_and_reaches_the_ends() {
     let mut harness = story();
-    let start = state(&harness).session.window;
     harness.key_press(Key::Home);
     harness.run();
+    let start = state(&harness).session.cursor;
     harness.key_press(Key::ArrowRight);
     harness.run();
-    assert_ne!(state(&harness).session.window, start);
+    assert!(state(&harness).session.cursor > start);
     harness.key_press(Key::Space);
     harness.run_steps(5);
     assert!(state(&harness).session.playing);
