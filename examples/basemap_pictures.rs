@@ -40,11 +40,10 @@ fn vertices(shapes: &[Shape]) -> usize {
 fn story(map: &Basemap, out: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
     use chronotope::model::{Second, Window};
     use chronotope::scene::{Highlight, Subject, snapshot};
-    let dataset = chronotope::app::embedded::embedded()?;
-    let window = Window::new(
-        Second::from_civil(2026, 1, 10, 0, 0, 0),
-        Second::from_civil(2026, 1, 29, 0, 0, 0),
-    );
+    let dataset: chronotope::model::Dataset =
+        serde_json::from_str(include_str!("../data/syria.chronotope.json"))?;
+    let day = |d| Second::from_civil(2026, 1, d, 0, 0, 0).ok_or("no such day");
+    let window = Window::new(day(10)?, day(29)?);
     let matches = chronotope::query::Query { window: Some(window) }.run(&dataset);
     let none = Highlight::default();
     for palette in [Palette::light(), Palette::dark()] {
@@ -52,7 +51,7 @@ fn story(map: &Basemap, out: &std::path::Path) -> Result<(), Box<dyn std::error:
             dataset: &dataset,
             matches: &matches,
             window,
-            cursor: Second::from_civil(2026, 1, 28, 0, 0, 0),
+            cursor: day(28)?,
             hide_outside: false,
             selected: &none,
             hovered: &none,

@@ -330,8 +330,8 @@ mod tests {
 
     fn picture(dataset: &Dataset, options: &SnapshotOptions) -> String {
         let map = Basemap::embedded().unwrap();
-        let begin = Second::from_civil(2026, 1, 1, 0, 0, 0);
-        let window = Window::new(begin, Second::from_civil(2026, 2, 1, 0, 0, 0));
+        let begin = Second::from_civil(2026, 1, 1, 0, 0, 0).unwrap();
+        let window = Window::new(begin, Second::from_civil(2026, 2, 1, 0, 0, 0).unwrap());
         let matches = Query { window: Some(window) }.run(dataset);
         let palette = Palette::light();
         let none = Highlight::default();
