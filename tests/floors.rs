@@ -16,7 +16,8 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// Imports between neighbours on one floor: from, to.
-const NEIGHBOURS: [(&str, &str); 2] = [("reading", "geocode"), ("scene", "query")];
+const NEIGHBOURS: [(&str, &str); 3] =
+    [("basemap", "projection"), ("reading", "geocode"), ("scene", "query")];
 
 /// Crates that only the views may know.
 const WINDOW_CRATES: [&str; 5] = ["eframe", "egui", "egui_plot", "egui_kittest", "rfd"];

@@ -11,8 +11,8 @@ use chronotope::views::document::DocumentView;
 use chronotope::views::inspector::InspectorView;
 use chronotope::views::theme;
 use egui::{Key, Modifiers, Pos2, Rect, vec2};
-use egui_kittest::{Harness, HarnessBuilder};
 use egui_kittest::kittest::Queryable;
+use egui_kittest::{Harness, HarnessBuilder};
 
 struct App {
     state: State,

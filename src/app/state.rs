@@ -264,8 +264,12 @@ impl State {
 /// Where a dataset is entered: all of its time selected, the cursor at the newest document or the
 /// last event, the map on the world until it is fitted.
 fn first_session(dataset: &Dataset, extent: Window) -> Session {
-    let newest =
-        dataset.sources.iter().filter_map(|s| s.dated.as_ref()).filter_map(|span| span.earliest()).max();
+    let newest = dataset
+        .sources
+        .iter()
+        .filter_map(|s| s.dated.as_ref())
+        .filter_map(|span| span.earliest())
+        .max();
     let asking_date = dataset
         .sources
         .iter()

@@ -32,8 +32,9 @@ pub(super) fn run(args: &Convert, task: &Task) -> Result<Exit, Failure> {
         let name = args.output.display().to_string();
         return Err(Failure::cannot(name, "is not written: nothing could be read"));
     }
-    replace(&args.output, |out| write(&dataset, target, out))
-        .map_err(|why| Failure::cannot(args.output.display().to_string(), format!("cannot be written: {why}")))?;
+    replace(&args.output, |out| write(&dataset, target, out)).map_err(|why| {
+        Failure::cannot(args.output.display().to_string(), format!("cannot be written: {why}"))
+    })?;
     Ok(if failed { Exit::Failed } else { Exit::Fine })
 }
 
@@ -48,9 +49,7 @@ fn target(path: &Path) -> Result<Target, Failure> {
         Some("png" | "svg") => {
             Err(Failure::Usage("pictures are drawn by `chronotope snapshot`".to_owned()))
         }
-        _ => Err(Failure::Usage(
-            "OUT must end in .chronotope.json, .geojson or .jsonl".to_owned(),
-        )),
+        _ => Err(Failure::Usage("OUT must end in .chronotope.json, .geojson or .jsonl".to_owned())),
     }
 }
 

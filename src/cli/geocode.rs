@@ -90,8 +90,7 @@ fn answer(
     let written = match format {
         NameFormat::Text => out.write_all(text(name, &ranked).as_bytes()),
         NameFormat::Jsonl => {
-            let answer =
-                Answer { query: name, candidates: ranked.iter().map(candidate).collect() };
+            let answer = Answer { query: name, candidates: ranked.iter().map(candidate).collect() };
             let mut out = SafeJson::new(out);
             serde_json::to_writer(&mut out, &answer)
                 .map_err(io::Error::from)
@@ -143,7 +142,10 @@ fn text(name: &str, ranked: &[RankedPlace]) -> String {
         .collect();
     let mut out = format!("{name}\n{}", table(&rows, "  "));
     if ranked.len() > SHOWN {
-        out.push_str(&format!("  and {} more (`--format jsonl` lists all)\n", ranked.len() - SHOWN));
+        out.push_str(&format!(
+            "  and {} more (`--format jsonl` lists all)\n",
+            ranked.len() - SHOWN
+        ));
     }
     out
 }

@@ -78,7 +78,10 @@ fn corpus(args: &Read, path: &Path, task: &Task) -> Result<Exit, Failure> {
         task.advance(bytes);
     }
     if !any {
-        task.warn(name, "holds no document; each line must be a `{\"doc\",\"date\",\"text\"}` object");
+        task.warn(
+            name,
+            "holds no document; each line must be a `{\"doc\",\"date\",\"text\"}` object",
+        );
     }
     Ok(Exit::Fine)
 }

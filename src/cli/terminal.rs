@@ -66,7 +66,9 @@ const LEAD: u8 = 0xc2;
 impl<W: Write> Write for SafeJson<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut rest = bytes;
-        if self.lead && let Some((&next, after)) = rest.split_first() {
+        if self.lead
+            && let Some((&next, after)) = rest.split_first()
+        {
             self.lead = false;
             if (0x80..=0x9f).contains(&next) {
                 write!(self.out, "\\u{next:04x}")?;

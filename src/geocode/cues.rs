@@ -186,7 +186,9 @@ pub fn adjective(iso2: &str) -> Option<&'static str> {
     static ADJECTIVES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
         let mut map = HashMap::new();
         for line in rows(include_str!("../../data/demonyms.tsv")) {
-            if let [word, "adjective" | "both", country] = line.split('\t').collect::<Vec<_>>().as_slice() {
+            if let [word, "adjective" | "both", country] =
+                line.split('\t').collect::<Vec<_>>().as_slice()
+            {
                 map.entry(*country).or_insert(*word);
             }
         }

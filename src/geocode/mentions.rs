@@ -86,7 +86,11 @@ impl Writer<'_> {
         kept.filter_map(|option| {
             let place = self.place(option.id)?;
             let reasons = self.reasons(option, group);
-            Some(RankedPlace { place, score: f64::from(option.belief.clamp(0.0, 1.0) * SURE), reasons })
+            Some(RankedPlace {
+                place,
+                score: f64::from(option.belief.clamp(0.0, 1.0) * SURE),
+                reasons,
+            })
         })
         .collect()
     }

@@ -57,12 +57,7 @@ pub fn files(paths: &[PathBuf], task: &Task) -> Result<Vec<Finding>, Cancelled> 
     Ok(findings)
 }
 
-fn look(
-    finding: &mut Finding,
-    path: &Path,
-    opened: Opened,
-    task: &Task,
-) -> Result<(), Cancelled> {
+fn look(finding: &mut Finding, path: &Path, opened: Opened, task: &Task) -> Result<(), Cancelled> {
     finding.remarks.extend(opened.remark);
     let read = match opened.kind {
         Kind::Project => {
@@ -90,9 +85,7 @@ fn look(
         finding.problem(note);
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let known = document
-        .dated
-        .or_else(|| Some((dated::by_name(&name?)?, "file name".to_owned())));
+    let known = document.dated.or_else(|| Some((dated::by_name(&name?)?, "file name".to_owned())));
     let date = match &known {
         Some((span, field)) => format!("dated {span} by its {field}"),
         None => "undated".to_owned(),

@@ -270,7 +270,9 @@ fn undated(source: &Source) -> String {
     let open = "carries no date, so relative times stay open";
     match &source.suggested_date {
         Some((span, why)) if span.as_day().is_some() => {
-            format!("{open}; its text suggests {span} ({why}): read it with `--dated {span}` if that is right")
+            format!(
+                "{open}; its text suggests {span} ({why}): read it with `--dated {span}` if that is right"
+            )
         }
         Some((span, why)) => {
             format!("{open}; its text suggests {span} ({why}): read it with `--dated` and the day")

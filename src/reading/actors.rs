@@ -60,7 +60,11 @@ impl Actors {
     pub fn within(&self, range: &Range<usize>) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for (at, name) in &self.found {
-            if at.start >= range.start && at.end <= range.end && !out.contains(name) && out.len() < KEPT {
+            if at.start >= range.start
+                && at.end <= range.end
+                && !out.contains(name)
+                && out.len() < KEPT
+            {
                 out.push(name.clone());
             }
         }
@@ -111,7 +115,8 @@ fn state(
             let text = words.slice(&mention.range);
             let row = cues::demonym(text)?;
             let state = matches!(row.target, Target::Country(_));
-            (state && (row.people || governs(words, mention.range.end))).then(|| best.place.name.clone())
+            (state && (row.people || governs(words, mention.range.end)))
+                .then(|| best.place.name.clone())
         }
         _ => None,
     }
@@ -123,9 +128,26 @@ fn governs(words: &Words<'_>, end: usize) -> bool {
     (from..from + 3).take_while(|at| words.get(*at).is_some_and(Token::word)).any(|at| {
         matches!(
             words.str(at).to_lowercase().as_str(),
-            "forces" | "troops" | "government" | "army" | "military" | "soldiers" | "police" | "jets"
-                | "warplanes" | "navy" | "authorities" | "officials" | "troop" | "presence" | "state"
-                | "diplomats" | "security" | "strikes" | "airstrikes" | "incursions"
+            "forces"
+                | "troops"
+                | "government"
+                | "army"
+                | "military"
+                | "soldiers"
+                | "police"
+                | "jets"
+                | "warplanes"
+                | "navy"
+                | "authorities"
+                | "officials"
+                | "troop"
+                | "presence"
+                | "state"
+                | "diplomats"
+                | "security"
+                | "strikes"
+                | "airstrikes"
+                | "incursions"
         )
     })
 }
@@ -136,5 +158,8 @@ fn acronym(words: &Words<'_>, at: usize) -> bool {
     let letters = word.chars().all(char::is_uppercase) && (2..=6).contains(&word.chars().count());
     let shouting = words.get(at + 1).is_some_and(|t| t.shape == Shape::AllCaps)
         || words.before(at, 1).is_some_and(|t| t.shape == Shape::AllCaps);
-    letters && !shouting && cues::short(word).is_none() && !matches!(word, "AP" | "AFP" | "TV" | "GMT" | "AM" | "PM" | "CEO" | "UTC")
+    letters
+        && !shouting
+        && cues::short(word).is_none()
+        && !matches!(word, "AP" | "AFP" | "TV" | "GMT" | "AM" | "PM" | "CEO" | "UTC")
 }

@@ -2,9 +2,9 @@
 
 use super::actors::Actors;
 use super::clause::{self, Clause, Lead};
+use super::lexicon::Part;
 use super::pick::{self, Hit};
 use super::when::{self, Around, When};
-use super::lexicon::Part;
 use super::{hedge, site};
 use crate::geocode::ToponymMention;
 use crate::geocode::cues;
@@ -102,11 +102,17 @@ impl Cursor {
 }
 
 impl Document<'_> {
-    fn sentence(&self, sentence: &Sentence, first: usize, memory: &mut Memory, out: &mut Vec<Draft>) {
+    fn sentence(
+        &self,
+        sentence: &Sentence,
+        first: usize,
+        memory: &mut Memory,
+        out: &mut Vec<Draft>,
+    ) {
         let from = out.len();
         let mut date = None;
         let mut here: Vec<usize> = Vec::new();
-let clauses = clause::clauses(self.words, sentence);
+        let clauses = clause::clauses(self.words, sentence);
         let owned = self.owned(sentence, &clauses);
         for clause in clauses {
             if matches!(clause.lead, Lead::Supposed | Lead::Remark) {
@@ -121,7 +127,9 @@ let clauses = clause::clauses(self.words, sentence);
                 };
                 let when = self.when(&hit, &clause, sentence, memory, &owned);
                 let (sites, why) = self.sites(&hit, &clause, &own_sites, &here, first, memory);
-                date = date.or_else(|| when.span.clone().filter(|_| when.own && clause.lead == Lead::Main));
+                date = date.or_else(|| {
+                    when.span.clone().filter(|_| when.own && clause.lead == Lead::Main)
+                });
                 let own_time = when.own;
                 let mut draft = self.draft(&hit, &clause, sentence, when, certainty);
                 let own = Own { time: own_time, place: !own_sites.is_empty() };
@@ -134,12 +142,21 @@ let clauses = clause::clauses(self.words, sentence);
             here.extend(own_sites.iter().copied());
         }
         memory.date = date.or(memory.date.take());
-        if let Some(last) = out.get(from..).and_then(|new| new.iter().rev().find(|d| !d.sites.is_empty())) {
+        if let Some(last) =
+            out.get(from..).and_then(|new| new.iter().rev().find(|d| !d.sites.is_empty()))
+        {
             memory.sites.clone_from(&last.sites);
         }
     }
 
-    fn when(&self, hit: &Hit, clause: &Clause, sentence: &Sentence, memory: &Memory, owned: &[usize]) -> When {
+    fn when(
+        &self,
+        hit: &Hit,
+        clause: &Clause,
+        sentence: &Sentence,
+        memory: &Memory,
+        owned: &[usize],
+    ) -> When {
         let around = Around {
             words: self.words,
             times: self.times,
@@ -175,7 +192,10 @@ let clauses = clause::clauses(self.words, sentence);
     /// withdrawal") mostly points to one told elsewhere.
     fn tells(&self, hit: &Hit, draft: &Draft, own: Own) -> bool {
         let pointing = (1..=2).any(|back| {
-            matches!(self.words.str_before(hit.at, back), "this" | "This" | "these" | "These" | "such" | "their" | "latest")
+            matches!(
+                self.words.str_before(hit.at, back),
+                "this" | "This" | "these" | "These" | "such" | "their" | "latest"
+            )
         });
         match hit.trigger.part {
             Part::Noun if pointing && !own.time && !own.place => false,
@@ -199,21 +219,39 @@ let clauses = clause::clauses(self.words, sentence);
         if !own.is_empty() && !(anywhere && !self.located(own)) {
             return (own.iter().map(|at| at + first).collect(), None);
         }
-        if site::points_back(self.words, &clause.tokens) && !memory.sites.is_empty() && here.is_empty() {
-            return (memory.sites.clone(), Some("the place of the sentence before: the text points back to it".to_owned()));
+        if site::points_back(self.words, &clause.tokens)
+            && !memory.sites.is_empty()
+            && here.is_empty()
+        {
+            return (
+                memory.sites.clone(),
+                Some("the place of the sentence before: the text points back to it".to_owned()),
+            );
         }
         let leans = clause.lead != Lead::After && !anywhere && hit.trigger.category != "demand";
         match here.last().filter(|_| leans) {
-            Some(last) => (vec![last + first], Some("the place named before it in the sentence".to_owned())),
+            Some(last) => {
+                (vec![last + first], Some("the place named before it in the sentence".to_owned()))
+            }
             None => (Vec::new(), None),
         }
     }
 
     fn located(&self, sites: &[usize]) -> bool {
-        sites.iter().filter_map(|at| self.mentions.get(*at)).any(|m| m.located && m.kind != "country")
+        sites
+            .iter()
+            .filter_map(|at| self.mentions.get(*at))
+            .any(|m| m.located && m.kind != "country")
     }
 
-    fn draft(&self, hit: &Hit, clause: &Clause, sentence: &Sentence, when: When, certainty: Certainty) -> Draft {
+    fn draft(
+        &self,
+        hit: &Hit,
+        clause: &Clause,
+        sentence: &Sentence,
+        when: When,
+        certainty: Certainty,
+    ) -> Draft {
         let bytes = self.words.bytes(&clause.tokens);
         let mut actors = self.actors.within(&bytes);
         if actors.is_empty() && (clause.leans || clause.lead == Lead::Main) {
@@ -240,9 +278,14 @@ let clauses = clause::clauses(self.words, sentence);
     /// A title that lacks its subject gets the last place named before it in the sentence.
     fn headed(&self, clause: &Range<usize>, title: String) -> String {
         let first = title.split(' ').next().unwrap_or("").to_lowercase();
-        let headless = clause::copula(&first) || first.ends_with("ed") && !clause::triggers_of(&first).is_empty();
+        let headless = clause::copula(&first)
+            || first.ends_with("ed") && !clause::triggers_of(&first).is_empty();
         let from = self.words.bytes(clause).start;
-        let before = self.mentions.iter().rev().find(|m| m.range.end <= from && m.form != ToponymForm::Demonym);
+        let before = self
+            .mentions
+            .iter()
+            .rev()
+            .find(|m| m.range.end <= from && m.form != ToponymForm::Demonym);
         match before.filter(|_| headless) {
             Some(mention) => format!("{}: {}", self.words.slice(&mention.range), lowered(&title)),
             None => title,
@@ -250,9 +293,16 @@ let clauses = clause::clauses(self.words, sentence);
     }
 
     /// "Russian presence: in place / withdrawn".
-    fn state_words(&self, [subject, holding, ended]: [&str; 3], bytes: &Range<usize>, actors: &[String]) -> StateWords {
+    fn state_words(
+        &self,
+        [subject, holding, ended]: [&str; 3],
+        bytes: &Range<usize>,
+        actors: &[String],
+    ) -> StateWords {
         let adjective = self.mentions.iter().find(|m| {
-            m.form == ToponymForm::Demonym && m.range.start >= bytes.start && m.range.end <= bytes.end
+            m.form == ToponymForm::Demonym
+                && m.range.start >= bytes.start
+                && m.range.end <= bytes.end
         });
         let said = adjective.map(|m| self.words.slice(&m.range).to_owned());
         let country = actors.first().and_then(|name| self.adjective_of(name));
@@ -266,7 +316,10 @@ let clauses = clause::clauses(self.words, sentence);
 
     /// "Russian" for Russia.
     fn adjective_of(&self, actor: &str) -> Option<String> {
-        let mention = self.mentions.iter().find(|m| m.candidates.first().is_some_and(|c| c.place.name == actor))?;
+        let mention = self
+            .mentions
+            .iter()
+            .find(|m| m.candidates.first().is_some_and(|c| c.place.name == actor))?;
         let country = mention.candidates.first()?.place.country.as_deref()?;
         cues::adjective(country).map(str::to_owned)
     }
@@ -286,12 +339,33 @@ fn capitalised(text: &str) -> String {
 fn title(words: &Words<'_>, clause: &Range<usize>, sentence: &Sentence) -> String {
     let mut from = clause.start;
     let loose = |at: usize| {
-        matches!(words.str(at).to_lowercase().as_str(), "," | ";" | "and" | "but" | "while" | "as" | "that" | "—" | "–" | "”" | "’" | ")" | "however" | "meanwhile" | "concurrently" | "however," | "which" | "specifically" | "also")
+        matches!(
+            words.str(at).to_lowercase().as_str(),
+            "," | ";"
+                | "and"
+                | "but"
+                | "while"
+                | "as"
+                | "that"
+                | "—"
+                | "–"
+                | "”"
+                | "’"
+                | ")"
+                | "however"
+                | "meanwhile"
+                | "concurrently"
+                | "however,"
+                | "which"
+                | "specifically"
+                | "also"
+        )
     };
     while from < clause.end && loose(from) {
         from += 1;
     }
-    let range = if from < clause.end { words.bytes(&(from..clause.end)) } else { sentence.range.clone() };
+    let range =
+        if from < clause.end { words.bytes(&(from..clause.end)) } else { sentence.range.clone() };
     let text = words.slice(&range).split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_end_matches(['.', ',', ';', ':', ' ', '“', '"', '(', '—', '–']);
     capitalised(&shorten(text))

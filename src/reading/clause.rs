@@ -31,7 +31,8 @@ pub(crate) fn clauses(words: &Words<'_>, sentence: &Sentence) -> Vec<Clause> {
     let mut out = Vec::new();
     let mut from = sentence.tokens.start;
     let opening = opening(words, sentence);
-    let mut lead = opening.map(|(_, lead)| lead).or_else(|| lead_of(words, from)).unwrap_or(Lead::Main);
+    let mut lead =
+        opening.map(|(_, lead)| lead).or_else(|| lead_of(words, from)).unwrap_or(Lead::Main);
     let mut leans = false;
     for at in sentence.tokens.clone() {
         if let Some((comma, _)) = opening.filter(|(comma, _)| at <= *comma) {
@@ -41,7 +42,9 @@ pub(crate) fn clauses(words: &Words<'_>, sentence: &Sentence) -> Vec<Clause> {
             }
             continue;
         }
-        let Some((next, next_lead, next_leans)) = cut(words, at, sentence.tokens.end) else { continue };
+        let Some((next, next_lead, next_leans)) = cut(words, at, sentence.tokens.end) else {
+            continue;
+        };
         if at <= from || !has_trigger(words, &(from..at)) && next_lead != Lead::After {
             continue;
         }
@@ -71,10 +74,15 @@ fn cut(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, Lead, bool)> 
     let word = words.str(at);
     let rest = at + 1..end;
     match word {
-        ";" | "—" | "–" | "--" if has_trigger(words, &rest) => Some((at + 1, Lead::Main, false)),
+        ";" | "—" | "–" | "--" if has_trigger(words, &rest) => {
+            Some((at + 1, Lead::Main, false))
+        }
         "," => {
             let next = words.str(at + 1);
-            if matches!(next, "which" | "who" | "where" | "but" | "while" | "and" | "whereas" | "specifically") {
+            if matches!(
+                next,
+                "which" | "who" | "where" | "but" | "while" | "and" | "whereas" | "specifically"
+            ) {
                 let leans = matches!(next, "which" | "and" | "where" | "specifically");
                 return clause_verb(words, at + 2, end).then_some((at + 2, Lead::Main, leans));
             }
@@ -88,7 +96,9 @@ fn cut(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, Lead, bool)> 
         }
         "during" if noun_near(words, at + 1, end) => Some((at + 1, Lead::After, false)),
         "if" | "whether" | "unless" => Some((at, Lead::Supposed, false)),
-        "and" if verb_at(words, at + 1) && told(words.str(at + 1)) => Some((at + 1, Lead::Main, true)),
+        "and" if verb_at(words, at + 1) && told(words.str(at + 1)) => {
+            Some((at + 1, Lead::Main, true))
+        }
         "as" if words.str(at + 1) != "long" && subject_verb(words, at + 1, end) => {
             Some((at + 1, Lead::Main, false))
         }
@@ -100,7 +110,9 @@ fn lead_of(words: &Words<'_>, at: usize) -> Option<Lead> {
     match words.str(at).to_lowercase().as_str() {
         "if" | "whether" | "unless" => Some(Lead::Supposed),
         "marking" | "calling" | "signalling" | "signaling" | "highlighting" | "underscoring"
-        | "interpreted" | "seen" | "reflecting" | "outlining" | "indicating" | "adding" => Some(Lead::Remark),
+        | "interpreted" | "seen" | "reflecting" | "outlining" | "indicating" | "adding" => {
+            Some(Lead::Remark)
+        }
         _ => None,
     }
 }
@@ -114,10 +126,33 @@ fn verb_at(words: &Words<'_>, at: usize) -> bool {
 /// Whether a verb tells what was done, rather than what is asked for: "asked to stay and resume".
 fn told(verb: &str) -> bool {
     const IRREGULAR: &[&str] = &[
-        "withdrew", "met", "took", "fell", "held", "left", "shot", "fought", "hit", "struck", "sent",
-        "won", "lost", "sought", "flew", "began", "kept", "overthrew", "retook", "pulled", "moved",
+        "withdrew",
+        "met",
+        "took",
+        "fell",
+        "held",
+        "left",
+        "shot",
+        "fought",
+        "hit",
+        "struck",
+        "sent",
+        "won",
+        "lost",
+        "sought",
+        "flew",
+        "began",
+        "kept",
+        "overthrew",
+        "retook",
+        "pulled",
+        "moved",
     ];
-    verb.ends_with("ed") || verb.ends_with("ing") || verb.ends_with('s') || verb.ends_with("ly") || IRREGULAR.contains(&verb)
+    verb.ends_with("ed")
+        || verb.ends_with("ing")
+        || verb.ends_with('s')
+        || verb.ends_with("ly")
+        || IRREGULAR.contains(&verb)
 }
 
 fn clause_verb(words: &Words<'_>, from: usize, end: usize) -> bool {
@@ -133,7 +168,22 @@ fn noun_near(words: &Words<'_>, from: usize, end: usize) -> bool {
 }
 
 pub(crate) fn copula(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "had" | "been" | "remains" | "remain" | "remained" | "became" | "become" | "becomes")
+    matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "had"
+            | "been"
+            | "remains"
+            | "remain"
+            | "remained"
+            | "became"
+            | "become"
+            | "becomes"
+    )
 }
 
 pub(crate) fn has_trigger(words: &Words<'_>, tokens: &Range<usize>) -> bool {
@@ -171,7 +221,9 @@ mod tests {
 
     #[test]
     fn a_sentence_is_cut_where_another_thing_happens() {
-        let cut = cut_up("He asked to resume patrols, which were suspended following the fall of the city in May.");
+        let cut = cut_up(
+            "He asked to resume patrols, which were suspended following the fall of the city in May.",
+        );
         assert_eq!(cut.last().unwrap().1, Lead::After);
         assert!(cut.last().unwrap().0.starts_with("the fall"));
         assert!(cut.len() >= 2);

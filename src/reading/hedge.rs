@@ -32,11 +32,28 @@ pub(crate) fn certainty(
 
 const DISPUTED: &[&str] = &[" denied", " denies", "disputed", "contrary to", "rejected claims"];
 const REPORTED: &[&str] = &[
-    "reportedly", "reported ", "allegedly", "alleged ", "apparently", "said to have", "believed to",
-    "thought to", "unconfirmed", "rumoured", "rumored", "claimed", "claims",
+    "reportedly",
+    "reported ",
+    "allegedly",
+    "alleged ",
+    "apparently",
+    "said to have",
+    "believed to",
+    "thought to",
+    "unconfirmed",
+    "rumoured",
+    "rumored",
+    "claimed",
+    "claims",
 ];
-const ATTRIBUTED: &[&str] =
-    &["according to", "sources said", "sources briefed", "anonymous source", "a source said", "officials said"];
+const ATTRIBUTED: &[&str] = &[
+    "according to",
+    "sources said",
+    "sources briefed",
+    "anonymous source",
+    "a source said",
+    "officials said",
+];
 
 /// The words before a trigger, nearest first, say that it did not happen or only may.
 fn denied(before: &[&str]) -> bool {
@@ -44,15 +61,34 @@ fn denied(before: &[&str]) -> bool {
     let negated = near.clone().any(|word| {
         matches!(
             *word,
-            "not" | "never" | "no" | "without" | "cannot" | "nor" | "neither" | "potential" | "possible"
-                | "against" | "prevent" | "avoid" | "avert" | "deter" | "threatened" | "fear" | "fears"
+            "not"
+                | "never"
+                | "no"
+                | "without"
+                | "cannot"
+                | "nor"
+                | "neither"
+                | "potential"
+                | "possible"
+                | "against"
+                | "prevent"
+                | "avoid"
+                | "avert"
+                | "deter"
+                | "threatened"
+                | "fear"
+                | "fears"
         ) || word.ends_with("n’t")
             || word.ends_with("n't")
     });
-    let modal = near.clone().any(|word| matches!(*word, "could" | "may" | "might" | "would" | "should" | "can"));
+    let modal = near
+        .clone()
+        .any(|word| matches!(*word, "could" | "may" | "might" | "would" | "should" | "can"));
     let failed = before.windows(2).any(|pair| {
-        matches!(pair, ["to", "failed" | "refused" | "declined" | "unable" | "reluctant" | "threatened"])
-            || matches!(pair, ["in" | "of" | "to", "reluctance" | "risk" | "prospect"])
+        matches!(
+            pair,
+            ["to", "failed" | "refused" | "declined" | "unable" | "reluctant" | "threatened"]
+        ) || matches!(pair, ["in" | "of" | "to", "reluctance" | "risk" | "prospect"])
     });
     negated || modal || failed
 }
@@ -63,7 +99,19 @@ fn planned(before: &[&str]) -> bool {
         || near.windows(2).any(|pair| {
             matches!(
                 pair,
-                ["to", "scheduled" | "due" | "set" | "expected" | "planned" | "plans" | "planning" | "about" | "intends" | "ready"]
+                [
+                    "to",
+                    "scheduled"
+                        | "due"
+                        | "set"
+                        | "expected"
+                        | "planned"
+                        | "plans"
+                        | "planning"
+                        | "about"
+                        | "intends"
+                        | "ready"
+                ]
             )
         })
 }

@@ -59,8 +59,19 @@ mod tests {
     #[test]
     fn every_row_is_read() {
         const CATEGORIES: &[&str] = &[
-            "meeting", "agreement", "deployment", "presence", "withdrawal", "attack", "advance",
-            "control", "ceasefire", "demand", "protest", "disaster", "other",
+            "meeting",
+            "agreement",
+            "deployment",
+            "presence",
+            "withdrawal",
+            "attack",
+            "advance",
+            "control",
+            "ceasefire",
+            "demand",
+            "protest",
+            "disaster",
+            "other",
         ];
         for line in rows(include_str!("../../data/lexicon.tsv")) {
             let cells: Vec<&str> = line.split('\t').collect();

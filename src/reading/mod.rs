@@ -77,8 +77,10 @@ impl Reader {
         let people = People::read(&words);
         let mentions = self.geocoder.toponyms_in(&words, &people);
         let times = temporal::read_times(text, dated);
-        let actors = Actors::read(&words, &people, &mentions, &|iso| self.geocoder.country_name(iso));
-        let document = Document { words: &words, times: &times, mentions: &mentions, actors: &actors, dated };
+        let actors =
+            Actors::read(&words, &people, &mentions, &|iso| self.geocoder.country_name(iso));
+        let document =
+            Document { words: &words, times: &times, mentions: &mentions, actors: &actors, dated };
         let events = build::events(&document);
         Read { mentions, times, events }
     }
@@ -117,7 +119,8 @@ impl Places<'_> {
 
 fn append(text: &str, id: SourceId, read: &Read, dataset: &mut Dataset) {
     let points = Points::new(text);
-    let passage = |range: &std::ops::Range<usize>| Passage { source: id, range: points.range(range) };
+    let passage =
+        |range: &std::ops::Range<usize>| Passage { source: id, range: points.range(range) };
     let known = dataset.places.iter().enumerate().map(|(at, p)| (key(p), PlaceId::from_index(at)));
     let mut places = Places { known: known.collect(), list: &mut dataset.places };
     let mut found: Vec<Mention> = Vec::with_capacity(read.mentions.len() + read.times.len());
@@ -157,7 +160,13 @@ fn candidates(mention: &ToponymMention, places: &mut Places<'_>) -> Vec<Candidat
 }
 
 /// Adds an event, or its passage to the event of the same document that it repeats.
-fn push_event(draft: &Draft, best: &[Option<PlaceId>], passage: Passage, from: usize, dataset: &mut Dataset) {
+fn push_event(
+    draft: &Draft,
+    best: &[Option<PlaceId>],
+    passage: Passage,
+    from: usize,
+    dataset: &mut Dataset,
+) {
     let mut places: Vec<PlaceId> = Vec::new();
     for at in &draft.sites {
         if let Some(id) = best.get(*at).copied().flatten().filter(|id| !places.contains(id)) {
@@ -187,8 +196,15 @@ fn push_event(draft: &Draft, best: &[Option<PlaceId>], passage: Passage, from: u
     let old = dataset.events.get_mut(from..).unwrap_or_default().iter_mut().find(repeats);
     match old {
         Some(old) => {
-            old.evidence.extend(event.evidence.into_iter().filter(|p| !old.evidence.contains(p)).collect::<Vec<_>>());
-            let new = event.actors.into_iter().filter(|a| !old.actors.contains(a)).collect::<Vec<_>>();
+            old.evidence.extend(
+                event
+                    .evidence
+                    .into_iter()
+                    .filter(|p| !old.evidence.contains(p))
+                    .collect::<Vec<_>>(),
+            );
+            let new =
+                event.actors.into_iter().filter(|a| !old.actors.contains(a)).collect::<Vec<_>>();
             old.actors.extend(new);
         }
         None => dataset.events.push(event),

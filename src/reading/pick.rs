@@ -47,7 +47,9 @@ pub(crate) fn hits(words: &Words<'_>, clause: &Clause, times: &[TimeMention]) ->
     };
     all.retain(|hit| {
         hit.at == lead.at
-            || (hit.time.is_some() && hit.trigger.category != lead.trigger.category && hit.trigger.part == Part::Noun)
+            || (hit.time.is_some()
+                && hit.trigger.category != lead.trigger.category
+                && hit.trigger.part == Part::Noun)
     });
     all
 }
@@ -70,10 +72,42 @@ fn is_weak(words: &Words<'_>, hit: &Hit) -> bool {
     hit.trigger.category == "other"
         || matches!(
             word.as_str(),
-            "hold" | "holds" | "held" | "holding" | "keep" | "keeps" | "kept" | "left" | "leave" | "leaves"
-                | "fall" | "falls" | "return" | "returned" | "hit" | "base" | "based" | "station" | "rule"
-                | "push" | "fire" | "sent" | "send" | "enter" | "entered" | "gained" | "taken" | "require"
-                | "control" | "govern" | "agreed" | "agree" | "order" | "strike" | "target" | "advance"
+            "hold"
+                | "holds"
+                | "held"
+                | "holding"
+                | "keep"
+                | "keeps"
+                | "kept"
+                | "left"
+                | "leave"
+                | "leaves"
+                | "fall"
+                | "falls"
+                | "return"
+                | "returned"
+                | "hit"
+                | "base"
+                | "based"
+                | "station"
+                | "rule"
+                | "push"
+                | "fire"
+                | "sent"
+                | "send"
+                | "enter"
+                | "entered"
+                | "gained"
+                | "taken"
+                | "require"
+                | "control"
+                | "govern"
+                | "agreed"
+                | "agree"
+                | "order"
+                | "strike"
+                | "target"
+                | "advance"
         )
 }
 
@@ -99,9 +133,37 @@ fn noun_before(word: &str) -> bool {
     let lower = word.to_lowercase();
     matches!(
         lower.as_str(),
-        "a" | "an" | "the" | "his" | "her" | "its" | "their" | "this" | "that" | "first" | "second" | "third"
-            | "official" | "of" | "new" | "recent" | "latest" | "air" | "troop" | "military" | "security"
-            | "’s" | "'s" | "rapid" | "violent" | "partial" | "these" | "those" | "any" | "no" | "in" | "under"
+        "a" | "an"
+            | "the"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "this"
+            | "that"
+            | "first"
+            | "second"
+            | "third"
+            | "official"
+            | "of"
+            | "new"
+            | "recent"
+            | "latest"
+            | "air"
+            | "troop"
+            | "military"
+            | "security"
+            | "’s"
+            | "'s"
+            | "rapid"
+            | "violent"
+            | "partial"
+            | "these"
+            | "those"
+            | "any"
+            | "no"
+            | "in"
+            | "under"
     )
 }
 
@@ -109,9 +171,27 @@ fn noun_before(word: &str) -> bool {
 fn gerund_verb(word: &str) -> bool {
     matches!(
         word,
-        "is" | "are" | "was" | "were" | "be" | "been" | "by" | "after" | "before" | "and" | "," | "while"
-            | "actively" | "continue" | "continued" | "continues" | "began" | "started" | "kept" | "specifically"
-            | "now" | "still"
+        "is" | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "by"
+            | "after"
+            | "before"
+            | "and"
+            | ","
+            | "while"
+            | "actively"
+            | "continue"
+            | "continued"
+            | "continues"
+            | "began"
+            | "started"
+            | "kept"
+            | "specifically"
+            | "now"
+            | "still"
     )
 }
 
@@ -131,8 +211,12 @@ fn time_beside(
     let own = token(at)?;
     let limit = (at + trigger.words.len() + BESIDE).min(clause.end);
     let reach = token(limit.saturating_sub(1))?.end;
-    let after = times.iter().position(|t| t.range.start >= own.end && t.range.start < reach && t.span.is_some());
+    let after = times
+        .iter()
+        .position(|t| t.range.start >= own.end && t.range.start < reach && t.span.is_some());
     let from = token(at.saturating_sub(1).max(clause.start))?.start;
-    let before = times.iter().position(|t| t.range.end > from && t.range.end <= own.start && t.span.is_some());
+    let before = times
+        .iter()
+        .position(|t| t.range.end > from && t.range.end <= own.start && t.span.is_some());
     before.or(after)
 }

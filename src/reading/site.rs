@@ -10,13 +10,20 @@ const KEPT: usize = 6;
 
 /// The mentions, by position, that place an event of the clause: the closest-drawn of those that
 /// stand where things happen.
-pub(crate) fn sites(words: &Words<'_>, clause: &Range<usize>, mentions: &[ToponymMention]) -> Vec<usize> {
+pub(crate) fn sites(
+    words: &Words<'_>,
+    clause: &Range<usize>,
+    mentions: &[ToponymMention],
+) -> Vec<usize> {
     let bytes = words.bytes(clause);
-    let inside = mentions.iter().enumerate().filter(|(_, m)| {
-        m.range.start >= bytes.start && m.range.end <= bytes.end && m.resolved
-    });
-    let mut placing: Vec<usize> = inside.clone().filter(|(_, m)| places(words, m)).map(|(at, _)| at).collect();
-    let near: Vec<usize> = placing.iter().copied().filter(|at| after_near(words, mentions, *at)).collect();
+    let inside = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.range.start >= bytes.start && m.range.end <= bytes.end && m.resolved);
+    let mut placing: Vec<usize> =
+        inside.clone().filter(|(_, m)| places(words, m)).map(|(at, _)| at).collect();
+    let near: Vec<usize> =
+        placing.iter().copied().filter(|at| after_near(words, mentions, *at)).collect();
     if near.len() < placing.len() {
         placing.retain(|at| !near.contains(at));
     }
@@ -69,6 +76,17 @@ pub(crate) fn points_back(words: &Words<'_>, clause: &Range<usize>) -> bool {
         let word = words.str(at);
         word == "there" && !matches!(words.str(at + 1), "is" | "are" | "was" | "were")
             || word == "the"
-                && matches!(words.str(at + 1), "base" | "city" | "town" | "airport" | "airbase" | "village" | "area" | "site" | "port")
+                && matches!(
+                    words.str(at + 1),
+                    "base"
+                        | "city"
+                        | "town"
+                        | "airport"
+                        | "airbase"
+                        | "village"
+                        | "area"
+                        | "site"
+                        | "port"
+                )
     })
 }

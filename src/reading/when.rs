@@ -33,13 +33,19 @@ pub(crate) struct Around<'a> {
 
 /// The date of an event whose trigger has the time `beside`, if any.
 pub(crate) fn when(around: &Around<'_>, beside: Option<usize>, state: bool) -> When {
-    let stated = beside.and_then(|at| around.times.get(at)).or_else(|| in_range(around, around.clause));
+    let stated =
+        beside.and_then(|at| around.times.get(at)).or_else(|| in_range(around, around.clause));
     if let Some(time) = stated {
         return said(around, time, state, None);
     }
     if now(around) {
-        let span = around.dated.map(|dated| if state { TimeSpan::since(dated) } else { dated.clone() });
-        return When { span, reason: Some("“now” is the report’s own date".to_owned()), own: false };
+        let span =
+            around.dated.map(|dated| if state { TimeSpan::since(dated) } else { dated.clone() });
+        return When {
+            span,
+            reason: Some("“now” is the report’s own date".to_owned()),
+            own: false,
+        };
     }
     let earlier = earlier(around);
     if around.lead != Lead::After && !earlier {
@@ -49,10 +55,14 @@ pub(crate) fn when(around: &Around<'_>, beside: Option<usize>, state: bool) -> W
     }
     if state && !earlier && present(around) {
         let span = around.dated.map(TimeSpan::since);
-        let reason = span.as_ref().map(|_| "in force when the report was written; its beginning is not said".to_owned());
+        let reason = span
+            .as_ref()
+            .map(|_| "in force when the report was written; its beginning is not said".to_owned());
         return When { span, reason, own: false };
     }
-    if let Some(before) = around.before.filter(|_| !earlier && !present(around) && around.lead != Lead::After) {
+    if let Some(before) =
+        around.before.filter(|_| !earlier && !present(around) && around.lead != Lead::After)
+    {
         let reason = Some("the date of the sentence before".to_owned());
         return When { span: Some(before.clone()), reason, own: false };
     }
@@ -65,10 +75,16 @@ pub(crate) fn when(around: &Around<'_>, beside: Option<usize>, state: bool) -> W
 
 fn said(around: &Around<'_>, time: &TimeMention, state: bool, reason: Option<&str>) -> When {
     let since = state
-        && around.words.text.get(..time.range.start).is_some_and(|before| before.trim_end().ends_with("since"));
+        && around
+            .words
+            .text
+            .get(..time.range.start)
+            .is_some_and(|before| before.trim_end().ends_with("since"));
     let span = match (&time.interval, &time.span) {
         (Some(interval), _) => Some(interval.clone()),
-        (None, Some(span)) if since || (state && time.value == "PRESENT_REF") => Some(TimeSpan::since(span)),
+        (None, Some(span)) if since || (state && time.value == "PRESENT_REF") => {
+            Some(TimeSpan::since(span))
+        }
         (None, span) => span.clone(),
     };
     When { span, reason: reason.map(str::to_owned), own: true }
@@ -78,7 +94,8 @@ fn said(around: &Around<'_>, time: &TimeMention, state: bool, reason: Option<&st
 fn in_range<'a>(around: &Around<'a>, tokens: &Range<usize>) -> Option<&'a TimeMention> {
     let bytes = around.words.bytes(tokens);
     let whole = around.lead == Lead::After && tokens == around.clause;
-    let free = around.times.iter().enumerate().filter(|(at, _)| whole || !around.owned.contains(at));
+    let free =
+        around.times.iter().enumerate().filter(|(at, _)| whole || !around.owned.contains(at));
     free.map(|(_, time)| time).find(|time| {
         matches!(time.timex, TimexType::Date | TimexType::Time)
             && (time.span.is_some() || time.interval.is_some())
@@ -97,7 +114,9 @@ fn now(around: &Around<'_>) -> bool {
 
 /// "had previously", "earlier": before whatever else is dated here.
 fn earlier(around: &Around<'_>) -> bool {
-    any(around, |word| matches!(word, "had" | "previously" | "earlier" | "formerly" | "once" | "Previously"))
+    any(around, |word| {
+        matches!(word, "had" | "previously" | "earlier" | "formerly" | "once" | "Previously")
+    })
 }
 
 /// Present or perfect: it holds, or has just happened, as the report is written.
@@ -107,13 +126,23 @@ fn present(around: &Around<'_>) -> bool {
     let aux = any(|word| {
         matches!(
             word,
-            "is" | "are" | "has" | "have" | "remains" | "remain" | "maintains" | "continues" | "continue"
+            "is" | "are"
+                | "has"
+                | "have"
+                | "remains"
+                | "remain"
+                | "maintains"
+                | "continues"
+                | "continue"
         )
     });
     let past = any(|word| matches!(word, "was" | "were" | "did"));
     let third_person = tokens.clone().any(|at| {
         let word = around.words.str(at);
-        word.ends_with('s') && super::clause::triggers_at(around.words, at).iter().any(|t| t.part == super::lexicon::Part::Verb)
+        word.ends_with('s')
+            && super::clause::triggers_at(around.words, at)
+                .iter()
+                .any(|t| t.part == super::lexicon::Part::Verb)
     });
     (aux || third_person) && !past
 }

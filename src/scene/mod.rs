@@ -1,10 +1,10 @@
 //! Floor 3: query result and viewport in, shapes out. The window paints them, the command line
 //! writes them as SVG or PNG: what is exported is what is on screen.
 
-pub mod marks;
 pub mod basemap;
 mod clip;
 pub mod labels;
+pub mod marks;
 pub mod palette;
 pub mod png;
 pub mod shape;

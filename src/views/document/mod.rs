@@ -79,8 +79,8 @@ impl DocumentView {
             return;
         };
         head::ui(ui, frame, source, actions);
-        let by_banner = self.banner
-            && frame.session.asking_date.first().is_some_and(|(first, _)| first == id);
+        let by_banner =
+            self.banner && frame.session.asking_date.first().is_some_and(|(first, _)| first == id);
         if !by_banner {
             self.ask.ui(ui, frame, *id, source, actions);
         }

@@ -21,16 +21,24 @@ pub fn window(ui: &Ui, open: &mut bool) {
         .default_width(420.0)
         .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
         .show(ui.ctx(), |ui| {
-            ui.label(format!("Version {}. What happened where and when, and who said so.", env!("CARGO_PKG_VERSION")));
-            ui.label("Nothing leaves this machine: map, gazetteer and fonts are inside the program.");
+            ui.label(format!(
+                "Version {}. What happened where and when, and who said so.",
+                env!("CARGO_PKG_VERSION")
+            ));
+            ui.label(
+                "Nothing leaves this machine: map, gazetteer and fonts are inside the program.",
+            );
             ui.add_space(theme::GAP);
-            egui::Grid::new("credits").num_columns(2).spacing([theme::SECTION, 6.0]).show(ui, |ui| {
-                for (what, credit) in CREDITS {
-                    ui.label(RichText::new(what).font(theme::strong(theme::BODY)));
-                    ui.label(credit);
-                    ui.end_row();
-                }
-            });
+            egui::Grid::new("credits").num_columns(2).spacing([theme::SECTION, 6.0]).show(
+                ui,
+                |ui| {
+                    for (what, credit) in CREDITS {
+                        ui.label(RichText::new(what).font(theme::strong(theme::BODY)));
+                        ui.label(credit);
+                        ui.end_row();
+                    }
+                },
+            );
             ui.add_space(theme::GAP);
             ui.label("Program: MIT or Apache-2.0.");
         });

@@ -130,7 +130,9 @@ impl Loading {
                 job.cancel();
             }
         } else if let Some(trouble) = &self.trouble {
-            ui.label(RichText::new(trouble).font(theme::regular(12.5)).color(ui.visuals().warn_fg_color));
+            ui.label(
+                RichText::new(trouble).font(theme::regular(12.5)).color(ui.visuals().warn_fg_color),
+            );
         }
     }
 }

@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Why there is no window. The message is one line and names the way without one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no window could be opened: {cause}; {hint}, or draw without a window: chronotope snapshot --out picture.png")]
+#[error(
+    "no window could be opened: {cause}; {hint}, or draw without a window: chronotope snapshot --out picture.png"
+)]
 pub struct StartError {
     cause: String,
     hint: &'static str,
@@ -16,8 +18,7 @@ pub struct StartError {
 
 const NO_DISPLAY: &str = "start it from a desktop session (DISPLAY or WAYLAND_DISPLAY must be set)";
 const NO_DRIVER: &str = "install a graphics driver (Debian, Ubuntu: libgl1 or mesa-vulkan-drivers)";
-const NO_LIBRARY: &str =
-    "install the X11 libraries (Debian, Ubuntu: libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0)";
+const NO_LIBRARY: &str = "install the X11 libraries (Debian, Ubuntu: libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0)";
 
 /// Opens the window on files, or on the embedded dataset if there are none, and returns when it is closed.
 ///
@@ -136,7 +137,10 @@ mod tests {
     #[test]
     fn every_cause_is_one_line_that_names_the_way_without_a_window() {
         for (cause, hint) in [
-            ("winit EventLoopError: neither WAYLAND_DISPLAY nor WAYLAND_SOCKET nor DISPLAY is set.", NO_DISPLAY),
+            (
+                "winit EventLoopError: neither WAYLAND_DISPLAY nor WAYLAND_SOCKET nor DISPLAY is set.",
+                NO_DISPLAY,
+            ),
             ("Failed to open connection to X server", NO_DISPLAY),
             ("Library libxkbcommon-x11.so could not be loaded.\nnote: second line", NO_LIBRARY),
             ("WGPU error: Failed to create surface for any enabled backend: {}", NO_DRIVER),

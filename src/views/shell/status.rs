@@ -15,10 +15,18 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Act
         .iter()
         .filter(|m| matches!(m.kind, MentionKind::Toponym { place: None, .. }))
         .count();
-    let hidden = if frame.subject.hide_outside { "hidden by the window" } else { "dimmed by the window" };
+    let hidden =
+        if frame.subject.hide_outside { "hidden by the window" } else { "dimmed by the window" };
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        number(ui, frame, counts.shown, if counts.shown == 1 { "event shown" } else { "events shown" }, List::Shown, actions);
+        number(
+            ui,
+            frame,
+            counts.shown,
+            if counts.shown == 1 { "event shown" } else { "events shown" },
+            List::Shown,
+            actions,
+        );
         number(ui, frame, counts.outside, hidden, List::Outside, actions);
         number(ui, frame, counts.undated, "undated", List::Undated, actions);
         number(ui, frame, counts.unplaced, "unplaced", List::Unplaced, actions);
@@ -48,7 +56,9 @@ fn number(
         (_, 0) => palette.muted,
         _ => palette.text,
     };
-    let text = RichText::new(format!("{} {words}", grouped(n))).font(theme::regular(12.5)).color(color(ink));
+    let text = RichText::new(format!("{} {words}", grouped(n)))
+        .font(theme::regular(12.5))
+        .color(color(ink));
     let button = egui::Button::new(text).frame_when_inactive(false).selected(open);
     if ui.add(button).on_hover_text("Click to list them").clicked() {
         actions.push(Action::ShowList(list));

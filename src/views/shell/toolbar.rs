@@ -18,15 +18,23 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
     let mut ask = None;
     let palette = frame.subject.palette;
     ui.horizontal_centered(|ui| {
-        ui.label(RichText::new("Chronotope").font(theme::strong(15.0)).color(color(palette.accent)));
+        ui.label(
+            RichText::new("Chronotope").font(theme::strong(15.0)).color(color(palette.accent)),
+        );
         ui.add_space(theme::GAP);
-        let open = ui.button("Open…").on_hover_text("Open reports, tables, projects or folders (Ctrl+O), or drop them on the window");
+        let open = ui.button("Open…").on_hover_text(
+            "Open reports, tables, projects or folders (Ctrl+O), or drop them on the window",
+        );
         if open.clicked() {
             ask = Some(Ask::Open);
         }
         let sources = frame.subject.dataset.sources.len();
         let words = if sources == 1 { "1 source".to_owned() } else { format!("{sources} sources") };
-        if ui.button(words).on_hover_text("List the documents and tables that this is read from").clicked() {
+        if ui
+            .button(words)
+            .on_hover_text("List the documents and tables that this is read from")
+            .clicked()
+        {
             actions.push(Action::ShowList(List::Sources));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -55,7 +55,11 @@ impl Viewer {
         let mut viewer = Self::showing(ctx, dataset);
         Preferences::load(storage).give(&mut viewer.state.session);
         viewer.embedded = embedded;
-        viewer.state.warnings.extend(trouble.map(|message| Warning { place: "embedded story".to_owned(), message, failed: true }));
+        viewer.state.warnings.extend(trouble.map(|message| Warning {
+            place: "embedded story".to_owned(),
+            message,
+            failed: true,
+        }));
         viewer.loading.base_map(ctx);
         if !embedded {
             viewer.read(ctx, paths, dated);
@@ -233,9 +237,8 @@ impl Viewer {
     }
 
     fn files_dropped(&self, ctx: &egui::Context, actions: &mut Vec<Action>) {
-        let dropped: Vec<PathBuf> = ctx.input(|i| {
-            i.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
-        });
+        let dropped: Vec<PathBuf> = ctx
+            .input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
             actions.push(Action::OpenFiles(dropped));
         }
