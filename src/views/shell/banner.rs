@@ -30,7 +30,8 @@ impl DateQuestion {
         let more = if left > 1 { format!(" ({} more to date)", left - 1) } else { String::new() };
         let says = match suggestion {
             Some(span) => format!("The text suggests {}.", span.label()),
-            None => "“Last week” and the like stay undated until you say when it was written.".to_owned(),
+            None => "“Last week” and the like stay undated until you say when it was written."
+                .to_owned(),
         };
         band.show(ui, |ui| {
             ui.set_min_width(ui.available_width());
@@ -66,8 +67,9 @@ impl DateQuestion {
         if let Err(error) = &span {
             button.on_disabled_hover_text(error.to_string());
         }
-        let field =
-            egui::TextEdit::singleline(&mut self.typed).desired_width(170.0).hint_text("YYYY-MM-DD");
+        let field = egui::TextEdit::singleline(&mut self.typed)
+            .desired_width(170.0)
+            .hint_text("YYYY-MM-DD");
         let field = ui.add(field);
         let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
         let label = ui.label("Written");
