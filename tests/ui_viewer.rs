@@ -103,7 +103,10 @@ fn clicking_a_place_tells_who_said_so_and_opens_the_passage() {
     harness.get_by_label_contains("Moscow:").click();
     harness.run();
     assert!(matches!(state(&harness).session.selection, Some(Item::Place(_))));
-    assert!(harness.query_all_by_label_contains("موسكو").next().is_some(), "names in other scripts");
+    assert!(
+        harness.query_all_by_label_contains("موسكو").next().is_some(),
+        "names in other scripts"
+    );
     let passage = harness.get_all_by_label_contains("Passage: ").next().expect("a quoted passage");
     passage.click_accesskit();
     harness.run();
@@ -120,7 +123,8 @@ fn a_stack_opens_on_its_events_and_an_event_leads_to_its_place() {
     harness.get_by_label_contains("Northeastern Syria").click();
     harness.run();
     let zoom = state(&harness).session.map_zoom;
-    let event = harness.get_all_by_label_contains("last major city").next().expect("a fanned event");
+    let event =
+        harness.get_all_by_label_contains("last major city").next().expect("a fanned event");
     event.click_accesskit();
     harness.run();
     assert!(matches!(state(&harness).session.selection, Some(Item::Event(_))));

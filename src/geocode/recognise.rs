@@ -187,9 +187,13 @@ impl Search<'_> {
     /// "Southern California", "East Cambridgeshire": a compass word with a capital and a name.
     fn directed(&self, at: usize, end: usize) -> Option<Span> {
         let token = self.words.get(at)?;
-        let direction = Direction::read(self.words.str(at)).filter(|d| (d.north, d.east) != (0, 0))?;
+        let direction =
+            Direction::read(self.words.str(at)).filter(|d| (d.north, d.east) != (0, 0))?;
         let next = self.words.get(at + 1)?;
-        if token.shape != Shape::Capital || !next.named() || (next.is(Cue::Ordinary) && next.is(Cue::Org)) {
+        if token.shape != Shape::Capital
+            || !next.named()
+            || (next.is(Cue::Ordinary) && next.is(Cue::Org))
+        {
             return None;
         }
         let bare = self.gazetteer(at + 1, end)?;
@@ -345,8 +349,10 @@ impl Search<'_> {
         let word = self.words.str(head);
         let before = self.words.before(head, 1);
         let court = word == "Court"
-            && before.is_some_and(|t| t.is(Cue::Ordinary) || t.is(Cue::Admin) || t.is(Cue::Direction));
-        let street = token.is(Cue::Street) && next.is_some_and(|t| !place_head(t) && !t.is(Cue::Direction));
+            && before
+                .is_some_and(|t| t.is(Cue::Ordinary) || t.is(Cue::Admin) || t.is(Cue::Direction));
+        let street =
+            token.is(Cue::Street) && next.is_some_and(|t| !place_head(t) && !t.is(Cue::Direction));
         court || street || (org && token.is(Cue::Admin) && word != "County" && word != "Parish")
     }
 

@@ -142,10 +142,10 @@ fn containers(words: &Words<'_>, index: &dyn NameIndex, spans: &[Span]) -> Vec<O
         };
         // "Pineville, Rapides Parish, Louisiana": the state holds where the parish is unknown.
         let container = container.or(own);
-        if let (Some(slot), Some(id)) = (found.get_mut(at), container) {
-            if holds_any(index, id, span) {
-                *slot = Some(id);
-            }
+        if let (Some(slot), Some(id)) = (found.get_mut(at), container)
+            && holds_any(index, id, span)
+        {
+            *slot = Some(id);
         }
     }
     found
@@ -231,9 +231,10 @@ fn prefer_seats(options: &mut [Choice], ask: Ask) {
         .filter(|o| o.kind == Kind::Town)
         .map(|o| (o.country, o.admin1, o.base))
         .collect();
-    for option in options.iter_mut().filter(|o| {
-        matches!(o.kind, Kind::Admin1 | Kind::Admin2) && o.radius_m < SMALL_DIVISION_M
-    }) {
+    for option in options
+        .iter_mut()
+        .filter(|o| matches!(o.kind, Kind::Admin1 | Kind::Admin2) && o.radius_m < SMALL_DIVISION_M)
+    {
         let inside = towns.iter().filter(|(c, a, _)| (*c, *a) == (option.country, option.admin1));
         let best = inside.map(|(_, _, base)| *base).fold(f32::MIN, f32::max);
         // Half the weight of the division: a hamlet does not stand against its state.

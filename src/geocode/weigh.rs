@@ -59,7 +59,8 @@ fn refuse_plain(words: &Words<'_>, span: &Span) -> f32 {
 fn saint(words: &Words<'_>, span: &Span) -> f32 {
     let saint = matches!(words.str(span.tokens.start), "St" | "St." | "Saint" | "Sts.");
     let next = span.tokens.end;
-    let school = matches!(words.str(next), "’s" | "'s") || words.get(next).is_some_and(|t| t.named() && t.is(Cue::Org));
+    let school = matches!(words.str(next), "’s" | "'s")
+        || words.get(next).is_some_and(|t| t.named() && t.is(Cue::Org));
     if saint && school { 3.0 } else { 0.0 }
 }
 
@@ -98,13 +99,19 @@ fn modifies(words: &Words<'_>, to: usize) -> bool {
         .map_while(|at| words.get(at).filter(|t| t.named()))
         .any(|token| token.is(Cue::Org) || token.is(Cue::Site));
     let noun = words.get(to).is_some_and(|t| {
-        t.shape == Shape::Lower && !t.is(Cue::Locative) && !t.is(Cue::Speech) && !copula(words.str(to))
+        t.shape == Shape::Lower
+            && !t.is(Cue::Locative)
+            && !t.is(Cue::Speech)
+            && !copula(words.str(to))
     });
     organised || noun
 }
 
 fn copula(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "has" | "had" | "have" | "and" | "or" | "who" | "that")
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "has" | "had" | "have" | "and" | "or" | "who" | "that"
+    )
 }
 
 fn after(search: &Search<'_>, to: usize) -> f32 {
