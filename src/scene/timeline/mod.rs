@@ -90,6 +90,8 @@ pub fn picture(
     ground.handles(&mut scene.shapes);
     ground.cursor(&mut scene.shapes);
     undated(&pen, layout, &entries.undated, &mut scene);
+    // Where there is no room a text is fitted to nothing.
+    scene.shapes.retain(|shape| !matches!(shape, Shape::Text(text) if text.text.is_empty()));
     Picture { cursor: ground.cursor_rect(), lanes_px: plan.height_px, scene }
 }
 

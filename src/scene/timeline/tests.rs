@@ -150,7 +150,8 @@ proptest! {
         hide: bool,
     ) {
         let picture = drawn(&data, days, w, h, hide);
-        prop_assert!(picture.scene.shapes.iter().all(finite));
+        let wrong = picture.scene.shapes.iter().find(|shape| !finite(shape));
+        prop_assert!(wrong.is_none(), "{wrong:?}");
         prop_assert!(picture.lanes_px.is_finite());
     }
 }
