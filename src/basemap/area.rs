@@ -35,6 +35,9 @@ impl Basemap {
     /// The divisions of a country that go by a name or code; more than one where the data splits it.
     #[must_use]
     pub fn admin1(&self, iso2: &str, name: &str) -> Vec<&Division> {
+        if name.trim().is_empty() {
+            return Vec::new();
+        }
         let wanted = plain(name);
         let coded = format!("{iso2}.{name}");
         let matches = |d: &Division| {

@@ -51,7 +51,7 @@ fn disputed_ground_names_both_claims() {
     let cases = [
         ("Golan Heights", 35.75, 33.0, "SY"),
         ("Crimea", 34.1, 45.2, "UA"),
-        ("Western Sahara", -13.0, 25.0, "EH"),
+        ("Western Sahara", -13.0, 25.0, "MA"),
         ("Abkhazia", 41.2, 43.0, "GE"),
         ("Jammu and Kashmir, Ladakh", 74.8, 34.0, "IN"),
         ("Northern Cyprus", 33.6, 35.3, "CY"),

@@ -154,7 +154,13 @@ impl Sheet {
 
     fn disputed(&self, map: &Basemap, palette: &Palette, out: &mut Vec<Shape>) {
         for area in &map.disputed {
-            let divisions = area.divisions.iter().filter_map(|d| map.divisions.get(*d as usize));
+            // Outlines of its own are the whole claim; divisions alone may be the part held.
+            let whole = area.outlines.is_empty();
+            let divisions = area
+                .divisions
+                .iter()
+                .filter(|_| whole)
+                .filter_map(|d| map.divisions.get(*d as usize));
             let polygons = divisions.flat_map(|d| d.polygons.iter());
             self.polygons(&map.ground, polygons, palette.disputed, out);
             self.polygons(&map.outlines, area.outlines.iter(), palette.disputed, out);

@@ -5,7 +5,7 @@ use super::simplify::{level_of_area, levels, line, ring_area2, smoothed};
 use super::sources::{Failure, Marble, pn2, shapefile};
 use chronotope::basemap::codec::Writer;
 use chronotope::basemap::{Arc, AreaKind, FINEST, Node, write_arcs};
-use geo::{BooleanOps, BoundingRect, Intersects, LineString, MultiPolygon, Polygon};
+use geo::{BooleanOps, BoundingRect, Intersects, LineString, MultiPolygon, Polygon, unary_union};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -116,7 +116,8 @@ impl Land {
         let whole = polygon(&rings);
         let Some(bounds) = whole.bounding_rect() else { return Vec::new() };
         let near = self.polygons.iter().filter(|(b, _)| b.intersects(&bounds));
-        let near: MultiPolygon<f64> = near.map(|(_, p)| p.clone()).collect();
+        // Some lie within others, whose holes are not looked at.
+        let near = unary_union(near.map(|(_, p)| p));
         let open = |ring: &LineString<f64>| {
             let mut nodes: Vec<Node> =
                 ring.coords().map(|c| [c.x, c.y].map(|v| v.round() as i32)).collect();

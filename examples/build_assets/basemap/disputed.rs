@@ -109,6 +109,11 @@ pub const OUTLINES: &[(u32, &str, &str)] = &[
     (13, "Shaksgam Valley", "administered by China, claimed by India"),
     (14, "Demchok", "claimed by India and China"),
     (16, "Transnistria", "claimed by Moldova; self-declared republic recognised by no UN member"),
+    (
+        20,
+        "Western Sahara",
+        "claimed by Morocco and by the Sahrawi Arab Democratic Republic; a non-self-governing territory on the UN list",
+    ),
     (23, "Abyei", "claimed by Sudan and South Sudan"),
 ];
 

@@ -58,7 +58,6 @@ fn familiar<'a>(name: &'a str, country: &str) -> &'a str {
         ("SY", "Hims") => "Homs",
         ("SY", "Hamah") => "Hama",
         ("SY", "Al Ladhiqiyah") => "Latakia",
-        ("SY", "Tartus") => "Tartus",
         ("SY", "Ar Raqqah") => "Raqqa",
         ("SY", "Dayr az Zawr") => "Deir ez-Zor",
         ("SY", "Al Hasakah") => "Hasakah",
@@ -122,7 +121,7 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
         taken.insert(record.number("geonameid").max(0.0) as u64, ());
         near.entry(cell(node([lon, lat]))).or_default().push(towns.len());
         towns.push(Town {
-            name: record.text("name").to_owned(),
+            name: familiar(record.text("name"), record.text("iso_a2")).to_owned(),
             at: node([lon, lat]),
             population,
             zoom,
