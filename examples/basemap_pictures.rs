@@ -1,4 +1,6 @@
 //! Renders the base map at places and zooms that show its quality: `basemap_pictures OUT_FOLDER`.
+// A failing test, benchmark or tool may stop where it stands; library code may not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use chronotope::basemap::Basemap;
 use chronotope::model::LonLat;

@@ -1,5 +1,7 @@
 //! Holds the house to its floors: imports go strictly down, but for the few neighbours named here,
 //! and nothing below the views knows egui. A new room must be given its floor here.
+// A failing test, benchmark or tool may stop where it stands; library code may not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -71,8 +71,7 @@ impl State {
         next.session.outside = kept.outside;
         next.session.appearance = kept.appearance;
         next.session.speed = kept.speed;
-        next.session.step = kept.step;
-        if !next.warnings.is_empty() {
+        if next.warnings.iter().any(|w| w.failed) {
             next.session.list = List::Warnings;
         }
         *self = next;

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 pub(crate) struct Choice {
     pub id: u32,
     pub position: LonLat,
+    /// Uncertainty radius in metres.
+    pub radius_m: f64,
     pub kind: Kind,
     /// Country and first-level division, as keys; 0 where unknown.
     pub country: u32,
@@ -91,9 +93,11 @@ impl Group {
 /// Weights of the context, in the unit of the score (natural logarithm of odds).
 mod weight {
     pub const CONTAINER: f32 = 9.0;
-    pub const COUNTRY: f32 = 2.0;
-    pub const ADMIN1: f32 = 3.2;
-    pub const NEAR: f32 = 2.2;
+    pub const COUNTRY: f32 = 3.0;
+    pub const ADMIN1: f32 = 4.5;
+    pub const NEAR: f32 = 3.5;
+    /// What a share is damped by, in mentions: a single other name is weak evidence.
+    pub const DAMPING: f32 = 0.3;
     /// Distance at which nearness falls to a third, in kilometres.
     pub const NEAR_KM: f64 = 60.0;
     pub const ROUNDS: usize = 3;
@@ -176,8 +180,7 @@ impl Support {
                 admin1 -= own.2;
             }
         }
-        // A single other name is weak evidence: shares are damped by half a mention.
-        let share = |part: f32| (part / (rest + 0.5)).clamp(0.0, 1.0);
+        let share = |part: f32| (part / (rest + weight::DAMPING)).clamp(0.0, 1.0);
         option.why.country = share(country);
         option.why.admin1 = if option.admin1 == 0 { 0.0 } else { share(admin1) };
         option.why.near = self.near(at, option);

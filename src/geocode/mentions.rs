@@ -55,15 +55,15 @@ impl Writer<'_> {
     ) -> ToponymMention {
         let mut candidates = group.map(|g| self.candidates(g)).unwrap_or_default();
         let mut form = span.form;
-        if let (Some(direction), Some(first)) = (span.direction, candidates.first()) {
-            if let Some(place) = self.regions.part(&first.place, direction) {
-                let mut reasons = first.reasons.clone();
-                reasons.push(format!("the words before it say {}", direction.word()));
-                let part = RankedPlace { place, score: first.score, reasons };
-                candidates.insert(0, part);
-                candidates.truncate(KEPT);
-                form = ToponymForm::Region;
-            }
+        if let (Some(direction), Some(first)) = (span.direction, candidates.first())
+            && let Some(place) = self.regions.part(&first.place, direction)
+        {
+            let mut reasons = first.reasons.clone();
+            reasons.push(format!("the words before it say {}", direction.word()));
+            let part = RankedPlace { place, score: first.score, reasons };
+            candidates.insert(0, part);
+            candidates.truncate(KEPT);
+            form = ToponymForm::Region;
         }
         if form == ToponymForm::Facility {
             self.site(span, &mut candidates, before);

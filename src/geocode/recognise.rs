@@ -3,7 +3,7 @@
 use super::cues::{self, Cue, Target};
 use super::names::NameIndex;
 use super::people::{People, place_head};
-use super::span::{Ask, Span};
+use super::span::{Ask, Direction, Span};
 use super::text::{Sentence, Shape, Words};
 use super::weigh;
 use crate::model::ToponymForm;
@@ -95,7 +95,10 @@ impl Search<'_> {
         if let Some(span) = self.short(at, end) {
             return Some(Step::Found(Box::new(span)));
         }
-        let name = self.gazetteer(at, end);
+        let name = self.gazetteer(at, end).or_else(|| self.directed(at, end));
+        if self.article_only(at, end, name.as_ref()) {
+            return None;
+        }
         if let Some(stop) = self.people.end_at(at) {
             let place = name.as_ref().is_some_and(|n| self.outweighs_person(n, stop));
             if !place {
@@ -160,12 +163,45 @@ impl Search<'_> {
             let count = count.min(limit);
             let stop = *ends.get(count.checked_sub(1)?)?;
             let last = self.words.get(stop - 1)?;
-            if last.named() && !hits.is_empty() {
+            let institution = count > 1
+                && matches!(self.words.str(stop - 1), "State" | "City")
+                && self.words.get(stop).is_some_and(|t| t.named() && t.is(Cue::Org));
+            if last.named() && !hits.is_empty() && !institution {
                 return Some(Span::new(at..stop, hits));
             }
             limit = count - 1;
         }
         None
+    }
+
+    /// "The" before a name that needs none: "The United States", but not "The Hague".
+    fn article_only(&self, at: usize, end: usize, name: Option<&Span>) -> bool {
+        let the = self.words.str(at) == "The";
+        let best = |span: &Span| span.hits.iter().map(|h| h.quality).fold(0.0, f32::max);
+        the && name.is_some_and(|with| {
+            let bare = self.gazetteer(at + 1, end);
+            bare.is_some_and(|bare| bare.tokens.end >= with.tokens.end && best(&bare) >= best(with))
+        })
+    }
+
+    /// "Southern California", "East Cambridgeshire": a compass word with a capital and a name.
+    fn directed(&self, at: usize, end: usize) -> Option<Span> {
+        let token = self.words.get(at)?;
+        let direction =
+            Direction::read(self.words.str(at)).filter(|d| (d.north, d.east) != (0, 0))?;
+        let next = self.words.get(at + 1)?;
+        if token.shape != Shape::Capital
+            || !next.named()
+            || (next.is(Cue::Ordinary) && next.is(Cue::Org))
+        {
+            return None;
+        }
+        let bare = self.gazetteer(at + 1, end)?;
+        let known = weigh::prior(self.index, &bare.hits) > -0.6;
+        let mut span = Span::new(at..bare.tokens.end, bare.hits);
+        span.name = bare.tokens;
+        span.direction = Some(direction);
+        known.then_some(span)
     }
 
     fn outweighs_person(&self, span: &Span, stop: usize) -> bool {
@@ -233,6 +269,11 @@ impl Search<'_> {
         if self.words.str(next) == "-" && self.words.str(at) == "I" {
             next += 1;
         }
+        if next == at && british_road(self.words.str(at)) {
+            let mut span = Span::new(at..at + 1, Vec::new());
+            (span.form, span.ask, span.weight) = (ToponymForm::Facility, Ask::Road, 0.6);
+            return Some(span);
+        }
         let number = self.words.get(next).is_some_and(|t| t.shape == Shape::Number);
         let short = self.words.str(next).len() <= 4;
         if next == at || next >= end || !number || !short {
@@ -286,7 +327,9 @@ impl Search<'_> {
             if token.shape != Shape::Capital {
                 break;
             }
-            let head = place_head(token) && !(ordinary && token.is(Cue::Org));
+            let head = place_head(token)
+                && !(ordinary && (token.is(Cue::Org) || token.is(Cue::Admin)))
+                && !self.institution(next, end);
             if head && !(next == at + 1 && first.is(Cue::Org) && !compound(first)) {
                 stop = Some(next + 1);
             } else if stop.is_some() || token.is(Cue::Org) && !token.is(Cue::Site) {
@@ -295,6 +338,22 @@ impl Search<'_> {
             ordinary &= token.is(Cue::Ordinary);
         }
         stop
+    }
+
+    /// Whether a head belongs to an institution: "Dublin *City* Council", "Ohio Supreme *Court*",
+    /// "Florida *Highway* Patrol".
+    fn institution(&self, head: usize, end: usize) -> bool {
+        let Some(token) = self.words.get(head) else { return false };
+        let next = self.words.get(head + 1).filter(|t| t.named() && head + 1 < end);
+        let org = next.is_some_and(|t| t.is(Cue::Org) || t.is(Cue::Title));
+        let word = self.words.str(head);
+        let before = self.words.before(head, 1);
+        let court = word == "Court"
+            && before
+                .is_some_and(|t| t.is(Cue::Ordinary) || t.is(Cue::Admin) || t.is(Cue::Direction));
+        let street =
+            token.is(Cue::Street) && next.is_some_and(|t| !place_head(t) && !t.is(Cue::Direction));
+        court || street || (org && token.is(Cue::Admin) && word != "County" && word != "Parish")
     }
 
     /// "Lake Manassas", "Mount Hermon", "Gulf of Aden".
@@ -338,4 +397,10 @@ impl Search<'_> {
         }
         (next > from).then_some(next)
     }
+}
+
+/// "A436", "M25".
+fn british_road(word: &str) -> bool {
+    let number = word.strip_prefix(['A', 'M', 'B']);
+    number.is_some_and(|n| (2..=4).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -44,10 +44,13 @@ const TOLERANCE_DEG: f64 = 0.02;
 /// Mean length of a degree on the mean Earth radius of 6371.0088 km (IUGG), in metres.
 const M_PER_DEGREE: f64 = 111_195.0;
 
+/// What was cut from which country or division; nothing where its outline is not known.
+type Cut = HashMap<(String, Direction), Option<Arc<Place>>>;
+
 /// Regions cut so far.
 pub(crate) struct Regions {
     ground: Arc<dyn Ground>,
-    cut: Mutex<HashMap<(String, Direction), Option<Arc<Place>>>>,
+    cut: Mutex<Cut>,
 }
 
 impl Regions {

@@ -8,6 +8,12 @@ use super::text::Words;
 use crate::model::ToponymForm;
 use std::collections::HashMap;
 
+/// Weight of prominence against context.
+const PROMINENCE: f32 = 0.5;
+/// What a name that is not the main one costs.
+const OTHER_NAME: f32 = 8.0;
+/// Radius below which a division is taken for the town it is named after.
+const SMALL_DIVISION_M: f64 = 90_000.0;
 /// Options weighed for one name; the rest, ever smaller, are left out.
 const OPTIONS: usize = 120;
 
@@ -136,10 +142,10 @@ fn containers(words: &Words<'_>, index: &dyn NameIndex, spans: &[Span]) -> Vec<O
         };
         // "Pineville, Rapides Parish, Louisiana": the state holds where the parish is unknown.
         let container = container.or(own);
-        if let (Some(slot), Some(id)) = (found.get_mut(at), container) {
-            if holds_any(index, id, span) {
-                *slot = Some(id);
-            }
+        if let (Some(slot), Some(id)) = (found.get_mut(at), container)
+            && holds_any(index, id, span)
+        {
+            *slot = Some(id);
         }
     }
     found
@@ -225,7 +231,10 @@ fn prefer_seats(options: &mut [Choice], ask: Ask) {
         .filter(|o| o.kind == Kind::Town)
         .map(|o| (o.country, o.admin1, o.base))
         .collect();
-    for option in options.iter_mut().filter(|o| matches!(o.kind, Kind::Admin1 | Kind::Admin2)) {
+    for option in options
+        .iter_mut()
+        .filter(|o| matches!(o.kind, Kind::Admin1 | Kind::Admin2) && o.radius_m < SMALL_DIVISION_M)
+    {
         let inside = towns.iter().filter(|(c, a, _)| (*c, *a) == (option.country, option.admin1));
         let best = inside.map(|(_, _, base)| *base).fold(f32::MIN, f32::max);
         // Half the weight of the division: a hamlet does not stand against its state.
@@ -239,14 +248,15 @@ fn prefer_seats(options: &mut [Choice], ask: Ask) {
 fn choice<'a>(index: &'a dyn NameIndex, hit: &Known, keys: &mut Keys<'a>) -> Option<Choice> {
     let sketch = index.sketch(hit.id)?;
     let kind = Kind::of(sketch.class, sketch.code);
-    let quality = (hit.quality.clamp(0.0, 1.0) - 1.0) * 4.0;
+    let quality = (hit.quality.clamp(0.0, 1.0) - 1.0) * OTHER_NAME;
     Some(Choice {
         id: hit.id,
         position: sketch.position,
+        radius_m: sketch.radius_m,
         kind,
         country: keys.key(sketch.country),
         admin1: keys.key(sketch.admin1),
-        base: 0.55 * prominence(kind, sketch.code, sketch.population) + quality,
+        base: PROMINENCE * prominence(kind, sketch.code, sketch.population) + quality,
         score: 0.0,
         belief: 0.0,
         why: Why::default(),

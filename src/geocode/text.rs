@@ -287,8 +287,8 @@ fn number_len(rest: &str) -> usize {
 /// Letters and digits, with apostrophes between letters that do not open a possessive.
 fn word_len(rest: &str) -> usize {
     let mut len = 0;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let chars = rest.char_indices().peekable();
+    for (at, c) in chars {
         if letter(c) || c.is_numeric() || matches!(c, '\u{200c}' | '\u{200d}') {
             len = at + c.len_utf8();
         } else if is_apostrophe(c) || (c == '&' && len == 1) {

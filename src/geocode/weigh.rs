@@ -20,9 +20,10 @@ pub(crate) fn prior(index: &dyn NameIndex, hits: &[Known]) -> f32 {
                 ((people - 4.3) * 0.7).clamp(-1.0, 1.6)
             }
             ('S', _) => 0.0,
+            ('L', _) => 2.0,
             _ => 0.9,
         };
-        Some(base - (1.0 - hit.quality) * 1.5)
+        Some(base - (1.0 - hit.quality) * 2.5)
     });
     each.fold(-1.5, f32::max)
 }
@@ -32,12 +33,13 @@ pub(crate) fn name(search: &Search<'_>, span: &Span, sentence: &Sentence) -> f32
     let words = search.words;
     let (from, to) = (span.tokens.start, span.tokens.end);
     let count = (from..to).filter(|at| words.get(*at).is_some_and(Token::word)).count();
-    let mut weight = prior(search.index, &span.hits) - 0.4;
-    weight += before(words, from) + after(search, to);
+    let prior = prior(search.index, &span.hits);
+    let mut weight = prior - 0.4;
+    weight += before(words, from, to) + after(search, to);
     if count > 1 {
-        return weight + 1.0 - refuse_plain(words, span);
+        return weight + 1.0 - refuse_plain(words, span) - saint(words, span);
     }
-    weight + single(search, from, sentence)
+    weight + single(search, from, sentence, prior)
 }
 
 /// A name of ordinary words only, "Big Lake" aside, is doubtful: "New Year", "The Rock".
@@ -53,7 +55,16 @@ fn refuse_plain(words: &Words<'_>, span: &Span) -> f32 {
         + f32::from(u8::from(family)) * 3.0
 }
 
-fn before(words: &Words<'_>, from: usize) -> f32 {
+/// "St. Mary's School", "St. Paul's": a church or a school of the saint rather than a town.
+fn saint(words: &Words<'_>, span: &Span) -> f32 {
+    let saint = matches!(words.str(span.tokens.start), "St" | "St." | "Saint" | "Sts.");
+    let next = span.tokens.end;
+    let school = matches!(words.str(next), "’s" | "'s")
+        || words.get(next).is_some_and(|t| t.named() && t.is(Cue::Org));
+    if saint && school { 3.0 } else { 0.0 }
+}
+
+fn before(words: &Words<'_>, from: usize, to: usize) -> f32 {
     let Some(prev) = words.before(from, 1) else { return 0.0 };
     let word = words.str_before(from, 1);
     if prev.named() {
@@ -73,12 +84,34 @@ fn before(words: &Words<'_>, from: usize) -> f32 {
         "near" | "from" | "outside" | "across" | "throughout" | "around" | "toward" | "towards"
         | "at" | "to" | "into" | "via" | "inside" | "within" => 1.0,
         "of" => 0.4,
+        "a" | "an" | "the" if modifies(words, to) => 0.2,
         "a" | "an" => -1.2,
         "the" => -0.9,
         _ if prev.is(Cue::Motion) => 1.0,
         _ if prev.is(Cue::Title) && prev.shape == Shape::Lower => -1.2,
         _ => 0.0,
     }
+}
+
+/// Whether a name modifies what follows: "the Henderson Police Department", "a Lancaster park".
+fn modifies(words: &Words<'_>, to: usize) -> bool {
+    let organised = (to..to + 4)
+        .map_while(|at| words.get(at).filter(|t| t.named()))
+        .any(|token| token.is(Cue::Org) || token.is(Cue::Site));
+    let noun = words.get(to).is_some_and(|t| {
+        t.shape == Shape::Lower
+            && !t.is(Cue::Locative)
+            && !t.is(Cue::Speech)
+            && !copula(words.str(to))
+    });
+    organised || noun
+}
+
+fn copula(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "has" | "had" | "have" | "and" | "or" | "who" | "that"
+    )
 }
 
 fn after(search: &Search<'_>, to: usize) -> f32 {
@@ -128,7 +161,7 @@ pub(crate) fn container_follows(search: &Search<'_>, at: usize) -> bool {
 }
 
 /// What speaks about a name of one word.
-fn single(search: &Search<'_>, at: usize, sentence: &Sentence) -> f32 {
+fn single(search: &Search<'_>, at: usize, sentence: &Sentence, prior: f32) -> f32 {
     let words = search.words;
     let Some(token) = words.get(at) else { return 0.0 };
     let word = words.str(at);
@@ -138,9 +171,16 @@ fn single(search: &Search<'_>, at: usize, sentence: &Sentence) -> f32 {
     }
     let mut weight = 0.0;
     if token.is(Cue::Ordinary) {
-        weight -= if token.opens || sentence.headline { 2.6 } else { 1.2 };
+        // "China" and "Turkey" are far more often the countries than the things.
+        let known = if prior > 1.5 { 0.4 } else { 1.0 };
+        weight -= known * if token.opens || sentence.headline { 2.6 } else { 1.2 };
     } else if place_or_org(token) || token.is(Cue::Title) {
         weight -= 1.5;
+    } else if !token.is(Cue::Given) && !search.people.last_name(word) {
+        weight += 0.4;
+    }
+    if contraction(word) {
+        return -6.0;
     }
     if search.lower.contains(word.to_lowercase().as_str()) {
         weight -= 1.0;
@@ -152,6 +192,9 @@ fn single(search: &Search<'_>, at: usize, sentence: &Sentence) -> f32 {
         weight -= 2.5;
     }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    if letters <= 1 && token.shape != Shape::Caseless {
+        return -6.0;
+    }
     if letters <= 3 {
         weight -= if token.shape == Shape::AllCaps { 2.5 } else { 0.8 };
     }
@@ -159,6 +202,12 @@ fn single(search: &Search<'_>, at: usize, sentence: &Sentence) -> f32 {
         weight += 2.0;
     }
     weight
+}
+
+/// "I'll", "We’re".
+fn contraction(word: &str) -> bool {
+    let word = word.to_lowercase().replace('’', "'");
+    ["'ll", "'re", "'ve", "'m", "'d", "n't"].iter().any(|end| word.ends_with(end))
 }
 
 fn place_or_org(token: &Token) -> bool {

@@ -85,15 +85,15 @@ pub fn refuse_binary(head: &[u8]) -> Result<(), Refusal> {
 pub fn detect(path: &Path, text: &str) -> Result<Kind, Refusal> {
     let start = text.trim_start();
     let ending = extension(path);
-    if start.starts_with('{') || start.starts_with('[') || ending == "json" || ending == "geojson" {
-        if let Some(kind) = json(start, &ending)? {
-            return Ok(kind);
-        }
+    if (start.starts_with('{') || start.starts_with('[') || ending == "json" || ending == "geojson")
+        && let Some(kind) = json(start, &ending)?
+    {
+        return Ok(kind);
     }
-    if start.starts_with('<') {
-        if let Some(kind) = markup(start)? {
-            return Ok(kind);
-        }
+    if start.starts_with('<')
+        && let Some(kind) = markup(start)?
+    {
+        return Ok(kind);
     }
     Ok(match ending.as_str() {
         "html" | "htm" | "xhtml" => Kind::Html,

@@ -1,6 +1,6 @@
 //! Floor 3: filters and window in, matching events out, and what they hide.
 
-use crate::model::{Dataset, Event, Overlap, Window};
+use crate::model::{Dataset, Event, EventKind, Overlap, TimeSpan, Window};
 
 /// Where an event stands under a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +53,7 @@ impl Query {
         match (&event.when, self.window) {
             (None, _) => Standing::Undated,
             (Some(_), None) => Standing::Shown { certain: true },
-            (Some(when), Some(window)) => match when.overlap(window) {
+            (Some(when), Some(window)) => match meeting(event, when, window) {
                 Overlap::Certain => Standing::Shown { certain: true },
                 Overlap::Possible => Standing::Shown { certain: false },
                 Overlap::No => Standing::Outside,
@@ -80,6 +80,14 @@ impl Query {
             })
             .collect();
         Matches { standing, counts }
+    }
+}
+
+/// A state holds throughout its span; what happened did so at some time within it.
+fn meeting(event: &Event, when: &TimeSpan, window: Window) -> Overlap {
+    match event.kind {
+        EventKind::State(_) => when.overlap(window),
+        EventKind::Happening => when.overlap_within(window),
     }
 }
 

@@ -216,7 +216,7 @@ impl Document<'_> {
         memory: &Memory,
     ) -> (Vec<usize>, Option<String>) {
         let anywhere = matches!(hit.trigger.category, "agreement" | "ceasefire");
-        if !own.is_empty() && !(anywhere && !self.located(own)) {
+        if !own.is_empty() && (!anywhere || self.located(own)) {
             return (own.iter().map(|at| at + first).collect(), None);
         }
         if site::points_back(self.words, &clause.tokens)

@@ -48,10 +48,11 @@ pub(crate) fn when(around: &Around<'_>, beside: Option<usize>, state: bool) -> W
         };
     }
     let earlier = earlier(around);
-    if around.lead != Lead::After && !earlier {
-        if let Some(time) = in_range(around, around.sentence) {
-            return said(around, time, state, Some("the date of its sentence"));
-        }
+    if around.lead != Lead::After
+        && !earlier
+        && let Some(time) = in_range(around, around.sentence)
+    {
+        return said(around, time, state, Some("the date of its sentence"));
     }
     if state && !earlier && present(around) {
         let span = around.dated.map(TimeSpan::since);

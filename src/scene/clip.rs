@@ -141,7 +141,7 @@ fn clip_segment(a: Pt, b: Pt, frame: Frame) -> Option<(Pt, Pt)> {
         }
     }
     // Written so that a segment with a number that is none is left out.
-    if !(from < to) {
+    if from.partial_cmp(&to) != Some(std::cmp::Ordering::Less) {
         return None;
     }
     let at = |t: f32| Pt::new(a.x + dx * t, a.y + dy * t);

@@ -134,7 +134,7 @@ pub fn dashes(points: &[Pos2], stroke: &Stroke) -> Vec<egui::Shape> {
     let dashes: Vec<f32> = stroke.dashes.iter().copied().step_by(2).collect();
     let gaps: Vec<f32> = stroke.dashes.iter().copied().skip(1).step_by(2).collect();
     // Lengths of nothing would never come to an end.
-    if dashes.len() != gaps.len() || dashes.iter().chain(&gaps).any(|v| !(*v >= 0.1)) {
+    if dashes.len() != gaps.len() || dashes.iter().chain(&gaps).any(|v| v.is_nan() || *v < 0.1) {
         return Vec::new();
     }
     egui::Shape::dashed_line_with_offset(points, pen, &dashes, &gaps, 0.0)

@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn marks_and_the_opened_passage_cut_a_paragraph() {
-        let found = segments("in Qamişlo now", &[3..10], &(0..10));
+        let found = segments("in Qamişlo now", std::slice::from_ref(&(3..10)), &(0..10));
         let plain: Vec<_> = found.iter().map(|s| (s.bytes.clone(), s.mark, s.opened)).collect();
         assert_eq!(plain, [(0..3, None, true), (3..11, Some(0), true), (11..15, None, false)]);
         assert!(segments("", &[], &(0..0)).is_empty());
@@ -267,8 +267,8 @@ mod tests {
             let paragraphs = paragraphs(&text);
             let flow = Flow::new(heights.clone(), 3.0, &paragraphs);
             let view = flow.in_view(from, from + size);
-            for at in 0..heights.len() {
-                let (top, foot) = (flow.top(at), flow.top(at) + heights[at]);
+            for (at, height) in heights.iter().enumerate() {
+                let (top, foot) = (flow.top(at), flow.top(at) + height);
                 if top < from + size && foot > from {
                     prop_assert!(view.contains(&at), "{at} of {view:?}");
                 }

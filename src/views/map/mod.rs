@@ -22,9 +22,7 @@ use crate::scene::{labels, marks};
 use crate::views::paint;
 use crate::views::theme::color;
 use controls::Press;
-use egui::{
-    CornerRadius, EventFilter, Key, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-};
+use egui::{CornerRadius, EventFilter, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 /// Zoom of a double click or a button, in levels.
 const STEP: f64 = 1.0;
@@ -81,7 +79,7 @@ impl MapView {
             height: rect.height(),
         };
         let view = self.steer(ui, &response, frame, asked.clamped());
-        let view = self.draw(ui, rect, &response, view, frame, basemap, actions);
+        let view = self.draw(ui, &response, view, frame, basemap, actions);
         if view.center != session.map_center || view.zoom != session.map_zoom {
             actions.push(Action::SetMap { center: view.center, zoom: view.zoom });
         }
@@ -137,13 +135,13 @@ impl MapView {
     fn draw(
         &mut self,
         ui: &mut Ui,
-        rect: Rect,
         response: &Response,
         view: Viewport,
         frame: &Frame<'_>,
         basemap: Option<&Basemap>,
         actions: &mut Vec<Action>,
     ) -> Viewport {
+        let rect = response.rect;
         let subject = &frame.subject;
         let palette = subject.palette;
         let mut view = view;

@@ -3,7 +3,7 @@
 use crate::app::{Action, Frame, Item};
 use crate::model::{SourceId, TimeSpan};
 use crate::views::theme::{self, color};
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 /// What the user is typing; one line serves every document in turn.
 #[derive(Debug, Default)]
@@ -26,48 +26,56 @@ impl DateQuestion {
         let band = egui::Frame::NONE
             .fill(color(palette.accent.alpha(0.10)))
             .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 7));
+        let left = frame.session.asking_date.len();
+        let more = if left > 1 { format!(" ({} more to date)", left - 1) } else { String::new() };
+        let says = match suggestion {
+            Some(span) => format!("The text suggests {}.", span.label()),
+            None => "“Last week” and the like stay undated until you say when it was written."
+                .to_owned(),
+        };
         band.show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(format!("“{}” has no date.", source.heading())).font(theme::strong(theme::BODY)));
-                match (suggestion, why) {
-                    (Some(span), Some(why)) => {
-                        ui.label(format!("The text suggests {}.", span.label())).on_hover_text(why);
-                    }
-                    _ => {
-                        ui.label("“Last week” and the like stay undated until you say when it was written.");
-                    }
-                }
-                self.answer(ui, *id, actions);
-                if ui.button("Read it").on_hover_text("Open the document").clicked() {
-                    actions.push(Action::Select(Some(Item::Passage(*id, 0..0))));
-                }
-                let left = frame.session.asking_date.len();
-                if left > 1 {
-                    ui.label(RichText::new(format!("{left} documents to date")).color(color(palette.muted)));
-                }
+            ui.set_min_width(ui.available_width());
+            // The answers stand at the right edge, where they stay whatever the document is called.
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.set_min_height(theme::CONTROL);
+                self.answers(ui, *id, actions);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let heading = format!("“{}” has no date{more}.", source.heading());
+                    let text = RichText::new(heading).font(theme::strong(theme::BODY));
+                    ui.add(egui::Label::new(text).truncate());
+                    ui.add(egui::Label::new(says).truncate());
+                });
             });
             if let Some(why) = why {
-                ui.label(RichText::new(format!("Why: {why}")).font(theme::regular(theme::SMALL)).color(color(palette.muted)));
+                let text = RichText::new(format!("Why: {why}")).font(theme::regular(theme::SMALL));
+                ui.add(egui::Label::new(text.color(color(palette.muted))).truncate());
             }
         });
     }
 
-    fn answer(&mut self, ui: &mut Ui, id: SourceId, actions: &mut Vec<Action>) {
-        let label = ui.label("Written");
-        let field = egui::TextEdit::singleline(&mut self.typed)
-            .desired_width(120.0)
-            .hint_text("YYYY-MM-DD");
-        let response = ui.add(field).labelled_by(label.id);
-        let span = self.typed.trim().parse::<TimeSpan>();
-        let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-        let button = ui.add_enabled(span.is_ok(), egui::Button::new("Use this date"));
-        if let Err(error) = &span {
-            button.on_disabled_hover_text(error.to_string());
-        } else if button.clicked() || enter {
-            actions.extend(span.ok().map(|span| Action::DateDocument(id, span)));
+    /// From right to left, since that is how the row is laid out.
+    fn answers(&mut self, ui: &mut Ui, id: SourceId, actions: &mut Vec<Action>) {
+        if ui.button("Open it").on_hover_text("Read the document").clicked() {
+            actions.push(Action::Select(Some(Item::Passage(id, 0..0))));
         }
         if ui.button("Leave undated").clicked() {
             actions.push(Action::LeaveUndated(id));
+        }
+        let span = self.typed.trim().parse::<TimeSpan>();
+        let button = ui.add_enabled(span.is_ok(), egui::Button::new("Use this date"));
+        let clicked = button.clicked();
+        if let Err(error) = &span {
+            button.on_disabled_hover_text(error.to_string());
+        }
+        let field = egui::TextEdit::singleline(&mut self.typed)
+            .desired_width(170.0)
+            .hint_text("YYYY-MM-DD");
+        let field = ui.add(field);
+        let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+        let label = ui.label("Written");
+        field.labelled_by(label.id);
+        if clicked || enter {
+            actions.extend(span.ok().map(|span| Action::DateDocument(id, span)));
         }
     }
 }

@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
             }
             appearance(ui, frame.session.appearance, actions);
             ui.add_space(theme::GAP);
-            let title = RichText::new(&frame.subject.dataset.title).color(color(palette.muted));
+            let title = RichText::new(title(frame)).color(color(palette.muted));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.add_space(theme::GAP);
                 ui.add(egui::Label::new(title).truncate());
@@ -51,6 +51,17 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
         });
     });
     ask
+}
+
+/// The dataset's title, or the document that it was read from where it has none.
+fn title(frame: &Frame<'_>) -> String {
+    let dataset = frame.subject.dataset;
+    match (dataset.title.as_str(), dataset.sources.as_slice()) {
+        ("", []) => String::new(),
+        ("", [only]) => only.heading().to_owned(),
+        ("", [first, rest @ ..]) => format!("{} and {} more", first.heading(), rest.len()),
+        (title, _) => title.to_owned(),
+    }
 }
 
 fn appearance(ui: &mut Ui, now: Appearance, actions: &mut Vec<Action>) {
