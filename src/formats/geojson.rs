@@ -5,6 +5,7 @@
 //! outer bounds as ISO 8601 for tools that know no EDTF, absent where open or unknown. A circle of
 //! uncertainty is no shape of GeoJSON: `radius_m` carries it.
 
+use super::quotes::{self, Quotes};
 use crate::model::{Dataset, Event, EventKind, LonLat, Passage, Place, PlaceShape};
 use serde_json::{Map, Value, json};
 use std::io;
@@ -15,16 +16,17 @@ use std::io;
 /// When the output cannot be written to.
 pub fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[\n")?;
+    let quotes = Quotes::all(dataset);
     for (at, event) in dataset.events.iter().enumerate() {
         if at > 0 {
             out.write_all(b",\n")?;
         }
-        serde_json::to_writer(&mut *out, &feature(dataset, event))?;
+        serde_json::to_writer(&mut *out, &feature(dataset, &quotes, event))?;
     }
     out.write_all(b"\n]}\n")
 }
 
-fn feature(dataset: &Dataset, event: &Event) -> Value {
+fn feature(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event) -> Value {
     let places: Vec<&Place> = event.places.iter().filter_map(|id| dataset.place(*id)).collect();
     let geometry = match places.as_slice() {
         [] => Value::Null,
@@ -34,10 +36,10 @@ fn feature(dataset: &Dataset, event: &Event) -> Value {
             "geometries": several.iter().map(|place| geometry(place)).collect::<Vec<_>>(),
         }),
     };
-    json!({ "type": "Feature", "geometry": geometry, "properties": properties(dataset, event, &places) })
+    json!({ "type": "Feature", "geometry": geometry, "properties": properties(dataset, quotes, event, &places) })
 }
 
-fn properties(dataset: &Dataset, event: &Event, places: &[&Place]) -> Value {
+fn properties(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event, places: &[&Place]) -> Value {
     let mut fields = Map::new();
     let mut put = |key: &str, value: Value| {
         if !value.is_null() {
@@ -64,7 +66,7 @@ fn properties(dataset: &Dataset, event: &Event, places: &[&Place]) -> Value {
         put("end", json!(when.latest().map(iso)));
     }
     if let Some(first) = event.evidence.first() {
-        quote(dataset, first, &mut put);
+        quote(dataset, quotes, first, &mut put);
     }
     let evidence: Vec<Value> = event
         .evidence
@@ -72,7 +74,7 @@ fn properties(dataset: &Dataset, event: &Event, places: &[&Place]) -> Value {
         .skip(1)
         .map(|passage| {
             let mut more = Map::new();
-            quote(dataset, passage, &mut |key, value| {
+            quote(dataset, quotes, passage, &mut |key, value| {
                 more.insert(key.to_owned(), value);
             });
             Value::Object(more)
@@ -85,9 +87,14 @@ fn properties(dataset: &Dataset, event: &Event, places: &[&Place]) -> Value {
 }
 
 /// What was said, by whom, and when.
-fn quote(dataset: &Dataset, passage: &Passage, put: &mut dyn FnMut(&str, Value)) {
+fn quote(
+    dataset: &Dataset,
+    quotes: &[Quotes<'_>],
+    passage: &Passage,
+    put: &mut dyn FnMut(&str, Value),
+) {
     let Some(source) = dataset.source(passage.source) else { return };
-    put("quote", json!(source.quote(&passage.range)));
+    put("quote", json!(quotes::quote(quotes, passage)));
     put("source", json!(source.heading()));
     if !source.publisher.is_empty() {
         put("publisher", json!(source.publisher));

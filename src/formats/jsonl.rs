@@ -4,10 +4,12 @@
 //! points into the document's text, half-open. Scripts rely on this shape: fields may be added,
 //! none is renamed. Written only.
 
+use super::quotes::Quotes;
 use crate::model::{
     Dataset, DatedFrom, Event, Mention, MentionKind, Place, PlaceId, Source, SourceId, ToponymForm,
 };
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io;
 
 #[derive(Serialize)]
@@ -91,47 +93,27 @@ pub fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     for (at, ((source, mentions), events)) in
         dataset.sources.iter().zip(&mentions).zip(&events).enumerate()
     {
-        let text = Text::new(source);
-        let line = line(dataset, SourceId::from_index(at), &text, mentions, events);
+        let line = line(dataset, SourceId::from_index(at), source, mentions, events);
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;
     }
     Ok(())
 }
 
-/// A source's text with the byte at which each code point starts: a quote costs no walk.
-struct Text<'a> {
-    source: &'a Source,
-    bytes: Vec<usize>,
-}
-
-impl<'a> Text<'a> {
-    fn new(source: &'a Source) -> Self {
-        let ends = std::iter::once(source.text.len());
-        Self { source, bytes: source.text.char_indices().map(|(at, _)| at).chain(ends).collect() }
-    }
-
-    fn quote(&self, mention: &Mention) -> &'a str {
-        let byte = |at: usize| self.bytes.get(at).copied().unwrap_or(self.source.text.len());
-        let range = &mention.passage.range;
-        self.source.text.get(byte(range.start)..byte(range.end)).unwrap_or_default()
-    }
-}
-
 fn line<'a>(
     dataset: &'a Dataset,
     id: SourceId,
-    text: &Text<'a>,
+    source: &'a Source,
     mentions: &[&'a Mention],
     events: &[&'a Event],
 ) -> Line<'a> {
-    let source = text.source;
+    let quotes = Quotes::new(source);
     let mut places = Vec::new();
-    let mut resolved: Vec<Option<PlaceId>> = Vec::new();
+    let mut resolved: Resolved = HashMap::new();
     let mut times = Vec::new();
     for mention in mentions {
         let (start, end) = (mention.passage.range.start, mention.passage.range.end);
-        let quote = text.quote(mention);
+        let quote = quotes.get(&mention.passage.range);
         match &mention.kind {
             MentionKind::Toponym { form, place, candidates } => {
                 let entry = place.and_then(|id| dataset.place(id));
@@ -139,7 +121,9 @@ fn line<'a>(
                     candidates.iter().find(|c| Some(c.place) == *place).or(candidates.first());
                 let score = score.map_or(0.0, |candidate| candidate.score);
                 places.push(place_line(start..end, quote, entry, *form, score));
-                resolved.push(*place);
+                if let Some(id) = place {
+                    resolved.entry(*id).or_default().push(places.len() - 1);
+                }
             }
             MentionKind::Time { timex, value, span, .. } => times.push(TimeLine {
                 start,
@@ -194,6 +178,9 @@ fn place_line<'a>(
     }
 }
 
+/// Where in the list of places those that were resolved stand, in the order of the text.
+type Resolved = HashMap<PlaceId, Vec<usize>>;
+
 /// An event, its places as positions in the list of places. One that no mention of the document
 /// names stands for itself there, at the event's passage.
 fn event_line<'a>(
@@ -201,17 +188,19 @@ fn event_line<'a>(
     id: SourceId,
     event: &'a Event,
     places: &mut Vec<PlaceLine<'a>>,
-    resolved: &mut Vec<Option<PlaceId>>,
+    resolved: &mut Resolved,
 ) -> EventLine<'a> {
     let passage = event.evidence.iter().find(|passage| passage.source == id);
     let range = passage.map(|passage| passage.range.clone()).unwrap_or_default();
     let mut indexes = Vec::with_capacity(event.places.len());
     for &place in &event.places {
-        let inside = |at: usize| {
-            places.get(at).is_some_and(|p| range.start <= p.start && p.end <= range.end)
-        };
-        let named = || (0..resolved.len()).filter(|at| resolved.get(*at) == Some(&Some(place)));
-        let found = named().find(|at| inside(*at)).or_else(|| named().next());
+        // Mentions stand in the order of the text: the first at or after the passage's start is the
+        // one inside, if any is.
+        let named = resolved.get(&place).map_or(&[][..], Vec::as_slice);
+        let from = |at: &usize| places.get(*at).is_some_and(|p| p.start < range.start);
+        let inside = named.get(named.partition_point(from));
+        let inside = inside.filter(|at| places.get(**at).is_some_and(|p| p.end <= range.end));
+        let found = inside.or(named.first()).copied();
         if let Some(at) = found {
             indexes.push(at);
         } else if let Some(entry) = dataset.place(place) {
@@ -223,7 +212,7 @@ fn event_line<'a>(
                 ToponymForm::Literal,
                 1.0,
             ));
-            resolved.push(Some(place));
+            resolved.entry(place).or_default().push(places.len() - 1);
         }
     }
     EventLine {

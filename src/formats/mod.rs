@@ -8,6 +8,7 @@ pub mod html;
 mod html_meta;
 pub mod jsonl;
 pub mod project;
+mod quotes;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod table;
