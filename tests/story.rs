@@ -13,6 +13,9 @@ use chronotope::model::{
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+/// A language and what its letters are.
+type Script = (&'static str, fn(char) -> bool);
+
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
 }
@@ -252,7 +255,7 @@ mod overlay {
 
     #[test]
     fn names_are_distinct_and_in_the_script_of_their_language() {
-        let scripts: &[(&str, fn(char) -> bool)] = &[
+        let scripts: &[super::Script] = &[
             ("ar", |c| ('\u{600}'..='\u{6ff}').contains(&c)),
             ("fa", |c| ('\u{600}'..='\u{6ff}').contains(&c)),
             ("ckb", |c| ('\u{600}'..='\u{6ff}').contains(&c)),

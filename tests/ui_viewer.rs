@@ -124,7 +124,7 @@ fn a_stack_opens_on_its_events_and_an_event_leads_to_its_place() {
     harness.run();
     let zoom = state(&harness).session.map_zoom;
     let event =
-        harness.get_all_by_label_contains("last major city").next().expect("a fanned event");
+        harness.get_all_by_label_contains("held by the SDF, since").next().expect("a fanned event");
     event.click_accesskit();
     harness.run();
     assert!(matches!(state(&harness).session.selection, Some(Item::Event(_))));

@@ -15,6 +15,9 @@ const LANGUAGES: usize = 6;
 /// Width of the column of languages, in points.
 const LANGUAGE_WIDTH: f32 = 104.0;
 
+/// Fewer events are read faster in the list than in a chart.
+const ENOUGH_FOR_A_CHART: usize = 4;
+
 pub fn ui(
     ui: &mut Ui,
     frame: &Frame<'_>,
@@ -32,6 +35,10 @@ pub fn ui(
     head(ui, palette, id, &card, actions);
     states(ui, frame, &card, actions);
     names(ui, palette, &card.names, all_names);
+    if subject.selected.events.len() >= ENOUGH_FOR_A_CHART {
+        parts::caption(ui, palette, "Activity here");
+        crate::views::activity::ui(ui, frame, &subject.selected.events);
+    }
     events(ui, frame, &card, actions);
     if !card.note.is_empty() {
         parts::caption(ui, palette, "Where this entry comes from");

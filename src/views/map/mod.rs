@@ -22,7 +22,9 @@ use crate::scene::{labels, marks};
 use crate::views::paint;
 use crate::views::theme::color;
 use controls::Press;
-use egui::{CornerRadius, EventFilter, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{
+    CornerRadius, EventFilter, Id, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+};
 
 /// Zoom of a double click or a button, in levels.
 const STEP: f64 = 1.0;
@@ -32,6 +34,7 @@ const STEP: f64 = 1.0;
 pub struct MapView {
     gesture: Gesture,
     open: Option<PlaceId>,
+    id: Option<Id>,
     legend: Option<bool>,
     request: Option<FlyRequest>,
     drawn: bool,
@@ -51,6 +54,12 @@ impl MapView {
         &self.gesture
     }
 
+    /// Whether the keyboard is with the map itself (not with one of its marks).
+    #[must_use]
+    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
+        self.id.is_some_and(|id| ctx.memory(|m| m.has_focus(id)))
+    }
+
     /// The place whose stack is fanned out.
     #[must_use]
     pub fn open(&self) -> Option<PlaceId> {
@@ -68,6 +77,7 @@ impl MapView {
     ) {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Map"));
+        self.id = Some(response.id);
         if !(rect.width() >= 1.0 && rect.height() >= 1.0) {
             return;
         }

@@ -252,6 +252,11 @@ impl Viewer {
         if ctx.text_edit_focused() {
             return;
         }
+        // The map takes arrows and zoom keys while it has the focus; the slider keeps the space bar.
+        let map_focused = self.map.has_focus(ctx);
+        if map_focused && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Space)) {
+            actions.push(Action::Play(!self.state.session.playing));
+        }
         if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             if self.about || self.opening.open {
                 (self.about, self.opening.open) = (false, false);

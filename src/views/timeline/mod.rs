@@ -21,7 +21,7 @@ use crate::scene::Subject;
 use crate::scene::shape::{Pt, Rect};
 use crate::scene::timeline::{self, Entries, Layout, Picture};
 use crate::views::{paint, theme};
-use egui::{CursorIcon, Id, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Points of wheel that double the magnification, as on the map.
@@ -38,7 +38,6 @@ pub struct TimelineView {
     scroll_px: f32,
     lanes_px: f32,
     known: Known,
-    let_through: Vec<Id>,
 }
 
 /// What was made of a dataset.
@@ -62,14 +61,6 @@ impl TimelineView {
     #[must_use]
     pub fn gesture(&self) -> &Gesture {
         &self.gesture
-    }
-
-    /// Lets the slider's keys through while this widget has the focus, such as a map that makes no use
-    /// of them itself.
-    pub fn let_keys_through(&mut self, id: Id) {
-        if !self.let_through.contains(&id) {
-            self.let_through.push(id);
-        }
     }
 
     /// Draws the timeline into all the space there is and takes its input.
@@ -106,8 +97,7 @@ impl TimelineView {
     ) {
         let ctx = ui.ctx();
         sliders::keys(ctx, ids, frame, actions);
-        let own: Vec<Id> = ids.all().into_iter().chain(self.let_through.iter().copied()).collect();
-        for key in keys::pressed(ctx, &own) {
+        for key in keys::pressed(ctx, &ids.all()) {
             actions.extend(playback::key_actions(key, frame.session, extent));
         }
     }
