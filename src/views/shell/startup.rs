@@ -88,12 +88,19 @@ fn explain(cause: &str) -> StartError {
     let lower = cause.to_lowercase();
     let hint = if lower.contains("display") || lower.contains("x server") {
         NO_DISPLAY
-    } else if lower.contains("library") || lower.contains("xkb") || lower.contains(".so") {
+    } else if lower.contains("librar") || lower.contains("xkb") || lower.contains(".so") {
         NO_LIBRARY
     } else {
         NO_DRIVER
     };
     let cause = cause.lines().next().unwrap_or_default().trim();
+    // winit says where in its own source it noticed; that helps nobody here.
+    let cause = match cause.split_once("os error at ") {
+        Some((_, rest)) => rest.split_once(".rs:").map_or(rest, |(_, rest)| {
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ')
+        }),
+        None => cause,
+    };
     StartError { cause: cause.trim_end_matches('.').to_owned(), hint }
 }
 
@@ -142,6 +149,10 @@ mod tests {
                 NO_DISPLAY,
             ),
             ("Failed to open connection to X server", NO_DISPLAY),
+            (
+                "winit EventLoopError: os error at a/b.rs:78: Failed to load a shared library",
+                NO_LIBRARY,
+            ),
             ("Library libxkbcommon-x11.so could not be loaded.\nnote: second line", NO_LIBRARY),
             ("WGPU error: Failed to create surface for any enabled backend: {}", NO_DRIVER),
         ] {
@@ -149,6 +160,7 @@ mod tests {
             assert_eq!(error.hint, hint, "{cause}");
             let line = error.to_string();
             assert!(line.contains("chronotope snapshot") && !line.contains('\n'), "{line}");
+            assert!(!line.contains(".rs:"), "{line}");
         }
     }
 }
