@@ -27,8 +27,13 @@ pub const READING: f32 = 14.5;
 pub const CONTROL: f32 = 26.0;
 /// Width of the inspector when the window opens.
 pub const INSPECTOR_WIDTH: f32 = 340.0;
-/// Height of the timeline when the window opens.
-pub const TIMELINE_HEIGHT: f32 = 292.0;
+
+/// Height of the timeline when a window of some height opens: a good third, so that most lanes fit
+/// and the map stays the largest thing.
+#[must_use]
+pub fn timeline_height(window_height: f32) -> f32 {
+    (window_height * 0.37).clamp(210.0, 460.0)
+}
 
 /// The semi-bold face, for headings and names.
 #[must_use]

@@ -138,6 +138,7 @@ fn click(
             } else {
                 let anchor = mark.anchor();
                 picked.open = if picked.open == anchor { None } else { anchor };
+                actions.push(Action::Select(picked.open.map(Item::Place)));
             }
         }
     }

@@ -140,7 +140,7 @@ impl Viewer {
         let panel = egui::Frame::NONE.fill(color(palette.surface));
         Panel::bottom("timeline")
             .resizable(true)
-            .default_size(theme::TIMELINE_HEIGHT)
+            .default_size(theme::timeline_height(ui.ctx().content_rect().height()))
             .size_range(150.0..=560.0)
             .frame(panel)
             .show(ui, |ui| timeline.ui(ui, &frame, actions));
@@ -283,7 +283,7 @@ impl eframe::App for Viewer {
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
-        color(self.palette.water).to_normalized_gamma_f32()
+        color(self.palette.surface).to_normalized_gamma_f32()
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
