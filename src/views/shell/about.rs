@@ -4,11 +4,12 @@ use crate::views::theme;
 use egui::{RichText, Ui};
 
 /// Credits, as the licences of the data ask for them.
-pub const CREDITS: [(&str, &str); 5] = [
+pub const CREDITS: [(&str, &str); 6] = [
     ("Place names", "© GeoNames (geonames.org), CC BY 4.0, modified."),
     ("Base map", "Made with Natural Earth. Public domain."),
     ("Airfields", "OurAirports. Public domain."),
     ("Country names", "Unicode CLDR, © Unicode, Inc., Unicode License v3."),
+    ("Word list", "SCOWL, © Kevin Atkinson and others; notice in data/LICENSE-SCOWL."),
     ("Typefaces", "Inter; Noto Sans Arabic, Noto Sans Hebrew. SIL Open Font License 1.1."),
 ];
 
