@@ -184,3 +184,39 @@ fn the_window_works_small() {
         assert!(harness.get_by_label(label).accesskit_node().bounding_box().is_some());
     }
 }
+
+#[test]
+fn a_document_without_a_date_is_asked_about_and_the_answer_is_asked_for() {
+    let mut dataset = embedded().expect("the embedded story reads");
+    let source = dataset.sources.first_mut().expect("it has documents");
+    source.dated = None;
+    source.dated_from = None;
+    let heading = source.heading().to_owned();
+    let mut harness = window(dataset);
+    assert!(harness.query_all_by_label_contains("has no date").next().is_some(), "{heading}");
+    harness.get_by_label("Leave undated").click();
+    harness.run();
+    assert!(state(&harness).session.asking_date.is_empty());
+    assert!(harness.query_by_label("Leave undated").is_none(), "it does not ask twice");
+}
+
+#[test]
+fn the_keyboard_alone_reaches_a_mark_and_its_context() {
+    let mut harness = story();
+    let map = harness.get_by_label("Map");
+    map.focus();
+    harness.run();
+    for _ in 0..12 {
+        harness.key_press(Key::Tab);
+        harness.run();
+        let on_mark =
+            harness.query_all_by_label_contains(" events, ").any(|node| node.is_focused());
+        if on_mark {
+            harness.key_press(Key::Enter);
+            harness.run();
+            assert!(matches!(state(&harness).session.selection, Some(Item::Place(_))));
+            return;
+        }
+    }
+    panic!("no mark was reached in twelve presses of Tab");
+}

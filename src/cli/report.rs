@@ -18,10 +18,10 @@ pub(super) fn text(dataset: &Dataset) -> String {
         }
         let id = SourceId::from_index(at);
         head(&mut out, source);
-        section(&mut out, "events", events(dataset, id));
-        section(&mut out, "places", places(dataset, id));
-        section(&mut out, "places named but not resolved", unresolved(dataset, id));
-        section(&mut out, "times", times(dataset, id));
+        section(&mut out, ["event", "events"], events(dataset, id));
+        section(&mut out, ["place", "places"], places(dataset, id));
+        section(&mut out, UNRESOLVED, unresolved(dataset, id));
+        section(&mut out, ["time", "times"], times(dataset, id));
     }
     out
 }
@@ -47,13 +47,21 @@ fn head(out: &mut String, source: &Source) {
         }
         (None, _, None) => "undated".to_owned(),
     };
-    let _ = writeln!(out, "{} · {}", clean(&source.name), clean(&dated));
+    if source.heading() == source.name {
+        let _ = writeln!(out, "{}", clean(&dated));
+    } else {
+        let _ = writeln!(out, "{} · {}", clean(&source.name), clean(&dated));
+    }
 }
 
-fn section(out: &mut String, name: &str, rows: Vec<Vec<String>>) {
+const UNRESOLVED: [&str; 2] = ["place named but not resolved", "places named but not resolved"];
+
+/// Rows under their number, which says `one` or `many`.
+fn section(out: &mut String, [one, many]: [&str; 2], rows: Vec<Vec<String>>) {
     if rows.is_empty() {
         return;
     }
+    let name = if rows.len() == 1 { one } else { many };
     let _ = writeln!(out, "\n  {} {name}", rows.len());
     out.push_str(&table(&rows, "    "));
 }

@@ -8,7 +8,7 @@ pub mod flow;
 mod head;
 mod text;
 
-use crate::app::{Action, Frame};
+use crate::app::{Action, Frame, Item};
 use crate::model::{Dataset, MentionId, Source, SourceId};
 use crate::views::{parts, theme};
 use ask::Ask;
@@ -103,7 +103,8 @@ impl DocumentView {
                 egui::Rect::from_min_size(origin, egui::vec2(width, cache.flow.total().max(1.0)));
             let builder = UiBuilder::new().max_rect(column).layout(Layout::top_down(Align::LEFT));
             let mut column = ui.new_child(builder);
-            let text = text::Text { source, opened, mentions: &cache.mentions, width };
+            let lit = hovered_passage(frame, *id).unwrap_or(opened);
+            let text = text::Text { source, opened: lit, mentions: &cache.mentions, width };
             let mut grown_above = 0.0;
             let mut grown = false;
             for at in cache.flow.in_view(viewport.min.y, viewport.max.y) {
@@ -191,4 +192,12 @@ impl Cache {
         let seen = viewport.min.y + margin <= y && y + 3.0 * margin <= viewport.max.y;
         (!seen).then(|| (y - viewport.height() * 0.3).max(0.0))
     }
+}
+
+/// The passage of this document that the event under the pointer rests on: lit in place of the opened
+/// one for as long as the pointer stays.
+fn hovered_passage<'a>(frame: &Frame<'a>, document: SourceId) -> Option<&'a Range<usize>> {
+    let Some(Item::Event(id)) = &frame.session.hover else { return None };
+    let event = frame.subject.dataset.event(*id)?;
+    event.evidence.iter().find(|passage| passage.source == document).map(|passage| &passage.range)
 }
