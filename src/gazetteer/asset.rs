@@ -1,7 +1,7 @@
 //! The embedded gazetteer as it lies in the repository: records as columns, compressed.
 //!
 //! `examples/build_assets` writes it, [`Asset::records`] reads it back one record at a time.
-//! Layout: 8 bytes of magic, the checksum of what follows, then a zstd frame of [`STREAMS`] streams,
+//! Layout: 8 bytes of magic, the checksum of what follows, then a zstd frame of `STREAMS` streams,
 //! each a length and its bytes. Positions are kept to 0.0001 degrees (11 m).
 
 use super::GazetteerError;

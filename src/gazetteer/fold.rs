@@ -1,7 +1,7 @@
 //! Folding: bringing the many spellings of a name onto one key.
 //!
 //! Two steps, the second coarser: [`fold`] (case, accents, punctuation, letter variants), and
-//! [`without_articles`] (al-, el-, ash-, ال, эль-). [`super::sound`] goes further still.
+//! [`without_articles`] (al-, el-, ash-, ال, эль-). [`super::sound()`] goes further still.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 

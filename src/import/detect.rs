@@ -54,7 +54,7 @@ const MAGIC: [(&[u8], &str); 23] = [
     (b"\xff\xfe\0\0", "is UTF-32; save it as UTF-8"),
 ];
 
-/// Refuses what cannot be text, from the first [`HEAD_BYTES`] of a file.
+/// Refuses what cannot be text, from the first `HEAD_BYTES` of a file.
 ///
 /// # Errors
 /// In words, when it is a known format that is no text, or holds bytes that no text does.
