@@ -10,6 +10,8 @@ pub(crate) struct Choice {
     pub position: LonLat,
     /// Uncertainty radius in metres.
     pub radius_m: f64,
+    /// It is a seat of government of its division or country.
+    pub seat: bool,
     pub kind: Kind,
     /// Country and first-level division, as keys; 0 where unknown.
     pub country: u32,

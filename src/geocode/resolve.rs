@@ -221,22 +221,23 @@ fn group<'a>(
     Group { options, count: 0 }
 }
 
-/// A division that bears the name of a town in it means the town, unless a division is asked for.
+/// A small division that bears the name of a town in it, or any that bears its seat's, means the
+/// town, unless a division is asked for.
 fn prefer_seats(options: &mut [Choice], ask: Ask) {
     if ask == Ask::Division {
         return;
     }
-    let towns: Vec<(u32, u32, f32)> = options
+    let towns: Vec<(u32, u32, f32, bool)> = options
         .iter()
         .filter(|o| o.kind == Kind::Town)
-        .map(|o| (o.country, o.admin1, o.base))
+        .map(|o| (o.country, o.admin1, o.base, o.seat))
         .collect();
-    for option in options
-        .iter_mut()
-        .filter(|o| matches!(o.kind, Kind::Admin1 | Kind::Admin2) && o.radius_m < SMALL_DIVISION_M)
-    {
-        let inside = towns.iter().filter(|(c, a, _)| (*c, *a) == (option.country, option.admin1));
-        let best = inside.map(|(_, _, base)| *base).fold(f32::MIN, f32::max);
+    for option in options.iter_mut().filter(|o| matches!(o.kind, Kind::Admin1 | Kind::Admin2)) {
+        let small = option.radius_m < SMALL_DIVISION_M;
+        let inside = towns.iter().filter(|(country, admin1, _, seat)| {
+            (*country, *admin1) == (option.country, option.admin1) && (small || *seat)
+        });
+        let best = inside.map(|(_, _, base, _)| *base).fold(f32::MIN, f32::max);
         // Half the weight of the division: a hamlet does not stand against its state.
         if best > f32::MIN && best * 2.0 > option.base {
             option.base = option.base.min(best - 1.0);
@@ -253,6 +254,7 @@ fn choice<'a>(index: &'a dyn NameIndex, hit: &Known, keys: &mut Keys<'a>) -> Opt
         id: hit.id,
         position: sketch.position,
         radius_m: sketch.radius_m,
+        seat: matches!(sketch.code, "PPLA" | "PPLC"),
         kind,
         country: keys.key(sketch.country),
         admin1: keys.key(sketch.admin1),
