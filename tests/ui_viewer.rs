@@ -191,9 +191,13 @@ fn a_document_without_a_date_is_asked_about_and_the_answer_is_asked_for() {
     let source = dataset.sources.first_mut().expect("it has documents");
     source.dated = None;
     source.dated_from = None;
+    source.suggested_date =
+        Some(("2026-01".parse().expect("a month"), "it says January".to_owned()));
     let heading = source.heading().to_owned();
     let mut harness = window(dataset);
     assert!(harness.query_all_by_label_contains("has no date").next().is_some(), "{heading}");
+    let map_top = harness.get_by_label("Map").rect().min.y;
+    assert!(map_top < 130.0, "the question takes a line or two, not the window: {map_top}");
     harness.get_by_label("Leave undated").click();
     harness.run();
     assert!(state(&harness).session.asking_date.is_empty());

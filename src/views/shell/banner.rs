@@ -36,8 +36,8 @@ impl DateQuestion {
         band.show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             // The answers stand at the right edge, where they stay whatever the document is called.
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.set_min_height(theme::CONTROL);
+            let row = egui::vec2(ui.available_width(), theme::CONTROL);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 self.answers(ui, *id, actions);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let heading = format!("“{}” has no date{more}.", source.heading());
