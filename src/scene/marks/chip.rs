@@ -49,8 +49,8 @@ impl Chip {
         Rect::new(Pt::new(at.x - w, at.y - h), Pt::new(at.x + w, at.y + h))
     }
 
-    /// The first of the points where it lies on screen and covers nothing; otherwise the last of
-    /// them, drawn onto the screen.
+    /// The first of the points where it lies on screen and covers nothing; else the nearest free spot
+    /// around the last of them; else that point, drawn onto the screen.
     #[must_use]
     pub fn settle(&self, points: &[Pt], screen: Rect, occupied: &[Rect]) -> Option<Pt> {
         let inside = |r: Rect| {
@@ -59,11 +59,13 @@ impl Chip {
                 && r.min.y >= screen.min.y + MARGIN
                 && r.max.y <= screen.max.y - MARGIN
         };
-        let free = points.iter().copied().find(|&p| {
-            let ground = self.ground(p);
+        let is_free = |p: &Pt| {
+            let ground = self.ground(*p);
             inside(ground) && !occupied.iter().any(|o| o.intersects(ground))
-        });
-        free.or_else(|| {
+        };
+        let free = points.iter().copied().find(is_free);
+        let nearby = || points.last().and_then(|&last| spots_around(last).find(is_free));
+        free.or_else(nearby).or_else(|| {
             let last = points.last()?;
             let between = |v: f32, low: f32, high: f32| v.min(high).max(low);
             let (w, h) = (self.width / 2.0 + MARGIN, HEIGHT / 2.0 + MARGIN);
@@ -110,6 +112,17 @@ impl Chip {
             }
         }
     }
+}
+
+/// Spots around a point, nearest first: six ellipses of sixteen, as wide as tags are long.
+fn spots_around(middle: Pt) -> impl Iterator<Item = Pt> {
+    (1_u8..=6).flat_map(move |ring| {
+        (0_u8..16).map(move |k| {
+            let angle = f32::from(k) / 16.0 * std::f32::consts::TAU;
+            let (dx, dy) = (34.0 * f32::from(ring), 18.0 * f32::from(ring));
+            Pt::new(middle.x + dx * angle.cos(), middle.y + dy * angle.sin())
+        })
+    })
 }
 
 /// The ground of a place on screen, and where its tag may hang.
@@ -222,4 +235,21 @@ fn most_frequent(looks: &[Look]) -> Option<Rgba> {
         looks.iter().filter(|l| l.outside != inside).map(Look::color).collect();
     let sum = |color: &Rgba| counted.iter().filter(|c| *c == color).count();
     counted.iter().copied().reduce(|a, b| if sum(&b) > sum(&a) { b } else { a })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_whose_rim_is_taken_finds_a_free_spot_beside_it() {
+        let chip = Chip { name: "northern Syria".to_owned(), looks: Vec::new(), width: 110.0 };
+        let screen = Rect::new(Pt::new(0.0, 0.0), Pt::new(800.0, 400.0));
+        let middle = Pt::new(400.0, 200.0);
+        let taken = [Rect::new(Pt::new(380.0, 180.0), Pt::new(420.0, 220.0))];
+        let at = chip.settle(&[middle], screen, &taken).unwrap();
+        assert!(!chip.ground(at).intersects(taken[0]), "{at:?}");
+        let full = [Rect::new(Pt::new(-900.0, -900.0), Pt::new(1900.0, 1900.0))];
+        assert_eq!(chip.settle(&[middle], screen, &full), Some(middle), "it is never left out");
+    }
 }
