@@ -48,7 +48,7 @@ done
 debian_package fonts-inter fonts
 debian_package fonts-noto-core fonts
 
-cargo run --release --no-default-features --example build_assets -- "$cache"
+cargo run --release --example build_assets -- "$cache"
 
 [ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
 "$cache/venv/bin/python" -m pip install --quiet fonttools
