@@ -169,6 +169,16 @@ fn language(ui: &mut Ui, palette: &Palette, group: &LanguageNames) {
         let (rect, _) = ui.allocate_exact_size(vec2(LANGUAGE_WIDTH, height), Sense::hover());
         let at = pos2(rect.left(), rect.center().y - name.size().y / 2.0);
         ui.painter().galley(at, name, Color32::PLACEHOLDER);
+        // A right-to-left name is put in drawing order as one line: wrapped, its words would change lines.
+        if group.names.iter().any(|name| text::is_right_to_left(name)) {
+            ui.vertical(|ui| {
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
+                for name in &group.names {
+                    one_name(ui, palette, name, false);
+                }
+            });
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP;
             for (at, word) in group.names.iter().enumerate() {
@@ -182,11 +192,7 @@ fn language(ui: &mut Ui, palette: &Palette, group: &LanguageNames) {
 /// One name, drawn in its own direction; double-click selects it, so that it can be copied.
 fn one_name(ui: &mut Ui, palette: &Palette, name: &str, more: bool) {
     let drawn = parts::visual(name);
-    let shown = match (more, text::is_right_to_left(name)) {
-        (false, _) => drawn,
-        (true, false) => format!("{drawn},"),
-        (true, true) => format!("{drawn} ·"),
-    };
+    let shown = if more { format!("{drawn},") } else { drawn };
     let ink = theme::color(palette.text);
     let shown = egui::RichText::new(shown).font(theme::regular(theme::BODY)).color(ink);
     let response = ui.add(egui::Label::new(shown));
