@@ -16,6 +16,7 @@ pub mod projection;
 pub mod query;
 pub mod reading;
 pub mod scene;
+pub mod store;
 pub mod task;
 pub mod temporal;
 #[cfg(feature = "gui")]

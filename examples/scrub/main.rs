@@ -1,0 +1,179 @@
+//! Measures the event store: loading, and what a hand on the slider, on the map, on a filter and on
+//! a mark costs. `cargo run --release --example scrub -- --events 10000000 [--json]`
+//!
+//! The events are those of the example `events`. Figures are wall-clock milliseconds of one call
+//! without drawing; views are of 1280 by 800 points in cells of 8, on the world, regions, countries
+//! and towns. The last line is JSON with `--json`.
+// A failing test, benchmark or tool may stop where it stands; library code may not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(dead_code, missing_docs)] // what another example needs of the model
+
+#[path = "../events/model.rs"]
+mod model;
+#[path = "../events/random.rs"]
+mod random;
+
+use chronotope::model::{LonLat, Second, Window};
+use chronotope::projection::World;
+use chronotope::store::{Builder, Categories, Row, Store, View, fixed};
+use random::Random;
+use std::hint::black_box;
+use std::time::Instant;
+
+const DAY_S: i64 = 86_400;
+/// Cells of 8 points: a map at zoom z shows the level z + 5.
+const CELLS: (u32, u32) = (160, 100);
+const ZOOMS: [u32; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 13];
+const VIEWS: usize = 40;
+const WINDOWS: usize = 50;
+/// Windows of the timeline's histogram.
+const BARS: i64 = 400;
+
+/// Times in milliseconds.
+#[derive(Default)]
+struct Times(Vec<f64>);
+
+impl Times {
+    fn take<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let begun = Instant::now();
+        let result = black_box(work());
+        self.0.push(begun.elapsed().as_secs_f64() * 1e3);
+        result
+    }
+
+    fn share(&self, part: f64) -> f64 {
+        let mut sorted = self.0.clone();
+        sorted.sort_by(f64::total_cmp);
+        let last = sorted.len().saturating_sub(1);
+        sorted.get((last as f64 * part).round() as usize).copied().unwrap_or_default()
+    }
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let after =
+        |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
+    let Some(count) = after("--events").and_then(|count| count.parse().ok()) else {
+        eprintln!("usage: scrub --events N [--json]");
+        std::process::exit(2);
+    };
+    let towns = model::World::new(7);
+    let mut builder = Builder::with_capacity(model::CATEGORIES.len(), count);
+    let mut spots = Vec::new();
+    for chunk in towns.events(count) {
+        for event in chunk {
+            let row = row(&event);
+            if spots.len() < 10_000 {
+                spots.extend(row.at);
+            }
+            builder.push(row);
+        }
+    }
+    let begun = Instant::now();
+    let store = builder.build();
+    let load_s = begun.elapsed().as_secs_f64();
+    let bytes = store.bytes() as f64 / store.len().max(1) as f64;
+    println!("{count} events, {bytes:.0} bytes each in memory, in order after {load_s:.2} s");
+    if store.is_empty() {
+        return;
+    }
+    let mut random = Random::new(11, 0);
+    let (mut scrub, mut pan, mut filter, mut click) =
+        (Times::default(), Times::default(), Times::default(), Times::default());
+    println!("{:>5} {:>16} {:>16} {:>16} {:>16}", "zoom", "scrub", "pan", "filter", "click");
+    for zoom in ZOOMS {
+        let mut at_zoom = [Times::default(), Times::default(), Times::default(), Times::default()];
+        for _ in 0..VIEWS {
+            let spot = spots[random.below(spots.len())];
+            let window = window(&mut random);
+            let view = at_zoom[1].take(|| {
+                let view = view(&store, zoom + 5, spot);
+                black_box(store.grid(&view, window, &Categories::ALL));
+                black_box(store.histogram(&view, &bars()));
+                view
+            });
+            for turn in 0..WINDOWS {
+                let window = self::window(&mut random);
+                at_zoom[0].take(|| store.grid(&view, window, &Categories::ALL));
+                if turn == 0 {
+                    let wanted = Categories::NONE.with(1).with(4).with(5);
+                    at_zoom[2].take(|| store.grid(&view, window, &wanted));
+                }
+            }
+            let under = store.view(
+                (zoom + 7).min(store.deepest()),
+                column(zoom + 7, spot[0]).wrapping_sub(1),
+                column(zoom + 7, spot[1]).saturating_sub(1),
+                3,
+                3,
+            );
+            at_zoom[3].take(|| store.pick(&under, window, &Categories::ALL, 200));
+        }
+        let figures =
+            at_zoom.each_ref().map(|t| format!("{:.2} ({:.2})", t.share(0.5), t.share(0.99)));
+        println!(
+            "{zoom:>5} {:>16} {:>16} {:>16} {:>16}",
+            figures[0], figures[1], figures[2], figures[3]
+        );
+        for (all, some) in [&mut scrub, &mut pan, &mut filter, &mut click].into_iter().zip(at_zoom)
+        {
+            all.0.extend(some.0);
+        }
+    }
+    let figures = format!(
+        "\"events\": {count}, \"load_s\": {load_s:.3}, \"resident_mb\": {:.0}, \"scrub_median_ms\": {:.3}, \"scrub_p99_ms\": {:.3}, \"pan_median_ms\": {:.3}, \"pan_p99_ms\": {:.3}, \"filter_ms\": {:.3}, \"click_ms\": {:.3}",
+        resident_mb(),
+        scrub.share(0.5),
+        scrub.share(0.99),
+        pan.share(0.5),
+        pan.share(0.99),
+        filter.share(0.5),
+        click.share(0.5),
+    );
+    println!("milliseconds, median (99th percentile)");
+    if args.iter().any(|arg| arg == "--json") {
+        println!("{{{figures}}}");
+    }
+}
+
+fn row(event: &model::Event) -> Row {
+    let at = LonLat::clamped(event.lon, event.lat);
+    let begin = Second(event.begin_s).floor(chronotope::model::Unit::Day);
+    let days = 1 + event.days.unwrap_or_default();
+    Row {
+        at: Some(fixed(World::from_lonlat(at))),
+        begin,
+        end: Second(begin.0 + days * DAY_S),
+        category: event.category as u8,
+    }
+}
+
+fn column(level: u32, part: u32) -> u32 {
+    part >> (32 - level.min(31))
+}
+
+fn view(store: &Store, level: u32, [x, y]: [u32; 2]) -> View {
+    let (width, height) = CELLS;
+    let left = column(level, x).wrapping_sub(width / 2);
+    let top = column(level, y).saturating_sub(height / 2);
+    store.view(level, left, top, width, height)
+}
+
+/// A window of any length, anywhere.
+fn window(random: &mut Random) -> Window {
+    let mut end = || Second(random.between(model::FROM_S, model::TO_S) as i64);
+    Window::new(end(), end())
+}
+
+fn bars() -> Vec<Second> {
+    let (from, to) = (model::FROM_S as i64, model::TO_S as i64);
+    (0..=BARS).map(|at| Second(from + (to - from) / BARS * at)).collect()
+}
+
+/// What the process holds in memory, in megabytes; 0 where the system does not tell.
+fn resident_mb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kb = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kb.unwrap_or_default() / 1024.0
+}
