@@ -27,6 +27,7 @@ fn command(args: &[&str]) -> Command {
     command
         .args(args)
         .env("XDG_CACHE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"))
+        .env("CHRONOTOPE_DATA", Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-data"))
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")

@@ -6,8 +6,10 @@ use crate::task::Task;
 use std::sync::{Arc, OnceLock};
 
 /// What is embedded in the program and unpacked when it is first asked for, once for all who ask.
+/// The default knows the places of the program alone, whatever the user added.
 #[derive(Default)]
 pub struct Resources {
+    of_user: bool,
     basemap: OnceLock<Result<Arc<Basemap>, String>>,
     reader: OnceLock<Result<Arc<Reader>, String>>,
 }
@@ -21,6 +23,12 @@ pub struct ResourceError {
 }
 
 impl Resources {
+    /// With the gazetteer of this user: [`Gazetteer::of_user`].
+    #[must_use]
+    pub fn of_user() -> Self {
+        Self { of_user: true, ..Self::default() }
+    }
+
     /// The base map. Waits while another thread unpacks it.
     ///
     /// # Errors
@@ -41,7 +49,8 @@ impl Resources {
         let basemap = self.basemap()?;
         self.reader
             .get_or_init(|| {
-                let gazetteer = Gazetteer::embedded(task).map_err(|e| e.to_string())?;
+                let open = if self.of_user { Gazetteer::of_user } else { Gazetteer::embedded };
+                let gazetteer = open(task).map_err(|e| e.to_string())?;
                 Ok(Arc::new(Reader::new(Geocoder::new(Arc::new(gazetteer), basemap))))
             })
             .clone()

@@ -50,6 +50,41 @@ pub enum Command {
         long_about = "Turn a file into another format.\n\nThe ending of OUT says which: .chronotope.json is a project, .geojson is GeoJSON, .jsonl is JSON lines. Documents are read on the way. An OUT that is there already is replaced, as a whole or not at all."
     )]
     Convert(Convert),
+    /// Add places of GeoNames to those that the program carries.
+    #[command(
+        subcommand,
+        disable_help_subcommand = true,
+        long_about = "Add places of GeoNames to those that the program carries.\n\nThe program carries towns of 500 inhabitants and more, countries, divisions, airfields and a few hundred places besides. Villages, hills, rivers and further names come from the files of https://download.geonames.org/export/dump/, which you download yourself: SY.zip for Syria, allCountries.zip for all, alternateNamesV2.zip for names in other languages.\n\nThe larger index lies in the user's data folder; the variable CHRONOTOPE_DATA names another."
+    )]
+    Gazetteer(Gazetteer),
+}
+
+/// What can be done to the user's places.
+#[derive(Debug, Subcommand)]
+pub enum Gazetteer {
+    /// Add files of GeoNames; what was added before stays.
+    #[command(
+        long_about = "Add files of GeoNames; what was added before stays.\n\nA place that is there already is brought up to date and keeps its names. All twelve million places with all their names take about ten minutes, 2 GB of memory at most, and while that lasts about ten times the room of the packed files on the disk. Until it is done, and whenever it is stopped, the places that were there before are used."
+    )]
+    Add(GazetteerAdd),
+    /// Say what was added.
+    List,
+    /// Bring the index up to date with this version of the program.
+    Rebuild,
+    /// Forget all that was added.
+    Reset,
+}
+
+/// Add files of GeoNames; what was added before stays.
+#[derive(Debug, Args)]
+pub struct GazetteerAdd {
+    /// Names by language: alternateNamesV2.zip or the .txt in it. Those of places that are neither
+    /// in the program nor in a file are passed over.
+    #[arg(long = "alternate", value_name = "FILE")]
+    pub names: Vec<PathBuf>,
+    /// Places: XX.zip, allCountries.zip, citiesN.zip, or the .txt in it.
+    #[arg(value_name = "FILE", required_unless_present = "names")]
+    pub places: Vec<PathBuf>,
 }
 
 /// How findings are printed.
@@ -186,5 +221,7 @@ mod tests {
         assert!(parse(&["read"]).is_err());
         assert!(parse(&["read", "--corpus", "x", "y"]).is_err());
         assert!(parse(&["geocode", "--format", "project", "Homs"]).is_err());
+        assert!(parse(&["gazetteer"]).is_err() && parse(&["gazetteer", "add"]).is_err());
+        assert!(parse(&["gazetteer", "add", "--alternate", "names.zip"]).is_ok());
     }
 }

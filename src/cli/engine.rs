@@ -11,10 +11,10 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The reader, on what is embedded in the program.
+/// The reader, on what is embedded in the program and what the user added to it.
 pub(super) fn reader(task: &Task) -> Result<Arc<Reader>, Failure> {
     let _bar = Progress::show(task);
-    let reader = Resources::default().reader(task);
+    let reader = Resources::of_user().reader(task);
     task.check()?;
     reader.map_err(|why| Failure::cannot("chronotope", why))
 }

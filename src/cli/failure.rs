@@ -21,6 +21,9 @@ pub(super) enum Failure {
         /// What is wrong with it, and the way out.
         why: String,
     },
+    /// The same, where the cause itself names the file.
+    #[error("{0}")]
+    Told(String),
     /// The command line makes no sense.
     #[error("{0}")]
     Usage(String),
@@ -35,7 +38,7 @@ impl Failure {
         match self {
             Self::NobodyReads => Exit::Fine,
             Self::Interrupted => Exit::Interrupted,
-            Self::Cannot { .. } => Exit::Failed,
+            Self::Cannot { .. } | Self::Told(_) => Exit::Failed,
             Self::Usage(_) => Exit::Usage,
         }
     }

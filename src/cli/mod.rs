@@ -7,6 +7,7 @@ mod convert;
 mod engine;
 mod exit;
 mod failure;
+mod gazetteer;
 mod geocode;
 mod progress;
 mod read;
@@ -57,13 +58,16 @@ pub fn main(open_window: impl FnOnce(WindowRequest) -> Result<(), String>) -> Ex
         };
     };
     let task = Task::new();
-    stop_on_ctrl_c(&task);
+    // Files that are being built are to be cleared away, which takes more than a moment.
+    let grace = if matches!(command, Command::Gazetteer(_)) { TIDYING } else { GRACE };
+    stop_on_ctrl_c(&task, grace);
     let result = match command {
         Command::Read(args) => read::run(&args, &task),
         Command::Geocode(args) => geocode::run(&args, &task),
         Command::Snapshot(args) => snapshot::run(&args, &task),
         Command::Check(args) => check::run(&args, &task),
         Command::Convert(args) => convert::run(&args, &task),
+        Command::Gazetteer(what) => gazetteer::run(&what, &task),
     };
     finish(result, &task)
 }
@@ -84,10 +88,12 @@ fn finish(result: Result<Exit, Failure>, task: &Task) -> Exit {
 
 /// Time that the work has to stop by itself: it may be waiting for input that never comes.
 const GRACE: Duration = Duration::from_secs(1);
+/// The same for work on files that never waits for input.
+const TIDYING: Duration = Duration::from_secs(20);
 
 /// Ctrl-C asks the work to stop at its next step, and ends the program where it does not. The second
 /// one ends it at once.
-fn stop_on_ctrl_c(task: &Task) {
+fn stop_on_ctrl_c(task: &Task, grace: Duration) {
     let task = task.clone();
     let end = || std::process::exit(i32::from(Exit::Interrupted.code()));
     let handler = move || {
@@ -96,7 +102,7 @@ fn stop_on_ctrl_c(task: &Task) {
         }
         task.cancel();
         std::thread::spawn(move || {
-            std::thread::sleep(GRACE);
+            std::thread::sleep(grace);
             end();
         });
     };

@@ -279,6 +279,8 @@ impl<'a> Records<'a> {
             population,
             geonameid,
             radius_m,
+            curated: true,
+            added: false,
             extra: None,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::Gazetteer;
 use super::bytes::{Cursor, u16_at, u32_at};
-use super::format::{ENTRY_BYTES, Section};
+use super::format::{CURATED, ENTRY_BYTES, MARKS_AT, Section};
 use super::record::Extra;
 use crate::model::{Feature, LonLat, Name, Place, PlaceShape};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,8 @@ pub struct Entry<'a> {
     pub geonameid: Option<u32>,
     /// Uncertainty radius in metres; [`super::radius_m`] tells how it is found.
     pub radius_m: f64,
+    /// Whether the program carries the place itself, rather than a file of the user's alone.
+    pub curated: bool,
 }
 
 impl Entry<'_> {
@@ -73,6 +75,7 @@ impl Gazetteer {
             population: u64::from(u32_at(fixed, 8)?),
             geonameid: u32_at(fixed, 12).filter(|number| *number > 0),
             radius_m: f64::from(u32_at(fixed, 16)?),
+            curated: self.marks(id) & CURATED != 0,
         })
     }
 
@@ -206,6 +209,11 @@ impl Gazetteer {
         let fixed = self.fixed(id)?;
         let degrees = |at| Some(f64::from(u32_at(fixed, at)?.cast_signed()) / PER_DEGREE);
         LonLat::new(degrees(0)?, degrees(4)?).ok()
+    }
+
+    /// [`CURATED`], [`super::format::ADDED`], or both.
+    pub(crate) fn marks(&self, id: EntryId) -> u8 {
+        self.fixed(id).and_then(|fixed| fixed.get(MARKS_AT)).copied().unwrap_or_default()
     }
 
     fn fixed(&self, id: EntryId) -> Option<&[u8]> {

@@ -19,15 +19,18 @@ mod entry;
 mod fold;
 mod format;
 mod fuzzy;
+mod geonames;
 mod lookup;
 mod near;
 pub mod overlay;
+pub mod own;
 mod record;
 mod sound;
 
 pub use build::build_index;
 pub use entry::{Entry, EntryId};
 pub use fold::fold;
+pub use geonames::TableError;
 pub use lookup::{NameHit, NameQuality};
 pub use record::{Extra, Record, radius_m, radius_of_area_m};
 pub use sound::sound;
@@ -60,15 +63,39 @@ pub enum GazetteerError {
     /// The index cannot be built.
     #[error("the gazetteer index cannot be built: {0}")]
     Index(#[source] fst::Error),
-    /// The index is damaged, or of another version.
-    #[error("the gazetteer index is damaged or of another version")]
+    /// The index is damaged.
+    #[error("the gazetteer index is damaged")]
     DamagedIndex,
+    /// The index was made by another version of the program.
+    #[error("the gazetteer index was made by another version of the program")]
+    OtherVersion,
     /// There is more than an index can hold.
     #[error("an index holds at most 4 GB of names and 2^29 places; split the file by country")]
     TooLarge,
     /// The overlay is not what it should be.
     #[error("overlay: {0}")]
     Overlay(#[from] overlay::OverlayError),
+    /// A table of GeoNames cannot be read.
+    #[error(transparent)]
+    Table(#[from] geonames::TableError),
+    /// There is no room left where an index is built.
+    #[error(
+        "{}: the disk is full, or there is a quota: building needs about five times the room of the unpacked files; free some, or name a folder on another disk in CHRONOTOPE_DATA. What was there before is as it was",
+        path.display()
+    )]
+    DiskFull {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another process is building an index.
+    #[error(
+        "{}: another `chronotope gazetteer` is at work there; let it end first",
+        path.display()
+    )]
+    Busy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {
@@ -86,6 +113,15 @@ impl GazetteerError {
 
     pub(crate) fn index(error: fst::Error) -> Self {
         Self::Index(error)
+    }
+
+    /// What a failure to read or write at a path means.
+    pub(crate) fn disk(path: PathBuf, source: std::io::Error) -> Self {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        match source.kind() {
+            StorageFull | QuotaExceeded => Self::DiskFull { path },
+            _ => Self::File { path, source },
+        }
     }
 }
 
@@ -157,7 +193,7 @@ impl Gazetteer {
     /// When the bytes are no index, of another version, or damaged.
     pub fn from_index(index: Vec<u8>) -> Result<Self, GazetteerError> {
         let layout = Layout::read(&index, index.len() as u64)?;
-        layout.check_keys(&mut layout.section(&index, Section::Keys))?;
+        layout.check(Section::Keys, &mut layout.section(&index, Section::Keys))?;
         Self::open(Bytes::owned(index), layout)
     }
 
@@ -197,6 +233,23 @@ impl Gazetteer {
     #[must_use]
     pub fn is_mapped(&self) -> bool {
         self.bytes.is_mapped()
+    }
+
+    /// The gazetteer of this user: with what was added by `chronotope gazetteer add`, where that
+    /// was, and else [`Gazetteer::embedded`]. An index of the user's that cannot be used is a
+    /// warning that names the way out.
+    ///
+    /// # Errors
+    /// Those of [`Gazetteer::embedded`].
+    pub fn of_user(task: &Task) -> Result<Self, GazetteerError> {
+        if let Some(own) = own::OwnIndex::of_user() {
+            match own.open() {
+                Ok(Some(gazetteer)) => return Ok(gazetteer),
+                Ok(None) => {}
+                Err(error) => task.warn(own.path().display().to_string(), own.way_out(&error)),
+            }
+        }
+        Self::embedded(task)
     }
 
     fn layout(&self) -> &Layout {

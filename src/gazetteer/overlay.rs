@@ -3,6 +3,7 @@
 //! The file is a JSON array of objects; `data/README.md` explains the fields. One entry that is not
 //! as it should be is an error that names it: an overlay is small and written by hand.
 
+use super::GazetteerError;
 use super::fold::fold;
 use super::near::distance_m;
 use super::record::{Extra, Record, radius_m};
@@ -117,30 +118,39 @@ fn record(raw: Raw) -> Result<Record, String> {
 pub(crate) struct WithOverlay<I> {
     records: I,
     places: Vec<Record>,
+    by_number: HashMap<u32, usize>,
     by_name: HashMap<String, Vec<usize>>,
+    /// The kinds of those that can be taken in by name: most records are of none.
+    kinds: HashSet<Feature>,
 }
 
-impl<I: Iterator<Item = Record>> WithOverlay<I> {
+impl<I: Iterator<Item = Result<Record, GazetteerError>>> WithOverlay<I> {
     pub(crate) fn new(records: I, places: Vec<Record>) -> Self {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, place) in places.iter().enumerate().filter(|(_, place)| place.feature.class != 'P')
-        {
+        let (mut by_number, mut kinds) = (HashMap::new(), HashSet::new());
+        for (at, place) in places.iter().enumerate() {
+            if place.geonameid > 0 {
+                by_number.entry(place.geonameid).or_insert(at);
+            }
+            if place.feature.class == 'P' {
+                continue;
+            }
+            kinds.insert(place.feature.clone());
             let names = place.names.iter().map(|name| &name.text).chain([&place.name]);
             for name in names.map(|name| fold(name)).collect::<HashSet<_>>() {
                 by_name.entry(name).or_default().push(at);
             }
         }
-        Self { records, places, by_name }
+        Self { records, places, by_number, by_name, kinds }
     }
 
     /// The place of the overlay that describes what the record does.
     fn same(&mut self, record: &Record) -> Option<&mut Record> {
         const NEAR_M: f64 = 30_000.0;
-        let by_number = |place: &Record| place.geonameid > 0 && place.geonameid == record.geonameid;
-        if let Some(at) = self.places.iter().position(by_number) {
-            return self.places.get_mut(at);
+        if let Some(at) = self.by_number.get(&record.geonameid) {
+            return self.places.get_mut(*at);
         }
-        if record.feature.class == 'P' {
+        if record.feature.class == 'P' || !self.kinds.contains(&record.feature) {
             return None;
         }
         let namesakes = self.by_name.get(&fold(&record.name))?;
@@ -154,22 +164,27 @@ impl<I: Iterator<Item = Record>> WithOverlay<I> {
     }
 }
 
-impl<I: Iterator<Item = Record>> Iterator for WithOverlay<I> {
-    type Item = Record;
+impl<I: Iterator<Item = Result<Record, GazetteerError>>> Iterator for WithOverlay<I> {
+    type Item = Result<Record, GazetteerError>;
 
-    fn next(&mut self) -> Option<Record> {
+    fn next(&mut self) -> Option<Self::Item> {
         while let Some(record) = self.records.next() {
+            let record = match record {
+                Ok(record) => record,
+                error => return Some(error),
+            };
             match self.same(&record) {
                 Some(place) => take_in(place, record),
-                None => return Some(record),
+                None => return Some(Ok(record)),
             }
         }
-        self.places.pop()
+        self.places.pop().map(Ok)
     }
 }
 
 /// Adds to a place what only the record knows.
 fn take_in(place: &mut Record, record: Record) {
+    place.added |= record.added;
     if record.feature.class == 'A' && !record.admin1.is_empty() {
         place.admin1 = record.admin1;
     }
@@ -236,7 +251,8 @@ mod tests {
             place("Quneitra", "ADM2", at(35.9, 33.0)),
             Record::new("Quneitra", Feature::new('P', "PPL"), at(35.9, 33.0)),
         ];
-        let all: Vec<Record> = WithOverlay::new(records.into_iter(), overlay).collect();
+        let all: Vec<Record> =
+            WithOverlay::new(records.into_iter().map(Ok), overlay).map(|r| r.unwrap()).collect();
         assert_eq!(all.len(), 4, "one of five is taken in");
         let merged = all.iter().find(|r| r.name == "Quneitra Governorate").unwrap();
         assert_eq!((merged.admin1.as_str(), merged.geonameid), ("03", 7));

@@ -23,6 +23,10 @@ pub struct Record {
     pub geonameid: u32,
     /// Uncertainty radius in metres; 0 for [`radius_m`] by class and population.
     pub radius_m: f64,
+    /// Whether the program carries the place itself, rather than a file of the user's alone.
+    pub curated: bool,
+    /// Whether a file of the user's tells of the place.
+    pub added: bool,
     /// What only few places have.
     pub extra: Option<Box<Extra>>,
 }
@@ -61,8 +65,20 @@ impl Record {
             population: 0,
             geonameid: 0,
             radius_m: 0.0,
+            curated: true,
+            added: false,
             extra: None,
         }
+    }
+
+    /// Whether this is a country or a territory with a code of its own.
+    #[must_use]
+    pub(crate) fn is_country(&self) -> bool {
+        self.feature.class == 'A'
+            && matches!(
+                self.feature.code.as_str(),
+                "PCLI" | "PCL" | "PCLD" | "PCLF" | "PCLS" | "PCLIX" | "TERR"
+            )
     }
 
     /// How prominent the place is among its namesakes: the natural logarithm of its inhabitants,
@@ -73,6 +89,8 @@ impl Record {
             ('L', "CONT") => 100_000_000,
             ('A', "ADM1") => 10_000,
             ('A', "ADM2") => 3_000,
+            // Dumps hold every farm, stream and hill; the few that a reader means are in the overlay.
+            _ if !self.curated => 100,
             ('A' | 'H' | 'L', _) => 40_000,
             ('T' | 'U', _) => 20_000,
             ('S', _) => 400,

@@ -32,6 +32,15 @@ pub struct Sketch<'a> {
     pub population: u64,
     /// Uncertainty radius in metres.
     pub radius_m: f64,
+    /// Whether the program carries the place itself, rather than a file of the user's alone.
+    pub curated: bool,
+}
+
+impl Sketch<'_> {
+    /// A farm, stream or hill of a dump: nothing says that anybody far away has heard of it.
+    pub(crate) fn is_obscure(&self) -> bool {
+        !self.curated && self.population == 0
+    }
 }
 
 /// A gazetteer as recognising and resolving see it.
@@ -94,6 +103,7 @@ impl NameIndex for Gazetteer {
             admin1: entry.admin1,
             population: entry.population,
             radius_m: entry.radius_m,
+            curated: entry.curated,
         })
     }
 
@@ -231,6 +241,7 @@ Kremlin||55.752|37.618|S/CSTL|RU|48|0";
                 admin1: self.admin1.get(id as usize).map(String::as_str).filter(|a| !a.is_empty()),
                 population: place.population.unwrap_or(0),
                 radius_m: place.radius_m,
+                curated: true,
             })
         }
         fn place(&self, id: u32) -> Option<Place> {

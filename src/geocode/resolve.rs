@@ -12,6 +12,8 @@ use std::collections::HashMap;
 const PROMINENCE: f32 = 0.5;
 /// What a name that is not the main one costs.
 const OTHER_NAME: f32 = 8.0;
+/// Prominence of what only a dump of everything tells of: that of a hamlet.
+const OBSCURE: f32 = 4.0;
 /// Radius below which a division is taken for the town it is named after.
 const SMALL_DIVISION_M: f64 = 90_000.0;
 /// Options weighed for one name; the rest, ever smaller, are left out.
@@ -249,6 +251,7 @@ fn prefer_seats(options: &mut [Choice], ask: Ask) {
 fn choice<'a>(index: &'a dyn NameIndex, hit: &Known, keys: &mut Keys<'a>) -> Option<Choice> {
     let sketch = index.sketch(hit.id)?;
     let kind = Kind::of(sketch.class, sketch.code);
+    let own = prominence(kind, sketch.code, sketch.population);
     let quality = (hit.quality.clamp(0.0, 1.0) - 1.0) * OTHER_NAME;
     Some(Choice {
         id: hit.id,
@@ -258,7 +261,7 @@ fn choice<'a>(index: &'a dyn NameIndex, hit: &Known, keys: &mut Keys<'a>) -> Opt
         kind,
         country: keys.key(sketch.country),
         admin1: keys.key(sketch.admin1),
-        base: PROMINENCE * prominence(kind, sketch.code, sketch.population) + quality,
+        base: PROMINENCE * if sketch.is_obscure() { OBSCURE } else { own } + quality,
         score: 0.0,
         belief: 0.0,
         why: Why::default(),

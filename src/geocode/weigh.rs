@@ -13,6 +13,7 @@ pub(crate) fn prior(index: &dyn NameIndex, hits: &[Known]) -> f32 {
     let each = hits.iter().filter_map(|hit| {
         let sketch = index.sketch(hit.id)?;
         let base = match (sketch.class, sketch.code) {
+            _ if sketch.is_obscure() => -1.0,
             ('A', code) if code.starts_with("PCL") => 2.6,
             ('A', "ADM1") => 1.6,
             ('P', _) => {

@@ -1,9 +1,9 @@
 //! The smaller sections of an index: tables, divisions, numbers, extras.
 
-use super::{Builder, Row};
+use super::rows::Rows;
 use crate::gazetteer::bytes::{put_varint, u32_at};
 
-impl Builder {
+impl Rows<'_> {
     pub(super) fn tables(&self) -> Vec<u8> {
         let mut out = Vec::new();
         for table in [&self.langs, &self.features, &self.admins] {
@@ -21,7 +21,7 @@ impl Builder {
         let code = |number: u16| self.features.values.get(usize::from(number)).map(String::as_str);
         let mut all: Vec<[u8; 8]> = Vec::new();
         for (entry, row) in order.iter().enumerate() {
-            let Some(Row { fixed, .. }) = self.rows.get(*row as usize) else { continue };
+            let Some(fixed) = self.entry(*row) else { continue };
             let [.., c0, c1, a0, a1, f0, f1, _, _] = *fixed;
             let admin = match code(u16::from_le_bytes([f0, f1])) {
                 Some("AADM1") => [a1, a0],
@@ -42,11 +42,7 @@ impl Builder {
     pub(super) fn numbers(&self, order: &[u32]) -> Vec<u8> {
         let mut all: Vec<(u32, u32)> = Vec::new();
         for (entry, row) in order.iter().enumerate() {
-            let number = self
-                .rows
-                .get(*row as usize)
-                .and_then(|row| u32_at(&row.fixed, 12))
-                .unwrap_or_default();
+            let number = self.entry(*row).and_then(|fixed| u32_at(fixed, 12)).unwrap_or_default();
             if number > 0 {
                 all.push((number, entry as u32));
             }

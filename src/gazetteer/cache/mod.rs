@@ -1,22 +1,21 @@
 //! Where indexes lie: in the user's cache folder, mapped; or in memory where there is none.
 
 use super::asset::Asset;
+use super::build::{self, Plan};
 use super::bytes::Checksum;
-use super::format::{Layout, Section};
-use super::{Gazetteer, GazetteerError, build_index, overlay};
+use super::format::{BUILDER_VERSION, Layout, Section};
+use super::{Gazetteer, GazetteerError, overlay};
 use crate::task::Task;
 use etcetera::BaseStrategy;
 use memmap2::Mmap;
 use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// Raised when the same records would give another index: the format, the folding, the ranking.
-const BUILDER_VERSION: u64 = 2;
 /// How long an index that nothing asks for by this version may lie before it is cleared away.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -47,7 +46,7 @@ impl Bytes {
         Self { part: 0..bytes.len(), all: Arc::new(Backing::Owned(bytes)) }
     }
 
-    fn map(file: &File) -> std::io::Result<Self> {
+    pub(crate) fn map(file: &File) -> std::io::Result<Self> {
         // SAFETY: the file is never written in place: it is put there whole by a rename and only
         // ever replaced by another. Someone who truncates it from outside can end this process.
         #[allow(unsafe_code)]
@@ -120,10 +119,10 @@ pub(crate) fn open_or_build(
 }
 
 /// What an index is known by: the contents that it was made from, and how it is made.
-fn key(asset: &[u8], overlay: &str) -> Result<u64, GazetteerError> {
+pub(crate) fn key(asset: &[u8], overlay: &str) -> Result<u64, GazetteerError> {
     let asset = Asset::checksum(asset).ok_or(GazetteerError::NoAsset)?;
     let mut sum = Checksum::new();
-    for part in [asset, Checksum::of(overlay.as_bytes()), BUILDER_VERSION, 0] {
+    for part in [asset, Checksum::of(overlay.as_bytes()), BUILDER_VERSION.into(), 0] {
         sum.add(&[part.to_le_bytes(); 4].concat());
     }
     Ok(sum.finish())
@@ -135,22 +134,27 @@ fn build(asset: &[u8], overlay: &str, key: u64, task: &Task) -> Result<Vec<u8>, 
     let records = asset.records();
     let total = records.size_hint().1.unwrap_or_default() + places.len();
     task.stage("building the name index", total as u64);
-    build_index(overlay::WithOverlay::new(records, places), key, task)
+    let records = overlay::WithOverlay::new(records.map(Ok), places);
+    let out = build::build(records, &Plan::in_memory(key), Cursor::new(Vec::new()), task)?;
+    Ok(out.into_inner())
 }
 
 /// Opens an index file for what `key` stands for: reads its header and checks its keys.
 fn open(path: &Path, key: u64) -> Result<Gazetteer, GazetteerError> {
+    let gazetteer = open_any(path)?;
+    if gazetteer.layout.key == key { Ok(gazetteer) } else { Err(GazetteerError::DamagedIndex) }
+}
+
+/// Opens an index file, whatever it was made from: reads its header and checks its keys.
+pub(crate) fn open_any(path: &Path) -> Result<Gazetteer, GazetteerError> {
     let at = |source| GazetteerError::File { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(at)?;
     let length = file.metadata().map_err(at)?.len();
-    let mut head = [0u8; Layout::BYTES];
-    file.read_exact(&mut head).map_err(at)?;
+    let mut head = Vec::new();
+    (&mut file).take(Layout::BYTES as u64).read_to_end(&mut head).map_err(at)?;
     let layout = Layout::read(&head, length)?;
-    if layout.key != key {
-        return Err(GazetteerError::DamagedIndex);
-    }
     file.seek(SeekFrom::Start(layout.range(Section::Keys).start as u64)).map_err(at)?;
-    layout.check_keys(&mut file)?;
+    layout.check(Section::Keys, &mut file)?;
     Gazetteer::open(Bytes::map(&file).map_err(at)?, layout)
 }
 

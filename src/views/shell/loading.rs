@@ -27,6 +27,11 @@ pub struct Loading {
 }
 
 impl Loading {
+    /// On the gazetteer of this user, with what they added to it.
+    pub fn of_user() -> Self {
+        Self { resources: Arc::new(Resources::of_user()), ..Self::default() }
+    }
+
     /// Starts unpacking the base map; the window draws without it until it is there.
     pub fn base_map(&mut self, ctx: &egui::Context) {
         let (resources, wake) = (Arc::clone(&self.resources), ctx.clone());

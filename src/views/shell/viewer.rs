@@ -55,6 +55,7 @@ impl Viewer {
         let mut viewer = Self::showing(ctx, dataset);
         Preferences::load(storage).give(&mut viewer.state.session);
         viewer.embedded = embedded;
+        viewer.loading = Loading::of_user();
         viewer.state.warnings.extend(trouble.map(|message| Warning {
             place: "embedded story".to_owned(),
             message,
