@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 6] = [
     &["model", "task"],
     &["basemap", "gazetteer", "projection", "temporal"],
     &["formats", "geocode", "reading"],
-    &["import", "query", "scene", "store"],
+    &["folding", "import", "query", "scene", "store"],
     &["app"],
     &["cli", "views"],
 ];

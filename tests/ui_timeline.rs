@@ -72,6 +72,7 @@ fn event(title: &str, category: &str, when: Option<&str>) -> Event {
         certainty: Certainty::Stated,
         evidence: Vec::new(),
         reasons: Vec::new(),
+        accounts: Vec::new(),
     }
 }
 

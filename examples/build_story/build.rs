@@ -290,6 +290,7 @@ fn event(row: EventRow, sources: &[Source], keys: &[String]) -> Result<Event, Bu
         certainty: row.certainty,
         evidence: evidence.map_err(at)?,
         reasons: row.reasons,
+        accounts: Vec::new(),
         title: title.clone(),
     })
 }

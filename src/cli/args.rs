@@ -36,7 +36,7 @@ pub struct Cli {
 pub enum Command {
     /// Print the places, times and events that are found in files.
     #[command(
-        long_about = "Print the places, times and events that are found in files.\n\nRelative times (“last week”) count from a document's own date: that of its front matter, its page's metadata or its file name, or the one given with --dated. Where none is known they stay open, and a date that the text suggests is mentioned on standard error."
+        long_about = "Print the places, times and events that are found in files.\n\nRelative times (“last week”) count from a document's own date: that of its front matter, its page's metadata or its file name, or the one given with --dated. Where none is known they stay open, and a date that the text suggests is mentioned on standard error.\n\nReports of the same event are folded into one that keeps every source, except as jsonl, where every document stands for itself."
     )]
     Read(Read),
     /// Print what places a name can mean, best first, with the reasons.
@@ -109,6 +109,9 @@ pub struct Read {
     /// How to print: `text` for files and `jsonl` for a corpus where nothing is said.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
+    /// Leave several reports of the same event as several events.
+    #[arg(long, conflicts_with = "corpus")]
+    pub no_fold: bool,
     /// Read a corpus, lines of {"doc", "date", "text"}; `-` for standard input.
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "files")]
     pub corpus: Option<PathBuf>,

@@ -11,6 +11,7 @@ use crate::task::Task;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(Clone, Copy)]
 enum Target {
@@ -27,6 +28,11 @@ pub(super) fn run(args: &Convert, task: &Task) -> Result<Exit, Failure> {
     }
     let files = [args.input.clone()];
     let dataset = engine::dataset(&files, args.dated.as_ref(), task)?;
+    let dataset = if matches!(target, Target::Jsonl) {
+        Arc::new(dataset)
+    } else {
+        engine::folded(dataset, task)?
+    };
     let failed = terminal::say_warnings(&task.take_warnings());
     if dataset.sources.is_empty() {
         let name = args.output.display().to_string();

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::progress::Progress;
 use crate::app::Resources;
+use crate::folding::fold;
 use crate::import::{LoadOptions, load};
 use crate::model::{Dataset, TimeSpan};
 use crate::reading::Reader;
@@ -30,6 +31,18 @@ pub(super) fn dataset(
     let dataset = load(files, &LoadOptions { dated: dated.cloned() }, &reader, task);
     task.check()?;
     Ok(dataset)
+}
+
+/// The dataset with its reports folded, as the window shows it. Corrections that could not be
+/// followed become remarks of the task.
+pub(super) fn folded(dataset: Dataset, task: &Task) -> Result<Arc<Dataset>, Failure> {
+    let dataset = Arc::new(dataset);
+    let _bar = Progress::show(task);
+    let folded = fold(&dataset, &dataset.decisions, task)?;
+    for unheeded in folded.unheeded {
+        task.note("correction not followed", unheeded.why);
+    }
+    Ok(folded.dataset)
 }
 
 /// Standard output, buffered.

@@ -14,15 +14,20 @@ use crate::task::Task;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 pub(super) fn run(args: &Read, task: &Task) -> Result<Exit, Failure> {
     if let Some(path) = &args.corpus {
         return corpus(args, path, task);
     }
+    let format = args.format.unwrap_or(Format::Text);
     let dataset = engine::dataset(&args.files, args.dated.as_ref(), task)?;
+    // JSON lines stand for one document each, whatever others tell.
+    let whole = args.no_fold || format == Format::Jsonl;
+    let dataset = if whole { Arc::new(dataset) } else { engine::folded(dataset, task)? };
     // What went wrong is said before what was found: on a terminal it would scroll away behind it.
     let failed = terminal::say_warnings(&task.take_warnings());
-    print(&dataset, args.format.unwrap_or(Format::Text))?;
+    print(&dataset, format)?;
     Ok(if failed { Exit::Failed } else { Exit::Fine })
 }
 

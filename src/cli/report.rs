@@ -2,7 +2,8 @@
 
 use super::terminal::{clean, fit, table};
 use crate::model::{
-    Dataset, DatedFrom, Event, Mention, MentionKind, PlaceId, Source, SourceId, ToponymForm,
+    Account, Dataset, DatedFrom, Event, Mention, MentionKind, PlaceId, Source, SourceId,
+    ToponymForm,
 };
 use std::fmt::Write as _;
 
@@ -75,6 +76,9 @@ fn events(dataset: &Dataset, id: SourceId) -> Vec<Vec<String>> {
         (when.is_none(), when)
     });
     let row = |event: &Event| {
+        // In a folded event each document has its own word, which need not be the one that is shown.
+        let own = event.clone().unfolded().find(|one| of_source(&one));
+        let (event, others) = (own.as_ref().unwrap_or(event), others(dataset, event, id));
         let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), |span| span.label());
         let names: Vec<&str> =
             event.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.as_str())).collect();
@@ -84,9 +88,25 @@ fn events(dataset: &Dataset, id: SourceId) -> Vec<Vec<String>> {
             fit(&clean(&event.title), WIDE),
             fit(&clean(&place), 40),
             event.certainty.label().to_owned(),
+            others,
         ]
     };
     events.into_iter().map(row).collect()
+}
+
+/// Who else tells a folded event: "also in b.txt".
+fn others(dataset: &Dataset, event: &Event, id: SourceId) -> String {
+    let sources = event.accounts.iter().filter_map(Account::source).filter(|other| *other != id);
+    let mut names: Vec<&str> =
+        sources.filter_map(|other| Some(dataset.source(other)?.name.as_str())).collect();
+    names.dedup();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => format!("also in {}", fit(&clean(only), 40)),
+        [first, rest @ ..] => {
+            format!("also in {} and {} more", fit(&clean(first), 40), rest.len())
+        }
+    }
 }
 
 fn of_source(dataset: &Dataset, id: SourceId) -> impl Iterator<Item = &Mention> {

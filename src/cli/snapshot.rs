@@ -13,6 +13,7 @@ use crate::scene::palette::Palette;
 use crate::scene::snapshot::{SnapshotOptions, background, compose};
 use crate::scene::{Subject, png, svg};
 use crate::task::Task;
+use std::sync::Arc;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -23,12 +24,13 @@ pub(super) fn run(args: &Snapshot, task: &Task) -> Result<Exit, Failure> {
     } else {
         engine::dataset(&args.files, args.dated.as_ref(), task)?
     };
+    let dataset = engine::folded(dataset, task)?;
     let failed = terminal::say_warnings(&task.take_warnings());
     if failed && dataset.sources.is_empty() {
         let name = args.out.display().to_string();
         return Err(Failure::cannot(name, "is not drawn: nothing could be read"));
     }
-    let state = state(args, dataset)?;
+    let state = state(args, Arc::unwrap_or_clone(dataset))?;
     task.stage("Drawing", 0);
     let _bar = Progress::show(task);
     let picture = draw(args, &state)?;

@@ -3,10 +3,13 @@
 //! One place gives its point or its area, several a `GeometryCollection`, none a null geometry:
 //! unplaced events are kept. `edtf` carries the span with its precision; `begin` and `end` are its
 //! outer bounds as ISO 8601 for tools that know no EDTF, absent where open or unknown. A circle of
-//! uncertainty is no shape of GeoJSON: `radius_m` carries it.
+//! uncertainty is no shape of GeoJSON: `radius_m` carries it. An event that several sources tell has
+//! `accounts`, what each of them says, the one that is shown first.
 
 use super::quotes::{self, Quotes};
-use crate::model::{Dataset, Event, EventKind, LonLat, Passage, Place, PlaceShape};
+use crate::model::{
+    Account, Dataset, Event, EventKind, LonLat, Passage, Place, PlaceShape, Source,
+};
 use serde_json::{Map, Value, json};
 use std::io;
 
@@ -80,10 +83,28 @@ fn properties(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event, places: &
             Value::Object(more)
         })
         .collect();
+    if !event.accounts.is_empty() {
+        put("accounts", event.accounts.iter().map(|account| told(dataset, account)).collect());
+    }
     if !evidence.is_empty() {
         put("further_evidence", Value::Array(evidence));
     }
     Value::Object(fields)
+}
+
+/// What one of several sources says of an event.
+fn told(dataset: &Dataset, account: &Account) -> Value {
+    let places = account.places.iter().filter_map(|id| dataset.place(*id));
+    let source = account.source().and_then(|id| dataset.source(id));
+    json!({
+        "source": source.map(Source::heading),
+        "title": account.title,
+        "edtf": account.when.as_ref().map(ToString::to_string),
+        "places": places.map(|place| place.name.as_str()).collect::<Vec<_>>(),
+        "actors": account.actors,
+        "certainty": account.certainty.label(),
+        "because": account.because,
+    })
 }
 
 /// What was said, by whom, and when.

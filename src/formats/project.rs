@@ -2,14 +2,18 @@
 //!
 //! `{"version": 1, "title": …, "sources": […], "places": […], "mentions": […], "events": […]}`, the
 //! lists as in [`Dataset`]: references are positions in these lists, passages count code points.
+//! An event that several sources tell has `accounts`, what each says of it; reading takes such an
+//! event apart again, since what is folded is worked out anew. `decisions` are a person's
+//! corrections of that. Either makes it version 2, without them it is version 1.
+//!
 //! A newer version is refused, because what this one does not know would be lost when saving.
 //! References that lead nowhere are reported and left out; everything else is kept.
 
 use crate::model::{Dataset, Mention, MentionKind, Passage};
 use serde::{Deserialize, Serialize};
 
-/// The version that is written, and the newest that is read.
-pub const VERSION: u32 = 1;
+/// The newest version that is read and written.
+pub const VERSION: u32 = 2;
 
 /// The ending of a project's file name.
 pub const SUFFIX: &str = ".chronotope.json";
@@ -65,6 +69,7 @@ pub fn read(text: &str) -> Result<(Dataset, Vec<String>), ProjectError> {
         return Err(ProjectError::Newer { found: version });
     }
     let mut dataset: Dataset = serde_json::from_str(text)?;
+    dataset.unfold();
     let problems = mend(&mut dataset);
     Ok((dataset, problems))
 }
@@ -74,7 +79,9 @@ pub fn read(text: &str) -> Result<(Dataset, Vec<String>), ProjectError> {
 /// # Errors
 /// When the dataset cannot be put into JSON; none of its values is known to cause that.
 pub fn write(dataset: &Dataset) -> Result<String, ProjectError> {
-    let mut text = serde_json::to_string_pretty(&Writing { version: VERSION, dataset })?;
+    let plain = dataset.decisions.is_empty() && !dataset.is_folded();
+    let version = if plain { 1 } else { VERSION };
+    let mut text = serde_json::to_string_pretty(&Writing { version, dataset })?;
     text.push('\n');
     Ok(text)
 }
@@ -148,9 +155,42 @@ mod tests {
     }
 
     #[test]
+    fn accounts_and_decisions_are_written_and_older_programs_warned() {
+        let mut dataset = sample::dataset();
+        let text = write(&dataset).unwrap();
+        assert!(text.contains("\"version\": 1"), "as before, without them");
+        let mut key = crate::model::ReportKey {
+            source: "sample.txt".into(),
+            text: "0".into(),
+            copy: 0,
+            start: 0,
+            end: 33,
+            category: "moon landing".into(),
+            title: "A landing".into(),
+            quote: "Élan".into(),
+        };
+        let first = key.clone();
+        key.start = 3;
+        let pair = crate::model::Pair::new(first, key);
+        dataset.decisions.set(pair, Some(crate::model::Verdict::Apart));
+        let event = dataset.events[0].clone();
+        let account = crate::model::Account::from(event.clone());
+        let other = crate::model::Account { title: "It landed".into(), ..account.clone() };
+        dataset.events[0].accounts = vec![account, other];
+        let text = write(&dataset).unwrap();
+        assert!(text.contains("\"version\": 2"));
+        let (read, problems) = read(&text).unwrap();
+        assert_eq!(read.decisions, dataset.decisions);
+        assert!(problems.is_empty(), "{problems:?}");
+        let titles: Vec<&str> = read.events.iter().map(|e| e.title.as_str()).collect();
+        assert_eq!(titles, ["A landing", "It landed"], "what each source told");
+        assert_eq!(read.events[0], event);
+    }
+
+    #[test]
     fn newer_versions_are_refused_with_both_numbers() {
         let error = read(r#"{"version": 7, "sources": []}"#).unwrap_err().to_string();
-        assert!(error.contains('7') && error.contains('1'), "{error}");
+        assert!(error.contains('7') && error.contains('2'), "{error}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A small dataset for the tests of the formats.
 
 use crate::model::{
-    Candidate, Category, Certainty, Dataset, DatedFrom, Event, EventKind, Feature, LonLat, Mention,
+    Candidate, Category, Certainty, Dataset, DatedFrom, Decisions, Event, EventKind, Feature, LonLat, Mention,
     MentionKind, Name, Passage, Place, PlaceId, PlaceShape, Source, SourceId, SourceKind,
     TimexType, ToponymForm,
 };
@@ -69,6 +69,8 @@ pub fn dataset() -> Dataset {
             certainty: Certainty::Reported,
             evidence: vec![passage(0..33)],
             reasons: Vec::new(),
+            accounts: Vec::new(),
         }],
+        decisions: Decisions::default(),
     }
 }

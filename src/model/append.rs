@@ -58,8 +58,17 @@ impl Dataset {
         self.events.extend(other.events.into_iter().map(|mut event| {
             event.places = event.places.into_iter().map(place).collect();
             event.evidence = event.evidence.into_iter().map(passage).collect();
+            for account in &mut event.accounts {
+                for at in &mut account.places {
+                    *at = place(*at);
+                }
+                for at in &mut account.evidence {
+                    *at = passage(at.clone());
+                }
+            }
             event
         }));
+        self.decisions.absorb(other.decisions);
         if self.title.is_empty() {
             self.title = other.title;
         }
@@ -69,8 +78,8 @@ impl Dataset {
 #[cfg(test)]
 mod tests {
     use crate::model::{
-        Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, Passage, Place, PlaceId,
-        PlaceShape, Source, SourceId, SourceKind,
+        Category, Certainty, Dataset, Decisions, Event, EventKind, Feature, LonLat, Passage, Place,
+        PlaceId, PlaceShape, Source, SourceId, SourceKind,
     };
 
     fn one(name: &str, place: &str) -> Dataset {
@@ -111,7 +120,9 @@ mod tests {
                 certainty: Certainty::Stated,
                 evidence: vec![Passage { source: SourceId(0), range: 3..4 }],
                 reasons: vec![],
+                accounts: vec![],
             }],
+            decisions: Decisions::default(),
         }
     }
 

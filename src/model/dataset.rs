@@ -1,4 +1,4 @@
-use super::{Event, Mention, Place, Source};
+use super::{Decisions, Event, Mention, Place, Source};
 use serde::{Deserialize, Serialize};
 
 macro_rules! id {
@@ -57,6 +57,9 @@ pub struct Dataset {
     /// What happened.
     #[serde(default)]
     pub events: Vec<Event>,
+    /// A person's corrections of which reports tell of the same event.
+    #[serde(default, skip_serializing_if = "Decisions::is_empty")]
+    pub decisions: Decisions,
 }
 
 impl Dataset {

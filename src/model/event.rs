@@ -1,4 +1,4 @@
-use super::{Passage, PlaceId, TimeSpan};
+use super::{Account, Passage, PlaceId, TimeSpan};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -69,6 +69,10 @@ pub struct Event {
     /// How place, date and kind were arrived at where the passage alone does not say it, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// What each of several sources says of it, the one that is shown first; empty for an event that
+    /// one source tells once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<Account>,
 }
 
 impl Category {

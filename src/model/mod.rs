@@ -3,8 +3,11 @@
 //! Plain data with its invariants: positions that cannot be out of range, spans of time that keep
 //! their uncertainty, and the chain from an event to the passage that it came from.
 
+mod account;
 mod append;
+mod country;
 mod dataset;
+mod decision;
 mod event;
 mod feature;
 mod lonlat;
@@ -12,7 +15,10 @@ mod place;
 mod source;
 pub mod time;
 
+pub use account::Account;
+pub use country::{countries, country_name};
 pub use dataset::{Dataset, EventId, MentionId, PlaceId, SourceId};
+pub use decision::{Decisions, Pair, ReportKey, Verdict};
 pub use event::{Category, Certainty, Event, EventKind, StateWords};
 pub use lonlat::{LonLat, LonLatError};
 pub use place::{Feature, Name, Place, PlaceShape};

@@ -7,7 +7,7 @@
 //! that stands for its government ("Moscow's reluctance") places nothing.
 //!
 //! English only. One event a clause, and one more for each noun with a date of its own; reports of
-//! the same thing in different documents are not folded into one.
+//! the same thing in different documents are left to `folding`.
 
 mod actors;
 mod build;
@@ -183,6 +183,7 @@ fn push_event(
         certainty: draft.certainty,
         evidence: vec![passage],
         reasons: draft.reasons.clone(),
+        accounts: Vec::new(),
     };
     let repeats = |old: &&mut Event| {
         old.category == event.category

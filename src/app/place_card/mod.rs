@@ -1,13 +1,12 @@
 //! What the inspector shows of a place, worked out without a window.
 
 mod coordinates;
-mod country;
 mod kind;
 mod language;
 mod status;
 
 pub use coordinates::{coordinates, distance_words};
-pub use country::country_name;
+pub use crate::model::country_name;
 pub use kind::kind_words;
 pub use language::language_name;
 pub use status::{Status, StatusLine, statuses};

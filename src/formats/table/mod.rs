@@ -234,6 +234,7 @@ impl Reading<'_> {
             certainty: Certainty::Stated,
             evidence: vec![evidence],
             reasons,
+            accounts: Vec::new(),
         });
     }
 

@@ -37,6 +37,7 @@ fn event(when: Option<&str>, places: &[u32]) -> Event {
         certainty: Certainty::Stated,
         evidence: Vec::new(),
         reasons: Vec::new(),
+        accounts: Vec::new(),
     }
 }
 

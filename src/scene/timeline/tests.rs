@@ -26,6 +26,7 @@ fn event(category: &str, when: Option<&str>, state: bool, certainty: Certainty) 
         certainty,
         evidence: Vec::new(),
         reasons: Vec::new(),
+        accounts: Vec::new(),
     }
 }
 

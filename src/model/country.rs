@@ -6,6 +6,11 @@ pub fn country_name(iso2: &str) -> &str {
     found.ok().and_then(|at| COUNTRIES.get(at)).map_or(iso2, |(_, name)| name)
 }
 
+/// All countries, code and name.
+pub fn countries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COUNTRIES.iter().copied()
+}
+
 /// ISO 3166-1 alpha-2 codes with common English names, sorted; `XK` as GeoNames has it.
 const COUNTRIES: &[(&str, &str)] = &[
     ("AD", "Andorra"),

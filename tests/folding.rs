@@ -1,0 +1,74 @@
+//! Folding on whole reports, as the command line and the window read them.
+// A failing test, benchmark or tool may stop where it stands; library code may not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use chronotope::app::{Resources, embedded};
+use chronotope::folding::{disagreements, fold};
+use chronotope::import::{LoadOptions, load};
+use chronotope::model::{Dataset, Decisions, Event};
+use chronotope::task::Task;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(Resources::default);
+
+fn read(paths: &[PathBuf], dated: &str) -> Arc<Dataset> {
+    let task = Task::new();
+    let reader = RESOURCES.reader(&task).expect("what is embedded can be read");
+    let options = LoadOptions { dated: Some(dated.parse().unwrap()) };
+    Arc::new(load(paths, &options, &reader, &task))
+}
+
+fn folded(dataset: &Arc<Dataset>) -> Arc<Dataset> {
+    fold(dataset, &Decisions::default(), &Task::new()).unwrap().dataset
+}
+
+fn told_twice<'a>(dataset: &'a Dataset, category: &str, when: &str) -> &'a Event {
+    let fits = |event: &&Event| {
+        event.category.as_str() == category
+            && event.when.as_ref().is_some_and(|span| span.to_string() == when)
+            && event.reports() > 1
+    };
+    let all: Vec<String> =
+        dataset.events.iter().map(|e| format!("{} × {}", e.title, e.reports())).collect();
+    let found = dataset.events.iter().find(fits);
+    let event = found.unwrap_or_else(|| panic!("{category} of {when} among {all:#?}"));
+    let mut sources: Vec<_> = event.accounts.iter().filter_map(|a| a.source()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    assert!(sources.len() > 1, "{}: told by several sources", event.title);
+    event
+}
+
+#[test]
+fn two_reports_of_a_meeting_are_one_event_with_both_certainties() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let paths = ["reports_visit_a.txt", "reports_visit_b.txt"].map(|name| folder.join(name));
+    let imported = read(&paths, "2025-03-11");
+    let shown = folded(&imported);
+    assert_eq!(shown.events.len() + 1, imported.events.len(), "and nothing else is folded");
+    let meeting = told_twice(&shown, "meeting", "2025-03-12");
+    assert_eq!(meeting.certainty.label(), "stated", "what was done outranks what was planned");
+    let said: Vec<String> = disagreements(&shown, meeting).into_iter().map(|d| d.words).collect();
+    assert!(said.contains(&"also told as planned".to_owned()), "{said:?}");
+}
+
+#[test]
+fn the_two_first_reports_tell_three_things_twice() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    if !seeds.is_dir() {
+        println!("skipped: ../shared/seeds is not at hand");
+        return;
+    }
+    let shown = folded(&read(&[seeds], "2026-01-28"));
+    let meeting = told_twice(&shown, "meeting", "2026-01-28");
+    assert!(meeting.actors.iter().any(|a| a == "Vladimir Putin"), "{:?}", meeting.actors);
+    told_twice(&shown, "withdrawal", "2026-01-19/2026-01-25");
+    told_twice(&shown, "agreement", "2026-01-18");
+}
+
+#[test]
+fn the_curated_story_is_left_as_it_was_curated() {
+    let story = Arc::new(embedded().unwrap());
+    assert_eq!(*folded(&story), *story);
+}
