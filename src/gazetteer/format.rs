@@ -24,7 +24,7 @@ const FORMAT: u8 = 2;
 /// Raised when the same records would give another index: other keys, another folding or ranking.
 /// An older index of the same [`FORMAT`] is not looked up in, but its places can be read back.
 /// A test holds the checksum of a small index against this number.
-pub(crate) const BUILDER_VERSION: u32 = 3;
+pub(crate) const BUILDER_VERSION: u32 = 4;
 /// Magic, format, key, length, entries, cells, builder, nothing, sections, checksum of all that.
 const HEADER_BYTES: usize = SECTIONS_AT + SECTIONS * PLACE_BYTES + 8;
 const SECTIONS_AT: usize = 40;
@@ -323,3 +323,5 @@ impl Posting {
 
 /// The byte before every key that is a sound, so that they lie apart from the names.
 pub(crate) const SOUND_PREFIX: u8 = 1;
+/// The byte before every name written backwards, whose value is 0: for look-up by likeness.
+pub(crate) const REVERSED_PREFIX: u8 = 2;

@@ -4,11 +4,12 @@ use super::Gazetteer;
 use super::bytes::u32_at;
 use super::entry::EntryId;
 use super::fold::{fold, fold_into, is_article, without_articles};
-use super::format::{Posting, SOUND_PREFIX, Section, Via};
+use super::format::{Posting, REVERSED_PREFIX, SOUND_PREFIX, Section, Via};
 use super::fuzzy;
 use super::sound::sound;
 use fst::raw::{Node, Output};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// How well a name fits, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ pub enum NameQuality {
     Code,
     /// It sounds like one of its names: another transliteration.
     Sound,
-    /// It is so many letters away from one of its names.
+    /// It is so many edits away from one of its names.
     Edits(u8),
 }
 
@@ -40,6 +41,11 @@ pub struct NameHit {
 
 /// The most words that [`Gazetteer::longest`] looks at.
 const LONGEST_WORDS: usize = 10;
+
+/// The most places that look-up by likeness finds by sound, and by edits.
+const ALIKE: usize = 64;
+/// The most of them that bear one name.
+const NAMESAKES: usize = 16;
 
 /// Words for an airfield, one of which may stand for another: "Qamishli airbase" is at "Qamishli Airport".
 const AIRFIELD_WORDS: [&str; 8] = [
@@ -94,31 +100,49 @@ impl Gazetteer {
         lowered(found.unwrap_or_default())
     }
 
-    /// The entries whose names are within `max_edits` letters of `name` (at most 2; 1 for names
-    /// shorter than six letters, 0 below three), or sound like it; what [`Gazetteer::lookup`] finds
-    /// comes first, then likeness, then prominence. A second edit leaves the first letter alone.
+    /// The entries whose names are like `name`: what [`Gazetteer::lookup`] finds, then what sounds
+    /// like it, then what is one edit away, then two; each most prominent first, and at most 64 that
+    /// sound so and 64 within edits.
+    ///
+    /// An edit is a letter put in, left out or replaced, or two neighbours swapped, in the folded
+    /// name with or without its articles. At most `max_edits` are allowed, and no more than the
+    /// letters of `name` bear: none below 3 and beyond 31, one below 6, else two. In a gazetteer of
+    /// more than two million places two from 8 letters on. Of a name that many places bear, the 16
+    /// most prominent are found.
     #[must_use]
     pub fn lookup_fuzzy(&self, name: &str, max_edits: u8) -> Vec<NameHit> {
         let mut hits = self.lookup(name);
-        let exact = hits.len();
-        if let Some(sound) = sound(name) {
-            hits.extend(self.hits_of_bytes(&sound_key(&sound), false));
-        }
+        let mut seen: HashSet<EntryId> = HashSet::new();
+        hits.retain(|hit| seen.insert(hit.entry));
+        let mut sounds = sound(name)
+            .map(|sound| self.hits_of_bytes(&sound_key(&sound), false))
+            .unwrap_or_default();
+        sounds.sort_unstable_by_key(|hit| hit.entry);
+        sounds.retain(|hit| seen.insert(hit.entry));
+        sounds.truncate(ALIKE);
+        let mut near = self.within_edits(name, max_edits);
+        near.sort_unstable_by_key(|hit| (hit.quality, hit.entry));
+        near.retain(|hit| seen.insert(hit.entry));
+        near.truncate(ALIKE);
+        hits.extend(sounds.into_iter().chain(near));
+        hits
+    }
+
+    fn within_edits(&self, name: &str, max_edits: u8) -> Vec<NameHit> {
         let folded = fold(name);
         let bare = without_articles(&folded);
+        let mut near = Vec::new();
         for key in std::iter::once(&folded).chain(bare.as_ref()) {
-            fuzzy::search(&self.keys, key, max_edits, &mut |value, edits| {
-                hits.extend(self.postings(value).filter(|p| p.via() != Via::Code).map(|posting| {
-                    NameHit { entry: EntryId(posting.entry()), quality: NameQuality::Edits(edits) }
+            let edits = fuzzy::edits_allowed(key.chars().count(), self.len(), max_edits);
+            fuzzy::search(&self.keys, key, edits, &mut |value, edits| {
+                let named = self.postings(value).filter(|p| p.via() != Via::Code).take(NAMESAKES);
+                near.extend(named.map(|posting| NameHit {
+                    entry: EntryId(posting.entry()),
+                    quality: NameQuality::Edits(edits),
                 }));
             });
         }
-        if let Some(tail) = hits.get_mut(exact..) {
-            tail.sort_by_key(|hit| (hit.quality, hit.entry));
-        }
-        let mut seen = std::collections::HashSet::new();
-        hits.retain(|hit| seen.insert(hit.entry));
-        hits
+        near
     }
 
     /// The longest run of leading `words` that is a name: how many words, and what it could mean,
@@ -201,8 +225,8 @@ impl Gazetteer {
     }
 
     fn hits_of(&self, key: &str, capitals: bool) -> Vec<NameHit> {
-        // A key that begins like a sound is not a name.
-        if key.as_bytes().first() == Some(&SOUND_PREFIX) {
+        // A key that begins like a sound, or is written backwards, is not a name.
+        if matches!(key.as_bytes().first(), Some(&(SOUND_PREFIX | REVERSED_PREFIX))) {
             return Vec::new();
         }
         self.hits_of_bytes(key.as_bytes(), capitals)

@@ -217,7 +217,7 @@ impl Gazetteer {
         self.layout.entries == 0
     }
 
-    /// How many distinct folded names there are, sounds included.
+    /// How many keys there are: distinct folded names, the same backwards, and sounds.
     #[must_use]
     pub fn key_count(&self) -> usize {
         self.keys.len()

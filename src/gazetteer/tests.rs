@@ -114,7 +114,7 @@ fn names_are_found_under_every_spelling() {
     }
     assert_eq!(first(&g, "Saint Louis").unwrap().0, "St. Louis");
     assert_eq!(first(&g, "Paso").unwrap().0, "Paso", "articles count only where Arabic has them");
-    for name in ["", " ", "-", "\u{1}kamiSli", "\u{1}", "nowhere at all"] {
+    for name in ["", " ", "-", "\u{1}kamiSli", "\u{1}", "\u{2}smoh", "nowhere at all"] {
         assert!(g.lookup(name).is_empty(), "{name:?}");
     }
 }
@@ -167,8 +167,23 @@ fn likeness_comes_after_sameness() {
     assert_eq!(all("Hooms", 0), [("Homs", NameQuality::Sound)]);
     assert_eq!(all("Kamichlie", 0), [("Al Qāmishlī", NameQuality::Sound)]);
     assert_eq!(all("Qamishly", 2)[0].0, "Al Qāmishlī");
+    assert_eq!(all("Wamishly", 2)[0].0, "Al Qāmishlī", "a wrong first letter and another");
+    assert_eq!(all("aQmishli", 1)[0], ("Al Qāmishlī", NameQuality::Edits(1)), "two swapped");
+    assert_eq!(all("США", 2), [], "three letters allow one edit");
     assert!(all("Xzzzzzz", 2).is_empty());
     assert!(all(&"Q".repeat(10_000), 2).is_empty());
+}
+
+#[test]
+fn likeness_stops_at_the_most_prominent() {
+    let name = |at: u64| format!("Marin{}", char::from(b"bcdfgklmprstvz"[at as usize % 14]));
+    let records = (0..2_000).map(|n| town(&name(n), "US", n, at(1.0, 2.0)));
+    let g = Gazetteer::from_records(records, &Task::new()).unwrap();
+    let hits = g.lookup_fuzzy("Marin", 1);
+    let people = |hit: &NameHit| g.entry(hit.entry).unwrap().population;
+    assert_eq!(hits.len(), 64);
+    assert_eq!(people(&hits[0]), 1_999);
+    assert!(hits.iter().all(|hit| people(hit) >= 1_936), "the largest of each name come first");
 }
 
 #[test]
@@ -296,6 +311,30 @@ proptest! {
             let found = hits.iter().any(|hit| g.entry(hit.entry).is_some_and(|e| e.name == *name));
             let code_in_small = build::is_code(name) && !found;
             prop_assert!(found || code_in_small, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn likeness_agrees_with_comparing_all(
+        names in prop::collection::btree_set("[a-dа-г ]{2,9}", 1..40),
+        name in "[a-dа-г ]{2,9}",
+        most in 0u8..4,
+    ) {
+        let names: Vec<&String> = names.iter().filter(|name| !fold(name).is_empty()).collect();
+        let records = names.iter().map(|n| town(n, "US", 10, at(1.0, 2.0)));
+        let g = Gazetteer::from_records(records, &Task::new()).unwrap();
+        let hits = g.lookup_fuzzy(&name, most);
+        let letters = fold(&name).chars().count();
+        let most = most.min(match letters { 0..=2 => 0, 3..=5 => 1, _ => 2 });
+        for id in (0..g.len() as u32).map(EntryId) {
+            let own = g.entry(id).unwrap().name;
+            let hit = hits.iter().find(|hit| hit.entry == id).map(|hit| hit.quality);
+            let edits = fuzzy::tests::distance(&fold(own), &fold(&name));
+            match hit {
+                Some(NameQuality::Edits(found)) => prop_assert_eq!(found, edits, "{:?}", own),
+                Some(quality) => prop_assert!(edits == 0 || quality == NameQuality::Sound),
+                None => prop_assert!(edits > most, "{:?} is {} edits from {:?}", own, edits, name),
+            }
         }
     }
 

@@ -4,7 +4,8 @@ use super::plan::Plan;
 use super::sort::{Run, Sorter};
 use crate::gazetteer::GazetteerError;
 use crate::gazetteer::fold::{fold_into, without_articles};
-use crate::gazetteer::format::{SOUND_PREFIX, Via};
+use crate::gazetteer::format::{REVERSED_PREFIX, SOUND_PREFIX, Via};
+use crate::gazetteer::fuzzy;
 use crate::gazetteer::record::Record;
 use crate::gazetteer::sound::sound;
 
@@ -28,17 +29,26 @@ fn each_key(record: &Record, folded: &mut String, mut emit: impl FnMut(&[u8], &[
         folded.clear();
         fold_into(text, folded);
         let via = if is_code(text) { Via::Code } else { via };
-        emit(&[], folded.as_bytes(), via);
+        name(folded, via, &mut emit);
         if (strip || folded.starts_with("the "))
             && let Some(bare) = without_articles(folded)
         {
-            emit(&[], bare.as_bytes(), Via::Article);
+            name(&bare, Via::Article, &mut emit);
         }
         if via != Via::Code
             && let Some(sound) = sound(text)
         {
             emit(&[SOUND_PREFIX], sound.as_bytes(), Via::Sound);
         }
+    }
+}
+
+/// A name, and the same backwards where look-up by likeness can ask for it.
+fn name(folded: &str, via: Via, emit: &mut impl FnMut(&[u8], &[u8], Via)) {
+    emit(&[], folded.as_bytes(), via);
+    if via != Via::Code && fuzzy::is_reachable(folded) {
+        let backwards: String = folded.chars().rev().collect();
+        emit(&[REVERSED_PREFIX], backwards.as_bytes(), via);
     }
 }
 

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::rows::Rows;
 use super::sort::{Merged, Run};
 use crate::gazetteer::GazetteerError;
-use crate::gazetteer::format::Posting;
+use crate::gazetteer::format::{Posting, REVERSED_PREFIX};
 use crate::task::Task;
 use std::io::{self, Write};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -122,6 +122,8 @@ impl<W: Write> Poster<'_, '_, W> {
         let mut group = std::mem::take(&mut self.group);
         let value = match group.as_slice() {
             [] => return Ok(()),
+            // A name backwards leads to the name, which has the postings.
+            _ if self.key.first() == Some(&REVERSED_PREFIX) => 0,
             [(row, via)] => u64::from(self.posting(*row, *via)) << 1 | 1,
             _ => {
                 // Equals in the order of their ranks, so that the order is that of the scores alone.
