@@ -199,6 +199,33 @@ fn a_corpus_gives_an_object_for_each_line() {
 }
 
 #[test]
+fn positions_are_told_by_their_country_and_the_places_around() {
+    let text = stdout(&run(&["geocode", "--at", "36.60,40.83"]));
+    assert!(text.contains("Syria") && text.contains("north-east of"), "{text}");
+    let json = stdout(&run(&[
+        "geocode",
+        "--format",
+        "jsonl",
+        "--at",
+        "33°N 35°45′E",
+        "--at",
+        "-48.9,-123.4",
+    ]));
+    let lines: Vec<serde_json::Value> =
+        json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2, "{json}");
+    assert!(lines[0]["disputed"]["claims"].as_str().unwrap().contains("Israel"), "{json}");
+    assert!(
+        lines[1]["country"].is_null() && lines[1]["coast"]["distance_m"].as_f64() > Some(1e6),
+        "{json}"
+    );
+    let wrong = run(&["geocode", "--at", "136.5,40.75"]);
+    assert!(!wrong.status.success());
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(said.contains("latitude 136.5 is beyond 90 degrees"), "{said}");
+}
+
+#[test]
 fn names_are_ranked_in_the_order_asked() {
     let output =
         run_with(&["geocode", "--format", "jsonl"], "Qamishli\nqzxqzxqzx\nMoscow\n".as_bytes());

@@ -26,6 +26,15 @@ impl Index {
     }
 }
 
+/// The unit vector from the middle of the sphere to a position: the larger the product of two, the
+/// nearer they are. On the sheet of Mercator the latitude is the Gudermannian of the height.
+fn direction(world: World) -> [f64; 3] {
+    let height = std::f64::consts::PI * (1.0 - 2.0 * world.y);
+    let (sin_lon, cos_lon) = ((world.x - 0.5) * std::f64::consts::TAU).sin_cos();
+    let across = 1.0 / height.cosh();
+    [across * cos_lon, across * sin_lon, height.tanh()]
+}
+
 /// The grid cell of a position, with fractions.
 fn cells(p: LonLat) -> [f64; 2] {
     let world = World::from_lonlat(p);
@@ -65,6 +74,23 @@ impl Basemap {
         }
         let rings = [0.25, 0.5, 1.0].map(|f| crate::projection::circle_ring(p, within_m * f, 16));
         rings.into_iter().flatten().find_map(|q| self.country_at(q))
+    }
+
+    /// The point of a coast that is nearest to a position, to the detail of the outlines. Looks at
+    /// every coast: some milliseconds.
+    #[must_use]
+    pub fn nearest_coast(&self, p: LonLat) -> Option<LonLat> {
+        let here = direction(World::from_lonlat(p));
+        let steps = self.land.iter().flat_map(|polygon| &polygon.rings).flat_map(|r| r.iter());
+        let nodes = steps.flat_map(|step| self.ground.nodes(step.arc, FINEST));
+        let grid = f64::from(GRID);
+        let worlds = nodes.map(|[x, y]| World::new(f64::from(*x) / grid, f64::from(*y) / grid));
+        let near = |world: &World| {
+            let there = direction(*world);
+            here.iter().zip(there).map(|(a, b)| a * b).sum::<f64>()
+        };
+        let measured = worlds.map(|world| (near(&world), world));
+        measured.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, world)| world.lonlat())
     }
 
     fn division_at(&self, p: LonLat) -> Option<(u32, &Division)> {

@@ -1,7 +1,7 @@
 //! The command line, as its user sees it.
 
-use super::values::{bbox, day, instant, picture, size, window};
-use crate::model::{Second, TimeSpan, Window};
+use super::values::{bbox, day, instant, picture, position, size, window};
+use crate::model::{LonLat, Second, TimeSpan, Window};
 use crate::projection::Bounds;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -129,12 +129,21 @@ pub enum NameFormat {
     Jsonl,
 }
 
-/// Print what places a name can mean, best first, with the reasons.
+/// Print what places a name can mean, best first, with the reasons; or what is at a position.
 #[derive(Debug, Args)]
 pub struct Geocode {
     /// How to print.
     #[arg(long, value_enum, default_value = "text")]
     pub format: NameFormat,
+    /// Tell what is at a position: 36.50,40.75 or 36°30′N 40°45′E. May be given more than once.
+    #[arg(
+        long,
+        value_name = "LAT,LON",
+        value_parser = position,
+        allow_hyphen_values = true,
+        conflicts_with = "names"
+    )]
+    pub at: Vec<LonLat>,
     /// Names; without any, one a line from standard input.
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,

@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::report::distance;
 use super::terminal::{SafeJson, clean, fit, table};
+use super::whereabouts;
 use crate::geocode::{Geocoder, RankedPlace};
 use crate::import;
 use crate::task::Task;
@@ -40,7 +41,11 @@ pub(super) fn run(args: &Geocode, task: &Task) -> Result<Exit, Failure> {
     let reader = engine::reader(task)?;
     let geocoder = reader.geocoder();
     let mut out = engine::output();
-    if args.names.is_empty() {
+    for position in &args.at {
+        task.check()?;
+        whereabouts::answer(*position, args.format, geocoder, &mut out)?;
+    }
+    if args.names.is_empty() && args.at.is_empty() {
         from_input(args.format, geocoder, &mut out, task)?;
     }
     for name in &args.names {

@@ -15,6 +15,7 @@ mod report;
 mod snapshot;
 mod terminal;
 mod values;
+mod whereabouts;
 
 pub use args::Cli;
 pub use exit::Exit;

@@ -1,6 +1,7 @@
 //! Values of options: what is accepted, and what is said otherwise.
 
-use crate::model::{EdtfError, Second, TimeSpan, Window};
+use crate::geocode::coordinates;
+use crate::model::{EdtfError, LonLat, Second, TimeSpan, Window};
 use crate::projection::{Bounds, BoundsError};
 use std::path::PathBuf;
 
@@ -41,6 +42,10 @@ pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
         |part: &str| part.trim().parse().ok().filter(|n| SIZES.contains(n)).ok_or_else(wrong);
     let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
     Ok((number(width)?, number(height)?))
+}
+
+pub(super) fn position(text: &str) -> Result<LonLat, String> {
+    coordinates::parse(text).map_err(|why| why.to_string())
 }
 
 pub(super) fn bbox(text: &str) -> Result<Bounds, String> {

@@ -5,6 +5,7 @@
 //! in words; a name whose evidence is too weak stays unresolved and is listed so. English only, as to
 //! the words around; the names themselves may stand in any script that the gazetteer knows.
 
+pub mod coordinates;
 pub mod cues;
 pub mod names;
 pub mod text;
@@ -12,10 +13,12 @@ pub mod text;
 mod context;
 mod evidence;
 mod mentions;
+mod offset;
 pub(crate) mod people;
 mod recognise;
 mod region;
 mod resolve;
+mod reverse;
 mod span;
 mod weigh;
 
@@ -33,6 +36,7 @@ use std::sync::Arc;
 use text::Words;
 
 pub use region::{Ground, NoGround};
+pub use reverse::{Coast, Neighbour, Standing, StandingCountry, StandingDispute, Whereabouts};
 
 /// A place that a name could be.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +104,9 @@ impl Geocoder {
         let index = self.index.as_ref();
         let spans = recognise::spans(words, index, people);
         let resolution = resolve::resolve(words, index, &spans);
-        mentions::write(words, index, &self.regions, &spans, &resolution)
+        let mut mentions = mentions::write(words, index, &self.regions, &spans, &resolution);
+        offset::apply(words, &spans, &self.regions, &mut mentions);
+        mentions
     }
 
     /// The name of a country by ISO 3166-1 alpha-2 code.

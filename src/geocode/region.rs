@@ -1,5 +1,6 @@
 //! Parts of countries and provinces by compass, cut from their polygons: "northeastern Syria".
 
+use super::reverse::{Standing, StandingCountry, StandingDispute};
 use super::span::Direction;
 use crate::model::{Feature, LonLat, Name, Place, PlaceShape};
 use geo::{
@@ -15,6 +16,14 @@ pub trait Ground: Send + Sync {
     fn country_area(&self, iso2: &str) -> Option<MultiPolygon<f64>>;
     /// The polygons of a first-level division by name, in degrees.
     fn admin1_area(&self, iso2: &str, name: &str) -> Option<MultiPolygon<f64>>;
+    /// Whose ground a position lies on; `None` where no ground is known.
+    fn standing(&self, _at: LonLat) -> Option<Standing> {
+        None
+    }
+    /// The nearest point of a coast, and whose it is; `None` where no coast is known.
+    fn coast(&self, _at: LonLat) -> Option<(LonLat, Option<StandingCountry>)> {
+        None
+    }
 }
 
 /// Nothing is known of any ground.
@@ -37,6 +46,27 @@ impl Ground for crate::basemap::Basemap {
     fn admin1_area(&self, iso2: &str, name: &str) -> Option<MultiPolygon<f64>> {
         Self::admin1_area(self, iso2, name)
     }
+    fn standing(&self, at: LonLat) -> Option<Standing> {
+        let division = self.admin1_at(at).and_then(|division| division.names.first());
+        Some(Standing {
+            country: self.country_at(at).map(standing_country),
+            division: division.map(ToString::to_string),
+            disputed: self.disputed_at(at).map(|disputed| StandingDispute {
+                name: disputed.name.to_string(),
+                claims: disputed.claims.to_string(),
+            }),
+        })
+    }
+    fn coast(&self, at: LonLat) -> Option<(LonLat, Option<StandingCountry>)> {
+        /// How far inland from a point of the coast its country is looked for, in metres.
+        const INLAND_M: f64 = 2_000.0;
+        let point = self.nearest_coast(at)?;
+        Some((point, self.country_near(point, INLAND_M).map(standing_country)))
+    }
+}
+
+fn standing_country(country: &crate::basemap::Country) -> StandingCountry {
+    StandingCountry { iso2: country.iso2.to_string(), name: country.name.to_string() }
 }
 
 /// Tolerance of outlines before cutting, in degrees: about 2 km, below what a compass word means.
@@ -56,6 +86,11 @@ pub(crate) struct Regions {
 impl Regions {
     pub fn new(ground: Arc<dyn Ground>) -> Self {
         Self { ground, cut: Mutex::new(HashMap::new()) }
+    }
+
+    /// The ground that regions are cut from.
+    pub fn ground(&self) -> &dyn Ground {
+        self.ground.as_ref()
     }
 
     /// The part of a country or first-level division in a direction; nothing for other places and
