@@ -34,10 +34,11 @@ impl Dice {
         all[self.below(all.len() as u64) as usize]
     }
 
-    /// Small numbers are drawn more often than large ones, as names are in the world.
+    /// Small numbers are drawn more often than large ones, as names are in the world: of twelve
+    /// million draws three thousand are the first.
     fn skewed(&mut self, limit: u64) -> u64 {
-        let part = self.below(1 << 20) as f64 / (1u64 << 20) as f64;
-        ((limit as f64).powf(part) - 1.0) as u64
+        let part = self.below(1 << 40) as f64 / (1u64 << 40) as f64;
+        (limit as f64 * part * part) as u64
     }
 }
 
@@ -82,15 +83,15 @@ fn capital(word: &str) -> String {
 fn name(number: u64, script: u64) -> String {
     let mut dice = Dice(number << 3 | script);
     match script {
-        1 => capital(&word(&mut dice, &CYRILLIC, 4)),
-        2 => word(&mut dice, &ARABIC, 4),
-        3 => word(&mut dice, &HAN, 3),
-        4 => capital(&word(&mut dice, &GREEK, 3)),
+        1 => capital(&word(&mut dice, &CYRILLIC, 6)),
+        2 => word(&mut dice, &ARABIC, 5),
+        3 => word(&mut dice, &HAN, 5),
+        4 => capital(&word(&mut dice, &GREEK, 5)),
         _ if dice.below(4) == 0 => {
-            let (first, second) = (word(&mut dice, &LATIN, 2), word(&mut dice, &LATIN, 2));
+            let (first, second) = (word(&mut dice, &LATIN, 3), word(&mut dice, &LATIN, 3));
             capital(&first) + " " + &capital(&second)
         }
-        _ => capital(&word(&mut dice, &LATIN, 4)),
+        _ => capital(&word(&mut dice, &LATIN, 5)),
     }
 }
 

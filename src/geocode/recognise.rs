@@ -1,7 +1,7 @@
 //! Which stretches of a text name a place.
 
 use super::cues::{self, Cue, Target};
-use super::names::NameIndex;
+use super::names::{Known, NameIndex};
 use super::people::{People, place_head};
 use super::span::{Ask, Direction, Span};
 use super::text::{Sentence, Shape, Words};
@@ -166,12 +166,26 @@ impl Search<'_> {
             let institution = count > 1
                 && matches!(self.words.str(stop - 1), "State" | "City")
                 && self.words.get(stop).is_some_and(|t| t.named() && t.is(Cue::Org));
-            if last.named() && !hits.is_empty() && !institution {
+            let passes = !institution && !self.hides(words.get(..count - 1)?, &hits);
+            if last.named() && !hits.is_empty() && passes {
                 return Some(Span::new(at..stop, hits));
             }
             limit = count - 1;
         }
         None
+    }
+
+    /// Whether what bears a longer name is only a school, a court or a hamlet's office of a dump, and
+    /// `shorter` is the place that it is called after: "Norfolk High School" is in Norfolk.
+    fn hides(&self, shorter: &[&str], hits: &[Known]) -> bool {
+        let sketch = |hit: &Known| self.index.sketch(hit.id);
+        let office =
+            |hit| sketch(hit).is_some_and(|s| s.is_obscure() && matches!(s.class, 'S' | 'A'));
+        !shorter.is_empty()
+            && hits.iter().all(office)
+            && self.index.longest(shorter).is_some_and(|(_, hits)| {
+                hits.iter().any(|hit| sketch(hit).is_some_and(|s| !s.is_obscure()))
+            })
     }
 
     /// "The" before a name that needs none: "The United States", but not "The Hague".

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 const PROMINENCE: f32 = 0.5;
 /// What a name that is not the main one costs.
 const OTHER_NAME: f32 = 8.0;
-/// Prominence of what only a dump of everything tells of: that of a hamlet.
-const OBSCURE: f32 = 4.0;
+/// Prominence of what only a dump of everything tells of: that of a farm.
+const OBSCURE: f32 = 2.5;
 /// Radius below which a division is taken for the town it is named after.
 const SMALL_DIVISION_M: f64 = 90_000.0;
 /// Options weighed for one name; the rest, ever smaller, are left out.
@@ -114,8 +114,9 @@ pub(crate) fn target(index: &dyn NameIndex, target: &Target) -> Vec<Known> {
         }
         Target::Named(name) => {
             let hits = index.lookup(name);
-            let class = |id: u32| index.sketch(id).map_or('P', |s| s.class);
-            let area = hits.iter().copied().find(|h| h.quality > 0.7 && class(h.id) != 'P');
+            let is_area =
+                |id: u32| index.sketch(id).is_some_and(|s| s.class != 'P' && !s.is_obscure());
+            let area = hits.iter().copied().find(|h| h.quality > 0.7 && is_area(h.id));
             let biggest =
                 hits.iter().copied().max_by_key(|h| index.sketch(h.id).map_or(0, |s| s.population));
             area.or(biggest).into_iter().collect()
@@ -202,10 +203,13 @@ fn group<'a>(
 ) -> Group {
     let fixed = span.target.map(|row| target(index, row));
     let hits = fixed.as_ref().unwrap_or(&span.hits);
+    let obscure = |hit: &&Known| index.sketch(hit.id).is_some_and(|s| s.is_obscure());
+    // However many farms bear a name, together they are no likelier to be meant than one.
+    let crowd = (hits.iter().filter(obscure).count().max(1) as f32).ln();
     let mut options: Vec<Choice> = hits
         .iter()
         .filter_map(|hit| {
-            let mut option = choice(index, hit, keys)?;
+            let mut option = choice(index, hit, crowd, keys)?;
             option.why.container = container.is_some_and(|c| holds(index, c, hit.id));
             let (extra, asked) = asked(span.ask, option.kind);
             option.base += extra;
@@ -248,10 +252,19 @@ fn prefer_seats(options: &mut [Choice], ask: Ask) {
 }
 
 /// An entry as an option, weighed by itself.
-fn choice<'a>(index: &'a dyn NameIndex, hit: &Known, keys: &mut Keys<'a>) -> Option<Choice> {
+fn choice<'a>(
+    index: &'a dyn NameIndex,
+    hit: &Known,
+    crowd: f32,
+    keys: &mut Keys<'a>,
+) -> Option<Choice> {
     let sketch = index.sketch(hit.id)?;
     let kind = Kind::of(sketch.class, sketch.code);
-    let own = prominence(kind, sketch.code, sketch.population);
+    let own = if sketch.is_obscure() {
+        PROMINENCE * OBSCURE - crowd
+    } else {
+        PROMINENCE * prominence(kind, sketch.code, sketch.population)
+    };
     let quality = (hit.quality.clamp(0.0, 1.0) - 1.0) * OTHER_NAME;
     Some(Choice {
         id: hit.id,
@@ -261,7 +274,7 @@ fn choice<'a>(index: &'a dyn NameIndex, hit: &Known, keys: &mut Keys<'a>) -> Opt
         kind,
         country: keys.key(sketch.country),
         admin1: keys.key(sketch.admin1),
-        base: PROMINENCE * if sketch.is_obscure() { OBSCURE } else { own } + quality,
+        base: own + quality,
         score: 0.0,
         belief: 0.0,
         why: Why::default(),

@@ -1,5 +1,6 @@
 //! Adds files of GeoNames to the user's index.
 
+use super::adopt::Adopting;
 use super::join::{Joiner, Whence};
 use super::{FILE, OwnIndex, Source, Summary, file_name};
 use crate::gazetteer::asset::Asset;
@@ -108,7 +109,7 @@ impl OwnIndex {
         plan.piece_bytes = self.limits.piece_bytes.unwrap_or(plan.piece_bytes);
         let places = overlay::parse(self.program.1)?;
         let (path, file) = disk.keep(FILE).map_err(|error| plan.failed(error))?;
-        let records = WithOverlay::new(joiner.finish(task)?, places);
+        let records = WithOverlay::new(Adopting::new(joiner.finish(task)?), places);
         let file = build::build(records, &plan, file, task)?;
         task.stage("bringing the name index to the disk", 0);
         file.sync().map_err(|error| plan.failed(error))?;

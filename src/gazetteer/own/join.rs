@@ -188,7 +188,7 @@ impl Group {
 
 /// Brings a record up to date with a newer one of the same place: its figures count where it has
 /// any, its names are added. The name shown first stays.
-fn update(known: &mut Record, newer: Record) {
+pub(super) fn update(known: &mut Record, newer: Record) {
     known.position = newer.position;
     known.feature = newer.feature;
     if newer.population > 0 {
@@ -209,7 +209,7 @@ fn update(known: &mut Record, newer: Record) {
 }
 
 /// Leaves each name once for each language, and without a language only where no other has it.
-fn tidy(record: &mut Record) {
+pub(super) fn tidy(record: &mut Record) {
     if record.names.is_empty() {
         return;
     }

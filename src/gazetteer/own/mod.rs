@@ -5,6 +5,7 @@
 //! kills the work finds the old one as it was.
 
 mod add;
+mod adopt;
 mod join;
 mod packing;
 mod read_back;

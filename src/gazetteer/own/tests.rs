@@ -69,16 +69,23 @@ impl Home {
 
     fn try_add(
         &self,
-        places: &[PathBuf],
-        names: &[PathBuf],
+        places: &[&PathBuf],
+        names: &[&PathBuf],
         task: &Task,
     ) -> Result<Summary, GazetteerError> {
         let day = "2026-11-22".to_owned();
-        self.own.add(&Addition { places: places.to_vec(), names: names.to_vec(), day }, task)
+        self.own.add(
+            &Addition {
+                places: places.iter().map(|path| (*path).clone()).collect(),
+                names: names.iter().map(|path| (*path).clone()).collect(),
+                day,
+            },
+            task,
+        )
     }
 
     /// Adds files, none of which may be faulty.
-    fn add(&self, places: &[PathBuf], names: &[PathBuf]) -> Gazetteer {
+    fn add(&self, places: &[&PathBuf], names: &[&PathBuf]) -> Gazetteer {
         let task = Task::new();
         self.try_add(places, names, &task).unwrap();
         assert_eq!(task.take_warnings(), []);
@@ -127,7 +134,7 @@ fn what_a_file_holds_is_found_beside_what_the_program_carries() {
             "4\t99\ten\tElsewhere\t\t\t\t\t\t\n".to_owned(),
         ],
     );
-    let g = home.add(&[places], &[names]);
+    let g = home.add(&[&places], &[&names]);
     assert_eq!(g.len(), 4, "two towns, an air base, and one more town");
     let village = only(&g, "Tell Tamer");
     assert_eq!((village.name, village.geonameid, village.curated), ("Tall Tamr", Some(20), false));
@@ -170,15 +177,15 @@ fn a_second_file_keeps_the_first_and_the_same_again_changes_nothing() {
             row(11, "Ḩamāh", "", TOWN, 460_602, (36.75, 35.13)),
         ],
     );
-    home.add(&[first.clone()], &[]);
-    let g = home.add(&[second.clone()], &[]);
+    home.add(&[&first], &[]);
+    let g = home.add(&[&second], &[]);
     assert_eq!((only(&g, "Tall Tamr").population, only(&g, "Zahle").geonameid), (900, Some(30)));
     assert_eq!(only(&g, "Hama").population, 460_602);
     let once = fs::read(home.own.path()).unwrap();
-    let g = home.add(&[second, first.clone()], &[]);
+    let g = home.add(&[&second, &first], &[]);
     assert_eq!((g.len(), g.sources().len()), (5, 2));
-    home.add(&[first], &[]);
-    home.add(&[home.folder.join("LB.txt")], &[]);
+    home.add(&[&first], &[]);
+    home.add(&[&home.folder.join("LB.txt")], &[]);
     assert_eq!(fs::read(home.own.path()).unwrap(), once);
     // Bringing it up to date with a program that carries the same is no change either.
     home.own.add(&Addition::default(), &Task::new()).unwrap();
@@ -189,7 +196,7 @@ fn a_second_file_keeps_the_first_and_the_same_again_changes_nothing() {
 fn a_place_of_the_overlay_takes_in_what_a_file_tells_of_it() {
     let home = Home::new("overlay");
     let base = row(40, "Hmeimim Air Base", "Bassel", ("S", "AIRB"), 0, (35.95, 35.40));
-    let g = home.add(&[home.file("SY.txt", &[base])], &[]);
+    let g = home.add(&[&home.file("SY.txt", &[base])], &[]);
     let base = only(&g, "Bassel");
     assert_eq!((base.name, base.geonameid, base.curated), ("Hmeimim Air Base", Some(40), true));
     assert!((base.radius_m - 3_000.0).abs() < 1.0);
@@ -218,11 +225,11 @@ fn little_memory_gives_the_same_index() {
     let names: Vec<String> =
         (0..400).map(|n| format!("{n}\t{}\ttr\tTepe {n}\t\t\t\t\t\t\n", 100 + n)).collect();
     let (places, names) = (home.file("SY.txt", &many), home.file("names.txt", &names));
-    home.add(&[places.clone()], &[names.clone()]);
+    home.add(&[&places], &[&names]);
     let roomy = fs::read(home.own.path()).unwrap();
     let mut cramped = Home::new("cramped");
     cramped.own.limits.piece_bytes = Some(700);
-    cramped.add(&[places], &[names]);
+    cramped.add(&[&places], &[&names]);
     assert!(fs::read(cramped.own.path()).unwrap() == roomy);
 }
 
@@ -230,7 +237,7 @@ fn little_memory_gives_the_same_index() {
 fn what_fails_leaves_the_old_index_and_no_litter() {
     let mut home = Home::new("fails");
     let places = home.file("SY.txt", &[row(20, "Tall Tamr", "", TOWN, 900, (40.37, 36.65))]);
-    home.add(&[places.clone()], &[]);
+    home.add(&[&places], &[]);
     let old = fs::read(home.own.path()).unwrap();
     let more: Vec<String> =
         (0..3_000).map(|n| row(100 + n, &format!("Tell {n}"), "", TOWN, 0, (36.0, 35.0))).collect();
@@ -241,17 +248,17 @@ fn what_fails_leaves_the_old_index_and_no_litter() {
     };
     let stopped = Task::new();
     stopped.cancel();
-    let result = home.try_add(&[more.clone()], &[], &stopped);
+    let result = home.try_add(&[&more], &[], &stopped);
     assert!(matches!(result, Err(GazetteerError::Cancelled(_))));
     same(&home, "stopped");
     // One sound file does not make up for one that is none.
     let page = home.file("page.zip", &["<html>".to_owned()]);
-    let result = home.try_add(&[more.clone(), page], &[], &Task::new());
+    let result = home.try_add(&[&more, &page], &[], &Task::new());
     assert!(result.unwrap_err().to_string().contains("a web page"));
     same(&home, "web page");
     for room in [0, 10_000, 300_000] {
         home.own.limits = Limits { disk_bytes: room, piece_bytes: Some(4_000) };
-        let error = home.try_add(&[more.clone()], &[], &Task::new()).unwrap_err().to_string();
+        let error = home.try_add(&[&more], &[], &Task::new()).unwrap_err().to_string();
         assert!(error.contains("disk is full") && error.contains("CHRONOTOPE_DATA"), "{error}");
         same(&home, "full");
     }
@@ -264,7 +271,7 @@ fn what_a_killed_run_left_is_cleared() {
     fs::create_dir_all(home.own.workshop()).unwrap();
     fs::write(home.own.workshop().join(FILE), "half an index").unwrap();
     assert!(home.own.open().unwrap().is_none());
-    home.add(&[places], &[]);
+    home.add(&[&places], &[]);
     assert_eq!(home.litter(), ["gazetteer.idx", "gazetteer.lock"]);
     assert!(home.own.reset().unwrap() && !home.own.reset().unwrap());
     assert!(home.own.open().unwrap().is_none() && home.own.summary().unwrap().is_none());
@@ -295,7 +302,7 @@ fn patch(path: &Path, at: usize, bytes: &[u8]) {
 fn an_index_of_an_older_builder_is_rebuilt_from_itself() {
     let home = Home::new("older");
     let places = home.file("SY.txt", &[row(20, "Tall Tamr", "", TOWN, 900, (40.37, 36.65))]);
-    home.add(&[places], &[]);
+    home.add(&[&places], &[]);
     let sound = fs::read(home.own.path()).unwrap();
     patch(&home.own.path(), 32, &1u32.to_le_bytes());
     let error = home.own.open().unwrap_err();
@@ -310,7 +317,7 @@ fn an_index_of_an_older_builder_is_rebuilt_from_itself() {
 fn an_index_that_cannot_be_read_back_is_said_and_replaced() {
     let home = Home::new("unreadable");
     let places = home.file("SY.txt", &[row(20, "Tall Tamr", "", TOWN, 900, (40.37, 36.65))]);
-    home.add(&[places.clone()], &[]);
+    home.add(&[&places], &[]);
     let sound = fs::read(home.own.path()).unwrap();
     let damages: [fn(&Path); 4] = [
         |path| patch(path, 7, &[1]),
@@ -333,7 +340,7 @@ fn an_index_that_cannot_be_read_back_is_said_and_replaced() {
         let nothing_to_add = home.own.add(&Addition::default(), &Task::new());
         assert!(nothing_to_add.is_err(), "damage {at} is not replaced by nothing");
         let task = Task::new();
-        home.try_add(&[places.clone()], &[], &task).unwrap();
+        home.try_add(&[&places], &[], &task).unwrap();
         let warnings = task.take_warnings();
         assert!(warnings.len() == 1 && warnings[0].message.contains("not carried over"));
         assert!(fs::read(home.own.path()).unwrap() == sound, "damage {at}");
