@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use chronotope::app::{Resources, embedded};
-use chronotope::folding::{disagreements, fold};
-use chronotope::import::{LoadOptions, load};
-use chronotope::model::{Dataset, Decisions, Event};
+use chronotope::folding::{apart, disagreements, fold};
+use chronotope::import::{LoadOptions, load, redate};
+use chronotope::model::{Dataset, Decisions, Event, SourceId};
 use chronotope::task::Task;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -51,6 +51,32 @@ fn two_reports_of_a_meeting_are_one_event_with_both_certainties() {
     assert_eq!(meeting.certainty.label(), "stated", "what was done outranks what was planned");
     let said: Vec<String> = disagreements(&shown, meeting).into_iter().map(|d| d.words).collect();
     assert!(said.contains(&"also told as planned".to_owned()), "{said:?}");
+}
+
+#[test]
+fn a_correction_outlives_another_reading() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let paths = ["reports_visit_a.txt", "reports_visit_b.txt"].map(|name| folder.join(name));
+    let imported = read(&paths, "2025-03-11");
+    let shown = folded(&imported);
+    let meeting = told_twice(&shown, "meeting", "2025-03-12");
+    let mut decisions = Decisions::default();
+    for (pair, verdict) in apart(&imported, &decisions, meeting, 1) {
+        decisions.set(pair, verdict);
+    }
+    let fold_by = |dataset: &Arc<Dataset>| fold(dataset, &decisions, &Task::new()).unwrap();
+    assert_eq!(fold_by(&imported).dataset.events.len(), imported.events.len());
+    // Read again as of the next day; and from the other file first.
+    let reader = RESOURCES.reader(&Task::new()).unwrap();
+    let dated = "2025-03-10".parse().ok();
+    let again = Arc::new(redate(&imported, SourceId(1), dated, &reader));
+    let [a, b] = paths;
+    for again in [again, read(&[b, a], "2025-03-11")] {
+        assert!(folded(&again).events.len() < again.events.len(), "else it would prove nothing");
+        let shown = fold_by(&again);
+        assert_eq!(shown.dataset.events.len(), again.events.len());
+        assert!(shown.unheeded.is_empty(), "{:?}", shown.unheeded);
+    }
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn draw(ui: &mut egui::Ui, app: &mut App) {
             palette: &app.palette,
         },
         session: &app.state.session,
+        project: app.state.project(),
     };
     let room = ui.available_rect_before_wrap();
     let middle = room.left() + room.width() * 0.6;

@@ -109,6 +109,7 @@ impl Desk {
                 palette: &self.palette,
             },
             session: &self.state.session,
+            project: self.state.project(),
         };
         self.map.ui(ui, &frame, None, &mut actions);
         for action in actions {

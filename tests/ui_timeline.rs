@@ -44,6 +44,7 @@ impl Bench {
                 palette: &self.palette,
             },
             session: &self.state.session,
+            project: self.state.project(),
         };
         let mut actions = Vec::new();
         self.view.ui(ui, &frame, &mut actions);

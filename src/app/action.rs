@@ -1,5 +1,5 @@
 use super::{Appearance, Item, List, Outside, Step};
-use crate::model::{PlaceId, Second, SourceId, TimeSpan, Window};
+use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use std::path::PathBuf;
 
@@ -51,6 +51,16 @@ pub enum Action {
     DateDocument(SourceId, TimeSpan),
     /// Leaves a document undated and stops asking.
     LeaveUndated(SourceId),
+    /// Makes one event of two: they are reports of the same.
+    FoldEvents(EventId, EventId),
+    /// Takes an account of an event, by its position, out of it: it tells of another.
+    TakeApart(EventId, usize),
+    /// Takes back what was decided about two reports.
+    Forget(Box<Pair>),
+    /// Takes the last correction back.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
     /// Closes the open document.
     CloseDocument,
 }

@@ -1,4 +1,4 @@
-use super::Session;
+use super::{Project, Session};
 use crate::scene::Subject;
 
 /// What every view gets to see of one frame; read-only, so that all draw the same moment.
@@ -8,4 +8,6 @@ pub struct Frame<'a> {
     pub subject: Subject<'a>,
     /// What is looked at.
     pub session: &'a Session,
+    /// What was imported and corrected.
+    pub project: &'a Project,
 }

@@ -2,20 +2,26 @@
 //! the jobs that run beside it. No egui here, so that all of it is tested without a screen.
 
 mod action;
+mod correct;
 mod embedded;
 mod frame;
+mod history;
 mod index;
 pub mod jobs;
 pub mod place_card;
 pub mod playback;
+mod project;
 mod resources;
+pub mod save;
 mod session;
 mod state;
 
 pub use action::Action;
 pub use embedded::{EmbeddedError, embedded};
 pub use frame::Frame;
+pub use history::{Edit, History};
 pub use index::{Index, extent};
+pub use project::{CorrectionLine, Loaded, Project, Tally};
 pub use resources::{ResourceError, Resources};
 pub use session::{Appearance, Item, List, Outside, Session, Step};
 pub use state::{Effect, State};

@@ -27,6 +27,10 @@ pub enum List {
     Undated,
     /// Events without a place.
     Unplaced,
+    /// Events that several reports tell.
+    Folded,
+    /// What was corrected by hand.
+    Corrections,
     /// Places that were named but not resolved.
     Unresolved,
     /// All documents.

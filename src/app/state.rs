@@ -1,29 +1,34 @@
 use super::index::extent;
 use super::playback::{Moment, stepped};
-use super::{Action, Appearance, Index, Item, List, Outside, Session, Step};
-use crate::model::{Dataset, Edge, MentionKind, PlaceId, Second, SourceId, TimeSpan, Unit, Window};
+use super::{Action, Appearance, Index, Item, List, Loaded, Outside, Project, Session, Step};
+use crate::model::{
+    Dataset, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, TimeSpan, Unit, Window,
+};
 use crate::projection::World;
 use crate::query::{Matches, Query};
 use crate::scene::Highlight;
-use crate::task::Warning;
+use crate::task::{Task, Warning};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Everything that the window is about: the dataset, what is looked at, and what follows from both.
 #[derive(Debug)]
 pub struct State {
-    dataset: Arc<Dataset>,
+    /// What is shown: the imported data with their reports folded.
+    pub(super) dataset: Arc<Dataset>,
+    /// What is saved and undone.
+    pub(super) project: Project,
     revision: u64,
     /// What went wrong while reading, to be shown until the next reading.
     pub warnings: Vec<Warning>,
     /// What is looked at.
     pub session: Session,
-    index: Index,
-    extent: Window,
+    pub(super) index: Index,
+    pub(super) extent: Window,
     matches: Matches,
-    selected: Highlight,
-    hovered: Highlight,
-    hover_next: Option<Item>,
+    pub(super) selected: Highlight,
+    pub(super) hovered: Highlight,
+    pub(super) hover_next: Option<Item>,
 }
 
 /// What applying an action asks of those who can fly, read files or end the program.
@@ -37,17 +42,29 @@ pub enum Effect {
     Load(Vec<PathBuf>),
     /// Read a document again as of a date.
     Redate(SourceId, TimeSpan),
+    /// Fold the reports anew, by the corrections as they are now.
+    Refold,
 }
 
 impl State {
-    /// A state that shows a dataset from its beginning.
+    /// A state that shows an imported dataset from its beginning, its reports folded here and now.
     #[must_use]
     pub fn new(dataset: Dataset) -> Self {
+        let loaded = Loaded::new(dataset.clone(), &Decisions::default(), &Task::new());
+        Self::showing(loaded.unwrap_or_else(|_| Loaded::unfolded(dataset)))
+    }
+
+    /// A state that shows what was folded before, from its beginning.
+    #[must_use]
+    pub fn showing(loaded: Loaded) -> Self {
+        let project = Project::new(&loaded);
+        let dataset = loaded.folded.dataset;
         let index = Index::new(&dataset);
         let extent = extent(&dataset).unwrap_or_else(|| Window::new(Second(0), Second(86_400)));
         let mut state = Self {
             session: first_session(&dataset, extent),
-            dataset: Arc::new(dataset),
+            dataset,
+            project,
             revision: 0,
             warnings: Vec::new(),
             index,
@@ -62,9 +79,20 @@ impl State {
     }
 
     /// Takes another dataset, read from other files or read again; what is looked at starts afresh,
-    /// but for the user's choices.
-    pub fn replace(&mut self, dataset: Dataset, warnings: Vec<Warning>) {
-        let mut next = Self::new(dataset);
+    /// but for the user's choices. `made` are the corrections that it was folded by, besides its
+    /// own: they go on, and where more were made since, it is folded again. Without them what was
+    /// there is gone, corrections and all.
+    pub fn replace(
+        &mut self,
+        loaded: Loaded,
+        made: Option<&Decisions>,
+        warnings: Vec<Warning>,
+    ) -> Option<Effect> {
+        let mut next = Self::showing(loaded.clone());
+        if made.is_some() {
+            next.project = self.project.clone();
+            next.project.take(&loaded);
+        }
         next.revision = self.revision + 1;
         next.warnings = warnings;
         let kept = &self.session;
@@ -75,9 +103,21 @@ impl State {
             next.session.list = List::Warnings;
         }
         *self = next;
+        made.and_then(|made| self.catch_up(made, &loaded))
     }
 
-    /// What is known.
+    /// What is saved and undone.
+    #[must_use]
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Says that the corrections as they were at a version stand in a file.
+    pub fn saved(&mut self, version: u64) {
+        self.project.saved(version);
+    }
+
+    /// What is known, as it is shown.
     #[must_use]
     pub fn dataset(&self) -> &Arc<Dataset> {
         &self.dataset
@@ -175,13 +215,18 @@ impl State {
             }
             Action::LeaveUndated(source) => s.asking_date.retain(|(id, _)| *id != source),
             Action::CloseDocument => s.document = None,
+            Action::FoldEvents(a, b) => return self.fold_events(a, b),
+            Action::TakeApart(event, account) => return self.take_apart(event, account),
+            Action::Forget(pair) => return self.forget(pair),
+            Action::Undo => return self.undo(),
+            Action::Redo => return self.redo(),
         }
         None
     }
 }
 
 impl State {
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         self.matches = Query { window: Some(self.session.window) }.run(&self.dataset);
     }
 
@@ -204,7 +249,7 @@ impl State {
         self.session.playing = on;
     }
 
-    fn highlight(&self, item: Option<&Item>) -> Highlight {
+    pub(super) fn highlight(&self, item: Option<&Item>) -> Highlight {
         item.map(|item| self.index.highlight(&self.dataset, item)).unwrap_or_default()
     }
 

@@ -5,12 +5,13 @@ use super::engine;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::terminal;
+use crate::app::save::replace_file;
 use crate::formats::{geojson, jsonl, project};
 use crate::model::Dataset;
 use crate::task::Task;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 #[derive(Clone, Copy)]
@@ -38,7 +39,7 @@ pub(super) fn run(args: &Convert, task: &Task) -> Result<Exit, Failure> {
         let name = args.output.display().to_string();
         return Err(Failure::cannot(name, "is not written: nothing could be read"));
     }
-    replace(&args.output, |out| write(&dataset, target, out)).map_err(|why| {
+    replace_file(&args.output, |out| write(&dataset, target, out)).map_err(|why| {
         Failure::cannot(args.output.display().to_string(), format!("cannot be written: {why}"))
     })?;
     Ok(if failed { Exit::Failed } else { Exit::Fine })
@@ -68,27 +69,4 @@ fn write(dataset: &Dataset, target: Target, out: &mut dyn Write) -> io::Result<(
             out.write_all(text.as_bytes())
         }
     }
-}
-
-/// Writes a file beside its name and then renames it: what was there before stays whole until the
-/// new one is.
-pub(super) fn replace(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part: PathBuf = path.with_file_name(name);
-    let written = File::create(&part).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        write(&mut out)?;
-        out.flush()?;
-        out.get_ref().sync_all()
-    });
-    let renamed = written.and_then(|()| fs::rename(&part, path));
-    if renamed.is_err() {
-        // It may not have come into being at all.
-        let _absent = fs::remove_file(&part);
-    }
-    renamed
 }

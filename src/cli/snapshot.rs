@@ -1,19 +1,18 @@
 //! `chronotope snapshot`: map and timeline as a picture.
 
 use super::args::{Snapshot, Theme};
-use super::convert::replace;
 use super::engine;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::progress::Progress;
 use super::terminal;
-use crate::app::{Action, Item, Outside, Resources, State, embedded};
-use crate::model::{Dataset, PlaceId, Window};
+use crate::app::save::replace_file;
+use crate::app::{Action, Item, Loaded, Outside, Resources, State, embedded};
+use crate::model::{Dataset, Decisions, PlaceId, Window};
 use crate::scene::palette::Palette;
 use crate::scene::snapshot::{SnapshotOptions, background, compose};
 use crate::scene::{Subject, png, svg};
 use crate::task::Task;
-use std::sync::Arc;
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -24,32 +23,32 @@ pub(super) fn run(args: &Snapshot, task: &Task) -> Result<Exit, Failure> {
     } else {
         engine::dataset(&args.files, args.dated.as_ref(), task)?
     };
-    let dataset = engine::folded(dataset, task)?;
     let failed = terminal::say_warnings(&task.take_warnings());
     if failed && dataset.sources.is_empty() {
         let name = args.out.display().to_string();
         return Err(Failure::cannot(name, "is not drawn: nothing could be read"));
     }
-    let state = state(args, Arc::unwrap_or_clone(dataset))?;
+    let state = state(args, dataset, task)?;
     task.stage("Drawing", 0);
     let _bar = Progress::show(task);
     let picture = draw(args, &state)?;
     task.check()?;
-    replace(&args.out, |out| out.write_all(&picture)).map_err(|why| {
+    replace_file(&args.out, |out| out.write_all(&picture)).map_err(|why| {
         Failure::cannot(args.out.display().to_string(), format!("cannot be written: {why}"))
     })?;
     Ok(if failed { Exit::Failed } else { Exit::Fine })
 }
 
 /// What the window would show after the same choices.
-fn state(args: &Snapshot, dataset: Dataset) -> Result<State, Failure> {
+fn state(args: &Snapshot, dataset: Dataset, task: &Task) -> Result<State, Failure> {
     let selected = match &args.select {
         Some(name) => Some(find(&dataset, name).ok_or_else(|| {
             Failure::cannot(name, "is no place of these files; `chronotope read` lists them")
         })?),
         None => None,
     };
-    let mut state = State::new(dataset);
+    let loaded = Loaded::new(dataset, &Decisions::default(), task)?;
+    let mut state = State::showing(loaded);
     state.apply(Action::SetOutside(Outside::Dim));
     if let Some(window) = args.window {
         state.apply(Action::SetWindow(window));

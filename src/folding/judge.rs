@@ -153,6 +153,12 @@ impl<'a> Judge<'a> {
         if agreement.is_enough() { Ok(agreement) } else { Err(Against::TooLittle(agreement)) }
     }
 
+    /// Whether two reports name the same spot.
+    pub fn meet(&mut self, a: u32, b: u32) -> bool {
+        let (Some(x), Some(y)) = (self.report(a), self.report(b)) else { return false };
+        self.places.best(&x.event.places, &y.event.places) == Some(Fit::Same)
+    }
+
     /// How firmly two reports agree: points first, then the same date to the letter, the same
     /// places, the same title.
     pub fn strength(&self, a: u32, b: u32, agreement: Agreement) -> u8 {
@@ -347,12 +353,13 @@ fn too_little(agreement: Agreement) -> String {
 }
 
 impl Agreement {
-    /// What is in common, in words.
-    pub fn words(self, actors: &[&str]) -> Vec<String> {
+    /// What is in common, in words; `undated` where a report gives no date.
+    pub fn words(self, actors: &[&str], undated: bool) -> Vec<String> {
         let mut words = Vec::new();
         words.push(match self.time {
             0 => "no date speaks against it".to_owned(),
-            1 => "the dates agree, one of them vague or missing".to_owned(),
+            1 if undated => "told without a date, soon after the other's".to_owned(),
+            1 => "the dates overlap, one of them vague".to_owned(),
             _ => "the dates overlap".to_owned(),
         });
         match self.place {

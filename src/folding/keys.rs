@@ -85,10 +85,11 @@ impl<'a> Keys<'a> {
         let copy = copies.get(key.copy as usize).or(copies.last()).copied();
         let renamed = || others.into_iter().find(|id| self.print(*id) == key.text);
         // A changed text under the old name is told from another file by one name being one file.
-        copy.or_else(renamed).or_else(|| match same_name.as_slice() {
+        let only = match same_name.as_slice() {
             [only] => Some(*only),
             _ => None,
-        })
+        };
+        copy.or_else(renamed).or(only)
     }
 
     fn print(&mut self, id: SourceId) -> String {

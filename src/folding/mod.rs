@@ -164,7 +164,11 @@ fn one(dataset: &Dataset, group: &[u32], judge: &mut Judge<'_>) -> Option<Event>
     let mut because = Vec::with_capacity(ranked.len());
     for at in ranked.iter().skip(1) {
         because.push(match judge.compare(best, *at) {
-            Ok(agreement) => agreement.words(&judge.shared_actors(best, *at)),
+            Ok(agreement) => {
+                let when = |at: u32| judge.report(at).is_some_and(|r| r.event.when.is_some());
+                let undated = !when(best) || !when(*at);
+                agreement.words(&judge.shared_actors(best, *at), undated)
+            }
             Err(_) => vec!["folded by hand".to_owned()],
         });
     }

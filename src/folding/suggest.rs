@@ -1,8 +1,9 @@
 //! Events near in time and place to one, with the reason why they were not folded with it.
 
 use super::judge::{Against, Judge};
+use super::keys::Keys;
 use super::report::Report;
-use crate::model::{Dataset, EventId};
+use crate::model::{Dataset, Decisions, EventId, Pair, ReportKey, Verdict};
 use std::cmp::Reverse;
 
 /// Events further apart in time are not suggested: three days, in seconds.
@@ -20,10 +21,15 @@ pub struct Suggestion {
     pub why: String,
 }
 
-/// The events of a dataset, as it is shown, that might be the same as one of them, the likeliest
-/// first, `most` at most. Looks at every event once.
+/// The events of a dataset, as it is shown by some corrections, that might be the same as one of
+/// them, the likeliest first, `most` at most. Looks at every event once.
 #[must_use]
-pub fn suggestions(dataset: &Dataset, id: EventId, most: usize) -> Vec<Suggestion> {
+pub fn suggestions(
+    dataset: &Dataset,
+    decisions: &Decisions,
+    id: EventId,
+    most: usize,
+) -> Vec<Suggestion> {
     let reports = Report::all(dataset);
     let mut judge = Judge::new(dataset, &reports);
     let Some(here) = judge.report(id.0) else { return Vec::new() };
@@ -35,7 +41,11 @@ pub fn suggestions(dataset: &Dataset, id: EventId, most: usize) -> Vec<Suggestio
             continue;
         }
         let (likely, why) = match judge.compare(id.0, at) {
-            Ok(_) => (10, "fits several events, or is kept apart by a correction".to_owned()),
+            Ok(_) if parted(dataset, decisions, id, EventId(at)) => {
+                (10, "kept apart by a correction".to_owned())
+            }
+            Ok(_) => (10, "another event would fit as well".to_owned()),
+            Err(Against::Category | Against::Kind) if !judge.meet(id.0, at) => continue,
             Err(Against::Place(metres)) if metres > NEAR_M => continue,
             Err(Against::TooLittle(agreement)) => {
                 let undated = agreement.time == 0 && agreement.points() < 4;
@@ -60,6 +70,23 @@ pub fn suggestions(dataset: &Dataset, id: EventId, most: usize) -> Vec<Suggestio
     found.sort();
     found.truncate(most);
     found.into_iter().map(|(_, _, event, why)| Suggestion { event, why }).collect()
+}
+
+/// Whether a correction keeps a report of one event apart from one of the other.
+fn parted(dataset: &Dataset, decisions: &Decisions, a: EventId, b: EventId) -> bool {
+    if decisions.is_empty() {
+        return false;
+    }
+    let mut keys = Keys::new(dataset);
+    let mut of = |id: EventId| -> Vec<ReportKey> {
+        let reports = dataset.event(id).into_iter().flat_map(|event| event.clone().unfolded());
+        reports.filter_map(|r| keys.key(r.category.as_str(), &r.title, &r.evidence)).collect()
+    };
+    let (left, right) = (of(a), of(b));
+    left.iter().any(|x| {
+        let mut pairs = right.iter().map(|y| Pair::new(x.clone(), y.clone()));
+        pairs.any(|pair| decisions.get(&pair) == Some(Verdict::Apart))
+    })
 }
 
 /// Seconds between two spans; 0 where they overlap or one is undated.

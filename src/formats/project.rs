@@ -9,8 +9,9 @@
 //! A newer version is refused, because what this one does not know would be lost when saving.
 //! References that lead nowhere are reported and left out; everything else is kept.
 
-use crate::model::{Dataset, Mention, MentionKind, Passage};
+use crate::model::{Dataset, Decisions, Event, Mention, MentionKind, Passage, Place, Source};
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The newest version that is read and written.
 pub const VERSION: u32 = 2;
@@ -39,11 +40,32 @@ struct Header {
     version: u32,
 }
 
+/// What a file holds, in its order.
 #[derive(Serialize)]
 struct Writing<'a> {
     version: u32,
-    #[serde(flatten)]
-    dataset: &'a Dataset,
+    title: &'a str,
+    sources: &'a [Source],
+    places: &'a [Place],
+    mentions: &'a [Mention],
+    events: &'a [Event],
+    #[serde(skip_serializing_if = "Decisions::is_empty")]
+    decisions: &'a Decisions,
+}
+
+impl<'a> Writing<'a> {
+    fn new(dataset: &'a Dataset, decisions: &'a Decisions) -> Self {
+        let plain = decisions.is_empty() && !dataset.is_folded();
+        Self {
+            version: if plain { 1 } else { VERSION },
+            title: &dataset.title,
+            sources: &dataset.sources,
+            places: &dataset.places,
+            mentions: &dataset.mentions,
+            events: &dataset.events,
+            decisions,
+        }
+    }
 }
 
 /// Whether a text looks like a project: a JSON object that has a version and sources.
@@ -79,11 +101,22 @@ pub fn read(text: &str) -> Result<(Dataset, Vec<String>), ProjectError> {
 /// # Errors
 /// When the dataset cannot be put into JSON; none of its values is known to cause that.
 pub fn write(dataset: &Dataset) -> Result<String, ProjectError> {
-    let plain = dataset.decisions.is_empty() && !dataset.is_folded();
-    let version = if plain { 1 } else { VERSION };
-    let mut text = serde_json::to_string_pretty(&Writing { version, dataset })?;
+    let mut text = serde_json::to_string_pretty(&Writing::new(dataset, &dataset.decisions))?;
     text.push('\n');
     Ok(text)
+}
+
+/// Writes imported data and the corrections over them as a project, without holding all of its text.
+///
+/// # Errors
+/// When the output cannot be written to.
+pub fn write_to(
+    out: &mut dyn io::Write,
+    imported: &Dataset,
+    decisions: &Decisions,
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Writing::new(imported, decisions))?;
+    out.write_all(b"\n")
 }
 
 /// Takes out references that lead nowhere, and says which.

@@ -104,6 +104,12 @@ impl Decisions {
         self.0.len()
     }
 
+    /// What was said of a pair.
+    #[must_use]
+    pub fn get(&self, pair: &Pair) -> Option<Verdict> {
+        self.0.get(pair).copied()
+    }
+
     /// All, in an order that does not depend on when they were made.
     pub fn iter(&self) -> impl Iterator<Item = (&Pair, Verdict)> {
         self.0.iter().map(|(pair, verdict)| (pair, *verdict))

@@ -5,8 +5,8 @@ mod kind;
 mod language;
 mod status;
 
-pub use coordinates::{coordinates, distance_words};
 pub use crate::model::country_name;
+pub use coordinates::{coordinates, distance_words};
 pub use kind::kind_words;
 pub use language::language_name;
 pub use status::{Status, StatusLine, statuses};

@@ -37,6 +37,9 @@ pub fn name(mark: &Mark, dataset: &Dataset) -> String {
 pub fn of_event(event: &Event, id: EventId, subject: &Subject<'_>) -> String {
     let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), |w| w.label());
     let mut words = vec![event.title.clone(), when, event.certainty.label().to_owned()];
+    if event.reports() > 1 {
+        words.push(format!("{} reports", event.reports()));
+    }
     words.extend(Holding::words(event, subject.cursor));
     if subject.matches.of(id) == Standing::Outside {
         words.push("outside the window".to_owned());

@@ -1,6 +1,7 @@
 //! An event: what, when, where, who, how sure, and the passages that say so.
 
-use super::quote;
+use super::fold::FoldPanel;
+use super::{accounts, quote};
 use crate::app::{Action, Frame, Item};
 use crate::model::{Certainty, Event, EventId, EventKind, PlaceId};
 use crate::scene::palette::Palette;
@@ -8,7 +9,13 @@ use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::{Sense, Ui, WidgetInfo, vec2};
 
-pub fn ui(ui: &mut Ui, frame: &Frame<'_>, id: EventId, actions: &mut Vec<Action>) {
+pub fn ui(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    id: EventId,
+    folding: &mut FoldPanel,
+    actions: &mut Vec<Action>,
+) {
     let palette = frame.subject.palette;
     let Some(event) = frame.subject.dataset.event(id) else {
         parts::paragraph(ui, "This event is gone.", theme::regular(theme::BODY), palette.muted);
@@ -24,10 +31,15 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, id: EventId, actions: &mut Vec<Action>
             parts::paragraph(ui, reason, theme::regular(theme::BODY), palette.text);
         }
     }
-    let n = event.evidence.len();
-    let words = if n == 1 { "Passage".to_owned() } else { format!("{n} passages") };
-    parts::caption(ui, palette, &words);
-    quote::cards(ui, frame, &event.evidence, actions);
+    if event.accounts.is_empty() {
+        let n = event.evidence.len();
+        let words = if n == 1 { "Passage".to_owned() } else { format!("{n} passages") };
+        parts::caption(ui, palette, &words);
+        quote::cards(ui, frame, &event.evidence, actions);
+    } else {
+        accounts::ui(ui, frame, id, event, actions);
+    }
+    folding.ui(ui, frame, id, actions);
 }
 
 fn head(ui: &mut Ui, frame: &Frame<'_>, id: EventId, event: &Event) {
@@ -52,7 +64,8 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, id: EventId, event: &Event) {
     parts::paragraph(ui, &event.title, theme::strong(theme::HEADING), palette.text);
 }
 
-fn certainty_ink(palette: &Palette, certainty: Certainty) -> crate::scene::palette::Rgba {
+/// The colour of a certainty's chip.
+pub fn certainty_ink(palette: &Palette, certainty: Certainty) -> crate::scene::palette::Rgba {
     match certainty {
         Certainty::Stated => palette.text,
         Certainty::Disputed => palette.warning,

@@ -2,7 +2,7 @@
 //! so that a list of a million is as quick as one of ten.
 
 use super::quote::{self, ROW};
-use super::{list_name, mention, source};
+use super::{corrections, list_name, mention, source};
 use crate::app::place_card::{in_time_order, thousands};
 use crate::app::{Action, Frame, Item, List};
 use crate::model::{Dataset, EventId, MentionId, MentionKind, SourceId, Window};
@@ -43,7 +43,10 @@ impl Lists {
         let list = frame.session.list;
         let dataset = frame.subject.dataset;
         let count = match list {
-            List::Shown | List::Outside | List::Undated | List::Unplaced => self.rows.len(),
+            List::Shown | List::Outside | List::Undated | List::Unplaced | List::Folded => {
+                self.rows.len()
+            }
+            List::Corrections => frame.project.decisions().len(),
             List::Unresolved => self.unresolved.len(),
             List::Sources => dataset.sources.len(),
             List::Warnings => warnings.len(),
@@ -53,9 +56,10 @@ impl Lists {
             empty(ui, frame, list, actions);
             return;
         }
-        if list == List::Warnings {
-            warning_list(ui, frame, warnings);
-            return;
+        match list {
+            List::Warnings => return warning_list(ui, frame, warnings),
+            List::Corrections => return corrections::list(ui, frame, actions),
+            _ => {}
         }
         ui.spacing_mut().item_spacing.y = 2.0;
         let area = ScrollArea::vertical().id_salt(("list", list as u8)).auto_shrink([false, false]);
@@ -100,7 +104,8 @@ impl Lists {
                 List::Outside => standing == Standing::Outside,
                 List::Undated => standing == Standing::Undated,
                 List::Unplaced => dataset.event(*id).is_some_and(|e| e.places.is_empty()),
-                List::Unresolved | List::Sources | List::Warnings => false,
+                List::Folded => dataset.event(*id).is_some_and(|e| !e.accounts.is_empty()),
+                List::Corrections | List::Unresolved | List::Sources | List::Warnings => false,
             }
         };
         self.rows = self.order.iter().copied().filter(keep).collect();
@@ -123,6 +128,11 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
         List::Outside => format!("{number} are dated outside the window"),
         List::Undated => format!("{number} have no date, so the window says nothing about them"),
         List::Unplaced => format!("{number} are on the timeline only"),
+        List::Folded => {
+            let reports = thousands(frame.project.tally().reports as u64);
+            format!("{number} events, each counted once, from {reports} reports")
+        }
+        List::Corrections => format!("{number} made by hand; they outrank what the program finds"),
         List::Unresolved => format!("{number} names that could be several places, or none known"),
         List::Sources => format!("{number} documents and tables"),
         List::Warnings => format!("{number} things went wrong while reading; the rest was read"),
@@ -146,6 +156,8 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         List::Outside => "No dated event lies outside the window.",
         List::Undated => "Every event has a date.",
         List::Unplaced => "Every event has a place.",
+        List::Folded => "No two reports tell of the same event, as far as could be told.",
+        List::Corrections => "Nothing was corrected.",
         List::Unresolved => "Every place name was resolved.",
         List::Sources => "No sources.",
         List::Warnings => "Nothing went wrong.",

@@ -3,7 +3,10 @@
 //! A place shows its card, an event what is said of it and by whom, a mention how it was read, a
 //! document what it is. With nothing selected, the list that was asked for.
 
+mod accounts;
+mod corrections;
 mod event;
+mod fold;
 mod lists;
 mod mention;
 mod place;
@@ -14,12 +17,14 @@ use super::{parts, theme};
 use crate::app::{Action, Frame, Item, List};
 use crate::task::Warning;
 use egui::{ScrollArea, Ui};
+use fold::FoldPanel;
 use lists::Lists;
 
 /// What the inspector keeps between frames: caches and which folds are open.
 #[derive(Debug, Default)]
 pub struct InspectorView {
     lists: Lists,
+    folding: FoldPanel,
     all_names: bool,
 }
 
@@ -55,7 +60,7 @@ impl InspectorView {
                 ui.set_max_width(ui.available_width());
                 match item {
                     Item::Place(id) => place::ui(ui, frame, *id, &mut self.all_names, actions),
-                    Item::Event(id) => event::ui(ui, frame, *id, actions),
+                    Item::Event(id) => event::ui(ui, frame, *id, &mut self.folding, actions),
                     Item::Mention(id) => mention::ui(ui, frame, *id, actions),
                     Item::Passage(id, range) => source::ui(ui, frame, *id, range, actions),
                 }
@@ -83,6 +88,8 @@ pub fn list_name(list: List) -> &'static str {
         List::Outside => "Events outside the window",
         List::Undated => "Events without a date",
         List::Unplaced => "Events without a place",
+        List::Folded => "Events told by several reports",
+        List::Corrections => "Corrections",
         List::Unresolved => "Unresolved places",
         List::Sources => "Sources",
         List::Warnings => "Warnings",

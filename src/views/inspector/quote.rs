@@ -132,6 +132,9 @@ fn second_line(frame: &Frame<'_>, id: EventId) -> String {
         (Some(place), more) => words.push(format!("{} + {more}", place.name)),
         (None, _) => words.push("no place".to_owned()),
     }
+    if event.reports() > 1 {
+        words.push(format!("{} reports", event.reports()));
+    }
     if event.certainty != crate::model::Certainty::Stated {
         words.push(event.certainty.label().to_owned());
     }

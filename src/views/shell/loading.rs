@@ -1,11 +1,12 @@
 //! What runs beside the window: unpacking the base map, reading files. Shown on the status line,
 //! where it can be cancelled.
 
-use crate::app::Resources;
 use crate::app::jobs::{Job, Outcome, Revision};
+use crate::app::{Loaded, Resources};
 use crate::basemap::Basemap;
+use crate::folding::{Folded, fold};
 use crate::import::{self, LoadOptions};
-use crate::model::{Dataset, SourceId, TimeSpan};
+use crate::model::{Dataset, Decisions, SourceId, TimeSpan};
 use crate::reading::Reader;
 use crate::task::{Task, Warning};
 use crate::views::theme;
@@ -13,8 +14,27 @@ use egui::{RichText, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A dataset that was read, and what went wrong on the way.
-pub type Read = (Dataset, Vec<Warning>);
+/// A dataset that was read and folded, and what went wrong on the way.
+#[derive(Debug)]
+pub struct Read {
+    /// What was read, with what was there before.
+    pub loaded: Loaded,
+    /// The corrections that it was folded by, besides its own; nothing where it replaces all.
+    pub made: Option<Decisions>,
+    /// What went wrong.
+    pub warnings: Vec<Warning>,
+}
+
+/// What a reading is put beside.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The data, as imported.
+    pub imported: Arc<Dataset>,
+    /// The corrections over them.
+    pub decisions: Decisions,
+    /// Counts up with every dataset; a result for another one is stale.
+    pub revision: u64,
+}
 
 /// The jobs of the window and what they brought.
 #[derive(Default)]
@@ -23,6 +43,7 @@ pub struct Loading {
     basemap: Option<Arc<Basemap>>,
     unpacking: Option<Job<Result<Arc<Basemap>, String>>>,
     reading: Option<Job<Result<Read, String>>>,
+    folding: Option<Job<Result<Folded, String>>>,
     trouble: Option<String>,
 }
 
@@ -53,20 +74,21 @@ impl Loading {
         self.basemap.as_deref()
     }
 
-    /// Starts reading files beside what is open. What the result is put beside is looked at when it
-    /// arrives, so that two readings in a row lose nothing.
+    /// Starts reading files, beside what is open or in its place.
     pub fn read(
         &mut self,
         ctx: &egui::Context,
-        beside: &Arc<Dataset>,
+        beside: Option<Beside>,
         revision: u64,
         paths: Vec<PathBuf>,
         dated: Option<TimeSpan>,
     ) {
-        let beside = Arc::clone(beside);
-        self.start(ctx, revision, move |reader, task| {
+        let imported = beside.as_ref().map(|beside| Arc::clone(&beside.imported));
+        let made = beside.map(|beside| beside.decisions);
+        self.start(ctx, revision, made, move |reader, task| {
             let read = import::load(&paths, &LoadOptions { dated }, reader, task);
-            let mut all = (*beside).clone();
+            let Some(imported) = imported else { return read };
+            let mut all = (*imported).clone();
             all.append(read);
             all
         });
@@ -76,21 +98,45 @@ impl Loading {
     pub fn redate(
         &mut self,
         ctx: &egui::Context,
-        dataset: &Arc<Dataset>,
-        revision: u64,
+        beside: Beside,
         source: SourceId,
         span: TimeSpan,
     ) {
-        let dataset = Arc::clone(dataset);
-        self.start(ctx, revision, move |reader, _| {
-            import::redate(&dataset, source, Some(span), reader)
+        let Beside { imported, decisions, revision } = beside;
+        self.start(ctx, revision, Some(decisions), move |reader, _| {
+            import::redate(&imported, source, Some(span), reader)
         });
+    }
+
+    /// Starts folding anew, by corrections that were made; one that runs already is given up.
+    pub fn refold(&mut self, ctx: &egui::Context, beside: Beside, version: u64) {
+        let wake = ctx.clone();
+        let Beside { imported, decisions, .. } = beside;
+        self.folding = Some(Job::start(
+            "folding",
+            Revision(version),
+            move |task| fold(&imported, &decisions, task).map_err(|e| e.to_string()),
+            move || wake.request_repaint(),
+        ));
+    }
+
+    /// What was folded anew since the last frame, if it was for this version of the corrections.
+    pub fn take_folded(&mut self, version: u64) -> Option<Folded> {
+        let outcome = self.folding.as_mut()?.poll(Revision(version))?;
+        self.folding = None;
+        match outcome {
+            Outcome::Done(Ok(folded)) => return Some(folded),
+            Outcome::Done(Err(why)) | Outcome::Failed(why) => self.trouble = Some(why),
+            Outcome::Cancelled | Outcome::Stale => {}
+        }
+        None
     }
 
     fn start(
         &mut self,
         ctx: &egui::Context,
         revision: u64,
+        made: Option<Decisions>,
         work: impl FnOnce(&Reader, &Task) -> Dataset + Send + 'static,
     ) {
         let (resources, wake) = (Arc::clone(&self.resources), ctx.clone());
@@ -101,7 +147,10 @@ impl Loading {
             move |task| {
                 let reader = resources.reader(task).map_err(|e| e.to_string())?;
                 let dataset = work(&reader, task);
-                Ok((dataset, task.take_warnings()))
+                let none = Decisions::default();
+                let loaded = Loaded::new(dataset, made.as_ref().unwrap_or(&none), task);
+                let loaded = loaded.map_err(|stopped| stopped.to_string())?;
+                Ok(Read { loaded, made, warnings: task.take_warnings() })
             },
             move || wake.request_repaint(),
         ));
@@ -122,8 +171,9 @@ impl Loading {
 
     /// What is being done, how far it is, and the way to stop it.
     pub fn status(&self, ui: &mut Ui) {
-        if let Some(job) = &self.reading {
-            let progress = job.progress();
+        let running = self.reading.as_ref().map(|job| (job.progress(), job.task()));
+        let running = running.or(self.folding.as_ref().map(|job| (job.progress(), job.task())));
+        if let Some((progress, task)) = running {
             ui.add(egui::Spinner::new().size(14.0));
             let part = match (progress.done, progress.total) {
                 (_, 0) => String::new(),
@@ -132,7 +182,7 @@ impl Loading {
             let stage = if progress.stage.is_empty() { "Reading" } else { &progress.stage };
             ui.label(RichText::new(format!("{stage}{part}")).font(theme::regular(12.5)));
             if ui.small_button("Cancel").clicked() {
-                job.cancel();
+                task.cancel();
             }
         } else if let Some(trouble) = &self.trouble {
             ui.label(

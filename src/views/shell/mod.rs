@@ -5,6 +5,7 @@ mod banner;
 mod loading;
 mod opening;
 mod preferences;
+mod saving;
 mod startup;
 mod status;
 mod toolbar;

@@ -30,6 +30,12 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Act
         number(ui, frame, counts.outside, hidden, List::Outside, actions);
         number(ui, frame, counts.undated, "undated", List::Undated, actions);
         number(ui, frame, counts.unplaced, "unplaced", List::Unplaced, actions);
+        let told = frame.project.tally();
+        if told.events > 0 {
+            let words = format!("from {} reports", grouped(told.reports));
+            number(ui, frame, told.events, &words, List::Folded, actions);
+        }
+        corrections(ui, frame, actions);
         if unresolved > 0 {
             let words = if unresolved == 1 { "name not found" } else { "names not found" };
             number(ui, frame, unresolved, words, List::Unresolved, actions);
@@ -39,6 +45,18 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Act
             number(ui, frame, warnings, words, List::Warnings, actions);
         }
     });
+}
+
+fn corrections(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+    let (made, lost) = (frame.project.decisions().len(), frame.project.unheeded().len());
+    if made > 0 {
+        let noun = if made == 1 { "correction" } else { "corrections" };
+        let words = match lost {
+            0 => noun.to_owned(),
+            _ => format!("{noun}, {lost} not followed"),
+        };
+        number(ui, frame, made, &words, List::Corrections, actions);
+    }
 }
 
 fn number(

@@ -9,6 +9,10 @@ use egui::{Align, Layout, RichText, Ui};
 pub enum Ask {
     /// The dialog that opens files.
     Open,
+    /// Saving the project where it was saved before.
+    Save,
+    /// Saving it elsewhere.
+    SaveAs,
     /// The window that says what this is and whose data it shows.
     About,
 }
@@ -28,6 +32,8 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
         if open.clicked() {
             ask = Some(Ask::Open);
         }
+        save(ui, frame, &mut ask);
+        history(ui, frame, actions);
         let sources = frame.subject.dataset.sources.len();
         let words = if sources == 1 { "1 source".to_owned() } else { format!("{sources} sources") };
         if ui
@@ -51,6 +57,48 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
         });
     });
     ask
+}
+
+fn save(ui: &mut Ui, frame: &Frame<'_>, ask: &mut Option<Ask>) {
+    let words = if frame.project.is_unsaved() { "Save •" } else { "Save" };
+    let button = ui.button(words);
+    let label = if frame.project.is_unsaved() { "Save, there are changes" } else { "Save" };
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, label));
+    let button = button.on_hover_text(
+        "Save what was read and corrected as a project (Ctrl+S); right-click or Ctrl+Shift+S: elsewhere",
+    );
+    if button.clicked() {
+        *ask = Some(Ask::Save);
+    }
+    button.context_menu(|ui| {
+        if ui.button("Save as…").clicked() {
+            *ask = Some(Ask::SaveAs);
+            ui.close();
+        }
+    });
+}
+
+/// Undo and redo, there only once something was corrected.
+fn history(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+    let history = frame.project.history();
+    let (undo, redo) = (history.undo_label(), history.redo_label());
+    if undo.is_none() && redo.is_none() {
+        return;
+    }
+    for (words, what, keys, action) in [
+        ("Undo", undo, "Ctrl+Z", Action::Undo),
+        ("Redo", redo, "Ctrl+Shift+Z or Ctrl+Y", Action::Redo),
+    ] {
+        let button = ui.add_enabled(what.is_some(), egui::Button::new(words));
+        let label = what.map_or_else(|| words.to_owned(), |what| format!("{words}: {what}"));
+        let enabled = what.is_some();
+        button.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, &label)
+        });
+        if button.on_hover_text(format!("{label} ({keys})")).clicked() {
+            actions.push(action);
+        }
+    }
 }
 
 /// The dataset's title, or the document that it was read from where it has none.

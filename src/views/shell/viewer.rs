@@ -1,7 +1,8 @@
 use super::banner::DateQuestion;
-use super::loading::Loading;
+use super::loading::{Beside, Loading};
 use super::opening::Opening;
 use super::preferences::Preferences;
+use super::saving::Saving;
 use super::{about, status, toolbar};
 use crate::app::{Action, Appearance, Effect, Frame, Outside, State};
 use crate::model::{Dataset, TimeSpan};
@@ -31,6 +32,9 @@ pub struct Viewer {
     document: DocumentView,
     question: DateQuestion,
     opening: Opening,
+    saving: Saving,
+    /// The title that the window bears.
+    title: String,
     about: bool,
     /// Whether the embedded story is shown, which files replace instead of joining.
     embedded: bool,
@@ -82,6 +86,8 @@ impl Viewer {
             document: DocumentView::beside_banner(),
             question: DateQuestion::default(),
             opening: Opening::default(),
+            saving: Saving::default(),
+            title: String::new(),
             about: false,
             embedded: false,
         };
@@ -107,6 +113,7 @@ impl Viewer {
         self.apply(ui.ctx(), &mut actions);
         self.middle(ui, &mut actions);
         self.opening.ui(ui, &mut actions);
+        self.saving.ui(ui, self.state.project());
         about::window(ui, &mut self.about);
         self.apply(ui.ctx(), &mut actions);
         if self.state.end_frame() {
@@ -115,7 +122,7 @@ impl Viewer {
     }
 
     fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, timeline, question, opening, about, .. } = self;
+        let Self { state, palette, loading, timeline, question, opening, saving, about, .. } = self;
         let frame = frame_of(state, palette);
         let bar = egui::Frame::NONE
             .fill(color(palette.surface))
@@ -123,6 +130,8 @@ impl Viewer {
         Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
             match toolbar::ui(ui, &frame, actions) {
                 Some(toolbar::Ask::Open) => opening.open = true,
+                Some(toolbar::Ask::Save) => saving.save(ui.ctx(), state.project()),
+                Some(toolbar::Ask::SaveAs) => saving.open = true,
                 Some(toolbar::Ask::About) => *about = true,
                 None => {}
             }
@@ -136,6 +145,7 @@ impl Viewer {
             ui.horizontal_centered(|ui| {
                 status::ui(ui, &frame, state.warnings.len(), actions);
                 loading.status(ui);
+                saving.status(ui);
             });
         });
         let panel = egui::Frame::NONE.fill(color(palette.surface));
@@ -185,9 +195,9 @@ impl Viewer {
                 Some(Effect::FitMap) => self.map.fly_to(FlyRequest::Results),
                 Some(Effect::Load(paths)) => self.read(ctx, paths, None),
                 Some(Effect::Redate(source, span)) => {
-                    let revision = self.state.revision();
-                    self.loading.redate(ctx, self.state.dataset(), revision, source, span);
+                    self.loading.redate(ctx, self.beside(), source, span);
                 }
+                Some(Effect::Refold) => self.refold(ctx),
                 None => {}
             }
         }
@@ -207,21 +217,56 @@ fn frame_of<'a>(state: &'a State, palette: &'a Palette) -> Frame<'a> {
             palette,
         },
         session: &state.session,
+        project: state.project(),
     }
 }
 
 impl Viewer {
     fn read(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, dated: Option<TimeSpan>) {
-        let beside = if self.embedded { Arc::default() } else { Arc::clone(self.state.dataset()) };
-        self.loading.read(ctx, &beside, self.state.revision(), paths, dated);
+        let beside = (!self.embedded).then(|| self.beside());
+        self.saving
+            .opened(&paths, self.state.project().imported().sources.is_empty() || self.embedded);
+        self.loading.read(ctx, beside, self.state.revision(), paths, dated);
+    }
+
+    fn beside(&self) -> Beside {
+        let project = self.state.project();
+        Beside {
+            imported: Arc::clone(project.imported()),
+            decisions: project.decisions().clone(),
+            revision: self.state.revision(),
+        }
+    }
+
+    fn refold(&mut self, ctx: &egui::Context) {
+        let version = self.state.project().version();
+        self.loading.refold(ctx, self.beside(), version);
     }
 
     fn take_loaded(&mut self, ctx: &egui::Context) {
-        if let Some((dataset, warnings)) = self.loading.take_read(self.state.revision()) {
+        if let Some(read) = self.loading.take_read(self.state.revision()) {
             self.embedded = false;
-            self.state.replace(dataset, warnings);
+            let whole = !read.warnings.iter().any(|warning| warning.failed);
+            let effect = self.state.replace(read.loaded, read.made.as_ref(), read.warnings);
+            if effect == Some(Effect::Refold) {
+                self.refold(ctx);
+            }
+            if self.saving.arrived(whole) {
+                self.state.saved(self.state.project().version());
+            }
             self.map.fly_to(FlyRequest::Results);
-            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(self.state.dataset())));
+        }
+        if let Some(folded) = self.loading.take_folded(self.state.project().version()) {
+            self.state.show(folded);
+        }
+        if let Some(version) = self.saving.take_saved() {
+            self.state.saved(version);
+            self.embedded = false;
+        }
+        let title = self.saving.title(&self.state);
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 
@@ -250,17 +295,24 @@ impl Viewer {
         if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::O)) {
             self.opening.open = true;
         }
+        if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::S)) {
+            self.saving.open = true;
+        }
+        if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S)) {
+            self.saving.save(ctx, self.state.project());
+        }
         if ctx.text_edit_focused() {
             return;
         }
+        history_keys(ctx, actions);
         // The map takes arrows and zoom keys while it has the focus; the slider keeps the space bar.
         let map_focused = self.map.has_focus(ctx);
         if map_focused && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Space)) {
             actions.push(Action::Play(!self.state.session.playing));
         }
         if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-            if self.about || self.opening.open {
-                (self.about, self.opening.open) = (false, false);
+            if self.about || self.opening.open || self.saving.open {
+                (self.about, self.opening.open, self.saving.open) = (false, false, false);
             } else if self.state.session.document.is_some() {
                 actions.push(Action::CloseDocument);
             } else {
@@ -270,11 +322,17 @@ impl Viewer {
     }
 }
 
-fn title(dataset: &Dataset) -> String {
-    if dataset.title.is_empty() {
-        "Chronotope".to_owned()
-    } else {
-        format!("{} - Chronotope", dataset.title)
+/// Undo and redo, while no text is typed: there they are the field's.
+fn history_keys(ctx: &egui::Context, actions: &mut Vec<Action>) {
+    // The longer combination first: the shorter one would take it too.
+    let again = ctx.input_mut(|i| {
+        i.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)
+            || i.consume_key(Modifiers::COMMAND, Key::Y)
+    });
+    if again {
+        actions.push(Action::Redo);
+    } else if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Z)) {
+        actions.push(Action::Undo);
     }
 }
 
