@@ -259,3 +259,26 @@ fn the_window_has_room_for_it_when_small() {
     assert!(undo.max.x <= 1000.5, "{undo:?}");
     assert!(harness.try_run().is_ok_and(|steps| steps <= 2), "and it rests");
 }
+
+fn ask_to_close(harness: &mut Window) {
+    let id = egui::ViewportId::ROOT;
+    let input = harness.input_mut();
+    input.viewports.entry(id).or_default().events.push(egui::ViewportEvent::Close);
+    harness.run();
+}
+
+#[test]
+fn closing_asks_while_something_is_unsaved() {
+    let mut harness = window(reports());
+    ask_to_close(&mut harness);
+    assert!(!has(&harness, "Unsaved changes"), "nothing was changed");
+    click(&mut harness, "Event: Talks in Tbilisi");
+    click(&mut harness, "Take apart: second.txt");
+    ask_to_close(&mut harness);
+    assert!(has(&harness, "Close without saving"));
+    click(&mut harness, "Stay");
+    assert!(!has(&harness, "Close without saving"));
+    ask_to_close(&mut harness);
+    click(&mut harness, "Save and close");
+    assert!(has(&harness, "Save here"), "it asks where, since there is no file yet");
+}

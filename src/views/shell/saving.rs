@@ -56,6 +56,12 @@ impl Saving {
         }
     }
 
+    /// Whether it is being saved, or asked where to.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.open || self.job.is_some() || self.choosing.is_some()
+    }
+
     /// The version that was saved since the last frame.
     pub fn take_saved(&mut self) -> Option<u64> {
         let version = self.job.as_ref()?.revision();

@@ -1,4 +1,5 @@
 use super::banner::DateQuestion;
+use super::leaving::Leaving;
 use super::loading::{Beside, Loading};
 use super::opening::Opening;
 use super::preferences::Preferences;
@@ -33,6 +34,7 @@ pub struct Viewer {
     question: DateQuestion,
     opening: Opening,
     saving: Saving,
+    leaving: Leaving,
     /// The title that the window bears.
     title: String,
     about: bool,
@@ -87,6 +89,7 @@ impl Viewer {
             question: DateQuestion::default(),
             opening: Opening::default(),
             saving: Saving::default(),
+            leaving: Leaving::default(),
             title: String::new(),
             about: false,
             embedded: false,
@@ -114,6 +117,7 @@ impl Viewer {
         self.middle(ui, &mut actions);
         self.opening.ui(ui, &mut actions);
         self.saving.ui(ui, self.state.project());
+        self.leaving.ui(ui, self.state.project(), &mut self.saving);
         about::window(ui, &mut self.about);
         self.apply(ui.ctx(), &mut actions);
         if self.state.end_frame() {
@@ -223,9 +227,11 @@ fn frame_of<'a>(state: &'a State, palette: &'a Palette) -> Frame<'a> {
 
 impl Viewer {
     fn read(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, dated: Option<TimeSpan>) {
-        let beside = (!self.embedded).then(|| self.beside());
-        self.saving
-            .opened(&paths, self.state.project().imported().sources.is_empty() || self.embedded);
+        // The built-in story gives way to files, unless it was corrected: then they join it.
+        let alone = self.embedded && !self.state.project().is_unsaved();
+        let beside = (!alone).then(|| self.beside());
+        let empty = self.state.project().imported().sources.is_empty();
+        self.saving.opened(&paths, alone || empty);
         self.loading.read(ctx, beside, self.state.revision(), paths, dated);
     }
 
