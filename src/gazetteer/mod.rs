@@ -8,8 +8,11 @@
 //! Positions are WGS 84 degrees, kept to 0.0000001; those of the embedded data are exact to 0.0001
 //! (11 m). Radii and distances are metres. What comes from where is told in `assets/README.md`.
 //!
-//! Not supported: historical names by period, and names in scripts other than Latin, Greek,
-//! Cyrillic, Hebrew and Arabic, which the embedded data leave out.
+//! [`Gazetteer::of_user`] opens the larger index that a user made of GeoNames' files, where there is
+//! one: [`own`].
+//!
+//! Not supported: historical names by period. The embedded data leave out names in scripts other
+//! than Latin, Greek, Cyrillic, Hebrew and Arabic; those of a user's files are all found.
 
 pub mod asset;
 mod build;
@@ -80,7 +83,7 @@ pub enum GazetteerError {
     Table(#[from] geonames::TableError),
     /// There is no room left where an index is built.
     #[error(
-        "{}: the disk is full, or there is a quota: building needs about five times the room of the unpacked files; free some, or name a folder on another disk in CHRONOTOPE_DATA. What was there before is as it was",
+        "{}: the disk is full, or there is a quota: building takes about as much room as the files unpacked; free some, or name a folder on another disk in CHRONOTOPE_DATA. What was there before is as it was",
         path.display()
     )]
     DiskFull {
