@@ -102,3 +102,50 @@ proptest::proptest! {
         }
     }
 }
+
+/// What a dump of everything adds: namesakes without number, schools, landforms.
+#[test]
+fn what_a_user_adds_does_not_hide_what_the_program_knows() {
+    use crate::gazetteer::{Gazetteer, Record};
+    use crate::model::{Feature, LonLat};
+    use crate::task::Task;
+    let place = |name: &str, kind: (char, &str), people, lon| Record {
+        country: "US".into(),
+        admin1: "VA".into(),
+        population: people,
+        ..Record::new(name, Feature::new(kind.0, kind.1), LonLat::clamped(lon, 37.0))
+    };
+    let carried = vec![
+        place("Norfolk", ('P', "PPL"), 230_000, -76.0),
+        place("Richmond", ('P', "PPLA"), 220_000, -77.0),
+        place("Los Angeles", ('P', "PPL"), 3_900_000, -118.0),
+    ];
+    let mut added: Vec<Record> =
+        (0..40).map(|n| place("Norfolk", ('S', "FRM"), 0, f64::from(n))).collect();
+    added.push(place("Los Angeles", ('T', "HLL"), 0, 20.0));
+    added.push(place("Norfolk High School", ('S', "SCH"), 0, 21.0));
+    added.push(place("Market", ('H', "STM"), 0, 22.0));
+    added.push(place("Zubbardeh", ('P', "PPL"), 0, 23.0));
+    let added = added.into_iter().map(|record| Record { curated: false, added: true, ..record });
+    let over = |records: Vec<Record>| {
+        let gazetteer = Gazetteer::from_records(records, &Task::new()).unwrap();
+        Geocoder::over(Arc::new(gazetteer), Arc::new(NoGround))
+    };
+    let everything = over(carried.iter().cloned().chain(added).collect());
+    let program = over(carried);
+    let read = |geocoder: &Geocoder, text: &str| -> Vec<(String, bool, Option<f64>)> {
+        let found = geocoder.toponyms(text);
+        let lon = |m: &ToponymMention| m.candidates.first().map(|c| c.place.position.lon().round());
+        found.iter().map(|m| (text[m.range.clone()].to_owned(), m.resolved, lon(m))).collect()
+    };
+    for text in [
+        "It rained in Norfolk and in Richmond.",
+        "He is a student at Norfolk High School in Richmond.",
+        "They met in L.A. on Monday.",
+        "Market forces were at work. The Market was closed.",
+    ] {
+        assert_eq!(read(&everything, text), read(&program, text), "{text}");
+    }
+    let village = read(&everything, "She was born in Zubbardeh.");
+    assert_eq!(village, [("Zubbardeh".to_owned(), true, Some(23.0))]);
+}

@@ -126,6 +126,11 @@ impl OwnIndex {
             }
             _ => "`chronotope gazetteer add FILE...` with its files builds it anew",
         };
+        // The place is named beside this.
+        let error = match error {
+            GazetteerError::File { source, .. } => source.to_string(),
+            error => error.to_string(),
+        };
         format!(
             "{error}, so only the places of the program are known; {mend}, `chronotope gazetteer reset` does without it"
         )
