@@ -1,6 +1,7 @@
 //! The gazetteer: GeoNames towns, divisions and countries, airfields, and their names by language.
 
 mod divisions;
+mod factbook;
 mod names;
 mod polygons;
 mod read;

@@ -1,6 +1,6 @@
 //! How a place name is used: the site beside it, the part of it, the government in it.
 
-use super::cues::{self, Cue};
+use super::cues::{self, Cue, Cues};
 use super::names::NameIndex;
 use super::recognise::Search;
 use super::span::{Ask, Direction, Span};
@@ -141,12 +141,22 @@ pub(crate) fn government(search: &Search<'_>, span: &mut Span) {
     if located.contains(&prev.to_lowercase().as_str()) && !(prev == "from" && seat) {
         return;
     }
-    let organisation = next.is_some_and(|t| t.named() && t.is(Cue::Org));
+    let organisation = next.is_some_and(|t| t.named() && t.is(Cue::Org)) || team(words, to);
     let possessive = matches!(words.str(to), "’s" | "'s") && abstract_after(words, to + 1);
     let talk = talks_with(words, from);
     if organisation || possessive || talk || acts(words, to) {
         span.form = ToponymForm::Metonym;
     }
+}
+
+/// "Dallas *Cowboys*": a plural with a capital that no list knows.
+pub(crate) fn team(words: &Words<'_>, at: usize) -> bool {
+    let word = words.str(at);
+    words.get(at).is_some_and(|t| t.shape == Shape::Capital && t.cues == Cues::default())
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && word.len() > 5
+        && cues::demonym(word).is_none()
 }
 
 /// "talks with Damascus", "between Damascus and the SDF", "agreement with Israel".

@@ -57,6 +57,10 @@ cues! {
     Facility = "facility",
     /// Nouns of diplomacy.
     Talk = "talk",
+    /// Words before the name of a ship.
+    Ship = "ship",
+    /// Words before the given name of a relative.
+    Kin = "kin",
     /// An ordinary English word (`data/ordinary.txt`).
     Ordinary = "ordinary",
 }

@@ -1,23 +1,26 @@
 //! From settled names to mentions with ranked candidates and reasons in words.
 
-use super::evidence::{Choice, Group, Kind, flat_km};
+use super::evidence::{Group, flat_km};
 use super::names::{NameIndex, Sketch};
+use super::origin::Origin;
 use super::people::People;
 use super::region::Regions;
 use super::resolve::{self, Resolution};
-use super::span::{Ask, Span};
+use super::span::{Ask, Direction, Span};
 use super::text::Words;
-use super::{Geocoder, RankedPlace, ToponymMention, context};
+use super::trust::Signs;
+use super::{Geocoder, RankedPlace, ToponymMention, context, reasons, signs};
 use crate::model::{Feature, Place, PlaceShape, ToponymForm};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Candidates kept for each mention.
 const KEPT: usize = 5;
-/// Belief below which the best candidate is not taken.
-const BELIEVED: f32 = 0.28;
-/// The most that is believed of any place: names also stand for persons and firms.
-const SURE: f32 = 0.97;
+/// Candidates listed for a name asked for by itself.
+const LISTED: usize = 20;
+/// Trust below which the first candidate is not taken: at most places that are as likely right as
+/// wrong are shown, and those are shown as uncertain.
+const BELIEVED: f64 = 0.35;
 /// How far from a town its airfield or harbour may lie, in metres.
 const SITE_REACH_M: f64 = 30_000.0;
 
@@ -25,72 +28,126 @@ struct Writer<'a> {
     words: &'a Words<'a>,
     index: &'a dyn NameIndex,
     regions: &'a Regions,
+    groups: &'a [Group],
     places: HashMap<u32, Arc<Place>>,
+    /// The candidates of a group, for each part or site of its place that is named.
+    lists: HashMap<ListKey<'a>, usize>,
+    listed: Vec<List>,
+    /// The candidates of a list as trusted in hundredths, shared by all mentions that are.
+    trusted: HashMap<(usize, u8), Arc<[RankedPlace]>>,
 }
 
-/// The mentions of a text.
+/// A group, the direction named before it, and the words of a site: what settles candidates.
+type ListKey<'a> = (usize, Option<Direction>, &'a str);
+
+/// Candidates, each with its share among namesakes as its score.
+#[derive(Clone)]
+struct List {
+    candidates: Arc<[RankedPlace]>,
+    /// The first is a part of the second.
+    part: bool,
+}
+
+/// Writes the mentions of a text, each with the signs of its trust.
 pub(crate) fn write(
     words: &Words<'_>,
     index: &dyn NameIndex,
     regions: &Regions,
     spans: &[Span],
     resolution: &Resolution,
+    mut keep: impl FnMut(&ToponymMention, Signs),
 ) -> Vec<ToponymMention> {
-    let mut writer = Writer { words, index, regions, places: HashMap::new() };
+    let mut writer = Writer::new(words, index, regions, &resolution.groups);
     let mut out: Vec<ToponymMention> = Vec::with_capacity(spans.len());
     for (span, group) in spans.iter().zip(&resolution.of_span) {
-        let group = group.and_then(|at| resolution.groups.get(at));
-        let mention = writer.mention(span, group, &out);
+        let (mention, signs) = writer.mention(span, *group, &out);
+        keep(&mention, signs);
         out.push(mention);
     }
     out
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(
+        words: &'a Words<'a>,
+        index: &'a dyn NameIndex,
+        regions: &'a Regions,
+        groups: &'a [Group],
+    ) -> Self {
+        let (places, lists, trusted) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { words, index, regions, groups, places, lists, listed: Vec::new(), trusted }
+    }
+
     fn mention(
         &mut self,
         span: &Span,
-        group: Option<&Group>,
+        group: Option<usize>,
         before: &[ToponymMention],
-    ) -> ToponymMention {
-        let mut candidates = group.map(|g| self.candidates(g)).unwrap_or_default();
-        let mut form = span.form;
-        if let (Some(direction), Some(first)) = (span.direction, candidates.first())
-            && let Some(place) = self.regions.part(&first.place, direction)
-        {
-            let mut reasons = first.reasons.clone();
-            reasons.push(format!("the words before it say {}", direction.word()));
-            let part = RankedPlace { place, score: first.score, reasons };
-            candidates.insert(0, part);
-            candidates.truncate(KEPT);
-            form = ToponymForm::Region;
-        }
-        if form == ToponymForm::Facility {
-            self.site(span, &mut candidates, before);
-        } else if candidates.is_empty() && span.ask != Ask::Any {
-            candidates.extend(self.unlisted(span, before));
-        }
-        let resolved = candidates.first().is_some_and(|c| c.score >= f64::from(BELIEVED));
-        ToponymMention {
+    ) -> (ToponymMention, Signs) {
+        let listed = group.map(|at| self.list(span, at));
+        let list = match listed.and_then(|at| self.listed.get(at)) {
+            Some(list) => list.clone(),
+            None => List { candidates: self.unlisted(span, before), part: false },
+        };
+        let form = if list.part { ToponymForm::Region } else { span.form };
+        let of = group.and_then(|at| self.groups.get(at));
+        let signs = signs::signs(span, form, of, list.candidates.first());
+        let percent = percent(signs.trust());
+        let candidates = match listed {
+            Some(at) => {
+                let known = self.trusted.entry((at, percent));
+                known.or_insert_with(|| trust(&list.candidates, percent)).clone()
+            }
+            None => trust(&list.candidates, percent),
+        };
+        let mention = ToponymMention {
             range: self.words.bytes(&span.tokens),
             form,
             kind: candidates.first().map_or(asked_word(span.ask), |c| kind_word(&c.place.feature)),
             located: context::located(self.words, span),
+            resolved: candidates.first().is_some_and(|c| c.score >= BELIEVED),
             candidates,
-            resolved,
-        }
+        };
+        (mention, signs)
     }
 
-    fn candidates(&mut self, group: &Group) -> Vec<RankedPlace> {
-        let kept = group.options.iter().take(KEPT);
+    /// The list of a span whose name has entries.
+    fn list(&mut self, span: &Span, group: usize) -> usize {
+        let site = span.form == ToponymForm::Facility;
+        let full = if site { self.words.slice(&self.words.bytes(&span.tokens)) } else { "" };
+        let key = (group, span.direction, full);
+        if let Some(at) = self.lists.get(&key) {
+            return *at;
+        }
+        let mut candidates = self.options(group, KEPT);
+        let part = self.part(span, &candidates);
+        let list = part.is_some();
+        candidates.splice(0..0, part);
+        if site {
+            self.site(full, span.ask, &mut candidates);
+        }
+        candidates.truncate(KEPT);
+        self.listed.push(List { candidates: candidates.into(), part: list && !site });
+        self.lists.insert(key, self.listed.len() - 1);
+        self.listed.len() - 1
+    }
+
+    /// The part of the first candidate that the words before the name ask for.
+    fn part(&self, span: &Span, candidates: &[RankedPlace]) -> Option<RankedPlace> {
+        let (direction, first) = (span.direction?, candidates.first()?);
+        let place = self.regions.part(&first.place, direction)?;
+        let mut reasons = vec![format!("the words before it say {}", direction.word())];
+        reasons.extend(first.reasons.iter().cloned());
+        Some(RankedPlace { place, score: first.score, reasons: reasons.into() })
+    }
+
+    fn options(&mut self, at: usize, limit: usize) -> Vec<RankedPlace> {
+        let Some(group) = self.groups.get(at) else { return Vec::new() };
+        let kept = group.options.iter().take(limit);
         kept.filter_map(|option| {
             let place = self.place(option.id)?;
-            let reasons = self.reasons(option, group);
-            Some(RankedPlace {
-                place,
-                score: f64::from(option.belief.clamp(0.0, 1.0) * SURE),
-                reasons,
-            })
+            let reasons = reasons::reasons(self.index, option, group).into();
+            Some(RankedPlace { place, score: f64::from(option.belief.clamp(0.0, 1.0)), reasons })
         })
         .collect()
     }
@@ -104,35 +161,19 @@ impl Writer<'_> {
         Some(place)
     }
 
-    fn reasons(&self, option: &Choice, group: &Group) -> Vec<String> {
-        let Some(sketch) = self.index.sketch(option.id) else { return Vec::new() };
-        reasons(self.index, &sketch, option, group.options.len())
-    }
-
     /// The site itself where the gazetteer has it, else the ground around its town.
-    fn site(&mut self, span: &Span, candidates: &mut Vec<RankedPlace>, before: &[ToponymMention]) {
-        let full = self.words.slice(&self.words.bytes(&span.tokens));
-        let town = candidates.first().cloned();
-        let mut found = self.named_site(full, town.as_ref());
-        if found.is_none() && matches!(span.ask, Ask::Airfield | Ask::Naval | Ask::Site) {
-            found = town.as_ref().and_then(|town| self.near_site(span.ask, town));
+    fn site(&mut self, name: &str, ask: Ask, candidates: &mut Vec<RankedPlace>) {
+        let Some(town) = candidates.first().cloned() else { return };
+        let mut found = self.named_site(name, Some(&town));
+        if found.is_none() && matches!(ask, Ask::Airfield | Ask::Naval | Ask::Site) {
+            found = self.near_site(ask, &town);
         }
-        let is_site = town.as_ref().is_some_and(|t| t.place.feature.class == 'S');
-        if found.is_none() && is_site {
+        if found.is_none() && town.place.feature.class == 'S' {
             return;
         }
-        let found = found.or_else(|| {
-            let anchor = match town {
-                Some(town) => Some((town.place, town.score)),
-                None => anchor(before),
-            };
-            anchor.map(|(place, score)| around(full, &place, score, span.ask))
-        });
-        if let Some(found) = found {
-            candidates.retain(|c| c.place != found.place);
-            candidates.insert(0, found);
-            candidates.truncate(KEPT);
-        }
+        let found = found.unwrap_or_else(|| around(name, &town.place, town.score, ask));
+        candidates.retain(|c| c.place != found.place);
+        candidates.insert(0, found);
     }
 
     /// An entry of that very name, near the town where there is one.
@@ -150,7 +191,7 @@ impl Writer<'_> {
         Some(RankedPlace {
             place: self.place(id)?,
             score,
-            reasons: vec!["the gazetteer has a site of that name".to_owned()],
+            reasons: Arc::new(["the gazetteer has a site of that name".to_owned()]),
         })
     }
 
@@ -171,14 +212,19 @@ impl Writer<'_> {
         let place = self.place(id)?;
         let km = metres / 1000.0;
         let reason = format!("the nearest such site, {km:.0} km from {}", town.place.name);
-        Some(RankedPlace { place, score: town.score * 0.95, reasons: vec![reason] })
+        Some(RankedPlace { place, score: town.score * 0.95, reasons: Arc::new([reason]) })
     }
 
-    /// A division, street or water that the gazetteer lacks: somewhere around the place named before it.
-    fn unlisted(&self, span: &Span, before: &[ToponymMention]) -> Option<RankedPlace> {
-        let (place, score) = anchor(before)?;
+    /// A division, street, water or site whose name has no entry: somewhere around the place named
+    /// before it.
+    fn unlisted(&mut self, span: &Span, before: &[ToponymMention]) -> Arc<[RankedPlace]> {
+        if span.ask == Ask::Any && span.form != ToponymForm::Facility {
+            return Arc::default();
+        }
         let name = self.words.slice(&self.words.bytes(&span.tokens));
-        Some(around(name, &place, score, span.ask))
+        let site = (span.form == ToponymForm::Facility).then(|| self.named_site(name, None));
+        let near = || anchor(before).map(|(place, score)| around(name, &place, score, span.ask));
+        site.flatten().or_else(near).into_iter().collect()
     }
 }
 
@@ -215,53 +261,26 @@ fn around(name: &str, place: &Place, score: f64, ask: Ask) -> RankedPlace {
         geonameid: None,
         note: format!("not in the gazetteer; taken to be around {}", place.name),
     };
-    let reasons = vec![format!("no entry of its own: somewhere around {}", place.name)];
+    let reasons = Arc::new([format!("no entry of its own: somewhere around {}", place.name)]);
     RankedPlace { place: Arc::new(around), score: score * 0.6, reasons }
 }
 
-fn reasons(
-    index: &dyn NameIndex,
-    sketch: &Sketch<'_>,
-    option: &Choice,
-    options: usize,
-) -> Vec<String> {
-    let mut out = Vec::new();
-    let country = sketch.country.and_then(|iso| index.country_name(iso));
-    let division = sketch.country.zip(sketch.admin1).and_then(|(c, a)| index.admin1_name(c, a));
-    if option.why.container {
-        let within = division.clone().or_else(|| country.clone()).unwrap_or_default();
-        out.push(format!("the text names {within} beside it"));
-    }
-    if option.why.asked {
-        out.push("the words around ask for this kind of place".to_owned());
-    }
-    if let Some(division) = division.filter(|_| option.why.admin1 > 0.25) {
-        out.push(format!(
-            "the document is about {division} ({:.0} % of its places)",
-            option.why.admin1 * 100.0
-        ));
-    }
-    if let Some(country) =
-        country.filter(|_| option.why.country > 0.25 && option.kind != Kind::Country)
-    {
-        out.push(format!(
-            "the document is about {country} ({:.0} % of its places)",
-            option.why.country * 100.0
-        ));
-    }
-    if option.why.near > 0.3 {
-        out.push("other places named are near it".to_owned());
-    }
-    if sketch.population > 0 {
-        out.push(format!("{} inhabitants", sketch.population));
-    }
-    if options == 1 {
-        out.push("the only place of that name in the gazetteer".to_owned());
-    }
-    if out.is_empty() {
-        out.push("its name fits".to_owned());
-    }
-    out
+/// Trust in hundredths: a share of right answers has no more digits than that.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // within 1..=99
+fn percent(trust: f64) -> u8 {
+    (trust * 100.0).round().clamp(1.0, 99.0) as u8
+}
+
+/// Gives the first candidate its trust; the others share what is left, or less, in their order.
+fn trust(candidates: &[RankedPlace], percent: u8) -> Arc<[RankedPlace]> {
+    let trust = f64::from(percent) / 100.0;
+    let share = candidates.first().map_or(1.0, |c| c.score).clamp(0.01, 1.0);
+    let part = if trust <= share { trust / share } else { (1.0 - trust) / (1.0 - share) };
+    let each = candidates.iter().enumerate().map(|(at, candidate)| RankedPlace {
+        score: if at == 0 { trust } else { (candidate.score * part).min(trust) },
+        ..candidate.clone()
+    });
+    each.collect()
 }
 
 /// What sort of place a feature is, in a word.
@@ -301,14 +320,14 @@ pub(crate) fn rank(geocoder: &Geocoder, name: &str) -> Vec<RankedPlace> {
     for probe in [name, bare] {
         let hits = index.lookup(probe);
         if !hits.is_empty() {
-            return alone(geocoder, hits);
+            return alone(geocoder, probe, hits);
         }
     }
     let read = in_text(geocoder, bare);
     if !read.is_empty() {
         return read;
     }
-    alone(geocoder, index.fuzzy(bare))
+    alone(geocoder, bare, index.fuzzy(bare))
 }
 
 /// The name read as running text: all of it must belong to one mention, or to a place and its state.
@@ -320,11 +339,11 @@ fn in_text(geocoder: &Geocoder, name: &str) -> Vec<RankedPlace> {
         .collect();
     let text = format!("in {titled}.");
     let words = Words::read(&text);
-    let mentions = geocoder.toponyms_in(&words, &People::default());
+    let mentions = geocoder.toponyms_in(&words, &People::default(), &Origin::default());
     let covered: usize = mentions.iter().map(|m| m.range.len()).sum();
     let first = mentions.into_iter().next();
     match first {
-        Some(mention) if covered * 10 >= titled.len() * 7 => mention.candidates,
+        Some(mention) if covered * 10 >= titled.len() * 7 => mention.candidates.to_vec(),
         _ => Vec::new(),
     }
 }
@@ -334,23 +353,8 @@ fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn alone(geocoder: &Geocoder, hits: Vec<super::names::Known>) -> Vec<RankedPlace> {
-    let text = String::new();
-    let words = Words::read(&text);
+fn alone(geocoder: &Geocoder, name: &str, hits: Vec<super::names::Known>) -> Vec<RankedPlace> {
     let index = geocoder.index.as_ref();
-    let span = Span::new(0..0, hits);
-    let resolution = resolve::resolve(&words, index, std::slice::from_ref(&span));
-    let mut writer =
-        Writer { words: &words, index, regions: &geocoder.regions, places: HashMap::new() };
-    let group = resolution.groups.first();
-    let options = group.map(|g| g.options.as_slice()).unwrap_or_default();
-    let listed = options.iter().take(20).filter_map(|option| {
-        let reasons = group.map(|g| writer.reasons(option, g)).unwrap_or_default();
-        Some(RankedPlace {
-            place: writer.place(option.id)?,
-            score: f64::from(option.belief),
-            reasons,
-        })
-    });
-    listed.collect()
+    let groups = [resolve::alone(index, name, hits)];
+    Writer::new(&Words::read(""), index, &geocoder.regions, &groups).options(0, LISTED)
 }

@@ -14,12 +14,17 @@ mod context;
 mod evidence;
 mod mentions;
 mod offset;
+mod origin;
 pub(crate) mod people;
+mod reasons;
 mod recognise;
 mod region;
 mod resolve;
 mod reverse;
+mod script;
+mod signs;
 mod span;
+pub mod trust;
 mod weigh;
 
 #[cfg(test)]
@@ -29,12 +34,15 @@ use crate::basemap::Basemap;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Place, ToponymForm};
 use names::NameIndex;
+use origin::Home;
 use people::People;
 use region::Regions;
 use std::ops::Range;
 use std::sync::Arc;
 use text::Words;
+use trust::Signs;
 
+pub use origin::Origin;
 pub use region::{Ground, NoGround};
 pub use reverse::{Coast, Neighbour, Standing, StandingCountry, StandingDispute, Whereabouts};
 
@@ -43,10 +51,11 @@ pub use reverse::{Coast, Neighbour, Standing, StandingCountry, StandingDispute, 
 pub struct RankedPlace {
     /// The place.
     pub place: Arc<Place>,
-    /// How likely, 0..=1.
+    /// The probability that a place is meant and that it is this one, 0..=1 (see [`trust`]). Of a
+    /// name ranked by itself: its share among the places of that name.
     pub score: f64,
     /// Why, in words.
-    pub reasons: Vec<String>,
+    pub reasons: Arc<[String]>,
 }
 
 /// A stretch of text that names a place.
@@ -60,8 +69,8 @@ pub struct ToponymMention {
     pub kind: &'static str,
     /// Something happens or stands there, as far as the words before it tell: "in Moscow".
     pub located: bool,
-    /// Places that it could be, best first.
-    pub candidates: Vec<RankedPlace>,
+    /// Places that it could be, best first; shared by the mentions of a name that are trusted alike.
+    pub candidates: Arc<[RankedPlace]>,
     /// Whether the first candidate is believed.
     pub resolved: bool,
 }
@@ -96,15 +105,42 @@ impl Geocoder {
     #[must_use]
     pub fn toponyms(&self, text: &str) -> Vec<ToponymMention> {
         let words = Words::read(text);
-        self.toponyms_in(&words, &People::read(&words))
+        self.toponyms_in(&words, &People::read(&words), &Origin::default())
     }
 
     /// The place names of a text that is already cut into words.
-    pub(crate) fn toponyms_in(&self, words: &Words<'_>, people: &People) -> Vec<ToponymMention> {
+    pub(crate) fn toponyms_in(
+        &self,
+        words: &Words<'_>,
+        people: &People,
+        origin: &Origin<'_>,
+    ) -> Vec<ToponymMention> {
+        self.written(words, people, origin, |_, _| ())
+    }
+
+    /// The place names of a text, each with the signs that its score was worked out from: what a
+    /// calibration is fitted to.
+    #[must_use]
+    pub fn weighed(&self, text: &str, origin: &Origin<'_>) -> Vec<(ToponymMention, Signs)> {
+        let words = Words::read(text);
+        let mut out = Vec::new();
+        self.written(&words, &People::read(&words), origin, |mention, signs| {
+            out.push((mention.clone(), signs));
+        });
+        out
+    }
+
+    fn written(
+        &self,
+        words: &Words<'_>,
+        people: &People,
+        origin: &Origin<'_>,
+        keep: impl FnMut(&ToponymMention, Signs),
+    ) -> Vec<ToponymMention> {
         let index = self.index.as_ref();
         let spans = recognise::spans(words, index, people);
-        let resolution = resolve::resolve(words, index, &spans);
-        let mut mentions = mentions::write(words, index, &self.regions, &spans, &resolution);
+        let resolution = resolve::resolve(words, index, &spans, &Home::read(origin, index));
+        let mut mentions = mentions::write(words, index, &self.regions, &spans, &resolution, keep);
         offset::apply(words, &spans, &self.regions, &mut mentions);
         mentions
     }

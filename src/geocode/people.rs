@@ -1,9 +1,12 @@
 //! Names of persons, so that a town of the same name is not put on the map.
 
-use super::cues::{self, Cue};
+use super::cues::{self, Cue, Cues};
 use super::text::{Shape, Token, Words};
 use std::collections::HashSet;
 use std::ops::Range;
+
+/// Titles that may follow each other: "Former Vice President".
+const TITLES: usize = 5;
 
 /// The persons that a text names: where, and by which last names.
 #[derive(Debug, Default)]
@@ -12,16 +15,28 @@ pub(crate) struct People {
     ends: Vec<usize>,
     /// Last names, as written.
     last: HashSet<String>,
+    /// Words that stand after an unknown capitalised word, as last names do: "Iram *Leon*".
+    maybe: HashSet<String>,
 }
 
 impl People {
     /// Finds the persons of a text by titles, given names, ages and verbs of saying.
     pub fn read(words: &Words<'_>) -> Self {
-        let mut people = Self { ends: vec![0; words.tokens.len()], last: HashSet::new() };
+        let mut people =
+            Self { ends: vec![0; words.tokens.len()], last: HashSet::new(), maybe: HashSet::new() };
+        // "In Dublin": what things happen in is no person.
+        let led = (1..words.tokens.len()).filter(|at| {
+            matches!(words.str(at - 1), "in" | "In" | "at" | "near" | ",")
+                && words.get(*at).is_some_and(Token::named)
+        });
+        let located: HashSet<&str> = led.map(|at| words.str(at)).collect();
         for sentence in &words.sentences {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
                 let Some(name) = person_at(words, at, sentence.tokens.end) else {
+                    if !sentence.headline && unknown_pair(words, at, sentence.tokens.end) {
+                        people.maybe.insert(words.str(at + 1).to_owned());
+                    }
                     at += 1;
                     continue;
                 };
@@ -31,6 +46,9 @@ impl People {
                 people.note(words, &name, sentence.headline);
                 at = name.end.max(at + 1);
             }
+        }
+        if !people.maybe.is_empty() {
+            people.maybe.retain(|word| !located.contains(word.as_str()));
         }
         people
     }
@@ -52,6 +70,11 @@ impl People {
     /// Whether a word is the last name of somebody named in full elsewhere.
     pub fn last_name(&self, word: &str) -> bool {
         self.last.contains(word)
+    }
+
+    /// Whether a word stands elsewhere as the last name of an unknown person would.
+    pub fn maybe_last_name(&self, word: &str) -> bool {
+        self.maybe.contains(word)
     }
 
     /// The names of persons, in order.
@@ -80,10 +103,29 @@ fn person_at(words: &Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     (stop >= at + 2 && (aged || said_by(words, at, stop))).then_some(at..stop)
 }
 
+/// Two capitalised words by themselves inside a sentence, the first in no list.
+fn unknown_pair(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let capital = |at: usize| words.get(at).filter(|t| at < end && t.shape == Shape::Capital);
+    let (Some(first), Some(second)) = (capital(at), capital(at + 1)) else { return false };
+    let before = words.before(at, 1);
+    let alone = capital(at + 2).is_none() && before.is_some_and(|t| !t.named() && t.word());
+    let listed =
+        |at: usize| cues::demonym(words.str(at)).is_some() || cues::short(words.str(at)).is_some();
+    alone
+        && !first.opens
+        && first.cues == Cues::default()
+        && second.cues == Cues::default()
+        && !before.is_some_and(|t| t.is(Cue::Locative))
+        && !listed(at)
+        && !listed(at + 1)
+}
+
 /// "President Vladimir Putin", "coach Jackson", "Sen. Smith".
 fn titled(words: &Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let mut from = at + 1;
-    while from < end && words.get(from).is_some_and(|t| t.is(Cue::Title) && t.named()) {
+    while from < end.min(at + TITLES)
+        && words.get(from).is_some_and(|t| t.is(Cue::Title) && t.named())
+    {
         from += 1;
     }
     let stop = plain_end(words, from, end, 3);

@@ -7,8 +7,10 @@ use super::span::{Ask, Direction, Span};
 use super::text::{Sentence, Shape, Words};
 use super::weigh;
 use crate::model::ToponymForm;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Words looked at for one name.
 const LONGEST: usize = 6;
@@ -22,6 +24,8 @@ pub(crate) struct Search<'a> {
     pub people: &'a People,
     /// Words that the text also writes without a capital.
     pub lower: HashSet<&'a str>,
+    /// The entries of each name found so far, so that a name costs memory once.
+    known: RefCell<HashMap<&'a str, Arc<[Known]>>>,
 }
 
 enum Step {
@@ -33,7 +37,7 @@ enum Step {
 pub(crate) fn spans(words: &Words<'_>, index: &dyn NameIndex, people: &People) -> Vec<Span> {
     let lower = words.tokens.iter().enumerate().filter(|(_, t)| t.shape == Shape::Lower);
     let lower = lower.map(|(at, _)| words.str(at)).collect();
-    let search = Search { words, index, people, lower };
+    let search = Search { words, index, people, lower, known: RefCell::default() };
     let mut found = Vec::new();
     for sentence in &words.sentences {
         search.sentence(sentence, &mut found);
@@ -168,7 +172,7 @@ impl Search<'_> {
                 && self.words.get(stop).is_some_and(|t| t.named() && t.is(Cue::Org));
             let passes = !institution && !self.hides(words.get(..count - 1)?, &hits);
             if last.named() && !hits.is_empty() && passes {
-                return Some(Span::new(at..stop, hits));
+                return Some(self.span(at..stop, hits));
             }
             limit = count - 1;
         }
@@ -186,6 +190,14 @@ impl Search<'_> {
             && self.index.longest(shorter).is_some_and(|(_, hits)| {
                 hits.iter().any(|hit| sketch(hit).is_some_and(|s| !s.is_obscure()))
             })
+    }
+
+    /// A span whose entries are shared with all others of the same name.
+    fn span(&self, tokens: Range<usize>, hits: Vec<Known>) -> Span {
+        let name = self.words.slice(&self.words.bytes(&tokens));
+        let mut known = self.known.borrow_mut();
+        let hits = known.entry(name).or_insert_with(|| hits.into()).clone();
+        Span::new(tokens, hits)
     }
 
     /// "The" before a name that needs none: "The United States", but not "The Hague".
@@ -237,7 +249,7 @@ impl Search<'_> {
         if row.after && !self.follows_town(at) {
             return None;
         }
-        let mut span = Span::new(at..at + len, Vec::new());
+        let mut span = Span::bare(at..at + len);
         span.target = Some(&row.target);
         span.weight = 3.0;
         if row.target == Target::Nowhere {
@@ -267,7 +279,7 @@ impl Search<'_> {
         if row.target == Target::Nowhere {
             return None;
         }
-        let mut span = Span::new(at..at + len, Vec::new());
+        let mut span = Span::bare(at..at + len);
         span.form = ToponymForm::Demonym;
         span.target = Some(&row.target);
         span.weight = 2.0;
@@ -277,14 +289,16 @@ impl Search<'_> {
     /// "Interstate 45", "County Road 225".
     fn road(&self, at: usize, end: usize) -> Option<Span> {
         let mut next = at;
-        while next < end && self.words.get(next).is_some_and(|t| t.is(Cue::Road) && t.named()) {
+        while next < end.min(at + PATTERN)
+            && self.words.get(next).is_some_and(|t| t.is(Cue::Road) && t.named())
+        {
             next += 1;
         }
         if self.words.str(next) == "-" && self.words.str(at) == "I" {
             next += 1;
         }
         if next == at && british_road(self.words.str(at)) {
-            let mut span = Span::new(at..at + 1, Vec::new());
+            let mut span = Span::bare(at..at + 1);
             (span.form, span.ask, span.weight) = (ToponymForm::Facility, Ask::Road, 0.6);
             return Some(span);
         }
@@ -293,7 +307,7 @@ impl Search<'_> {
         if next == at || next >= end || !number || !short {
             return None;
         }
-        let mut span = Span::new(at..next + 1, Vec::new());
+        let mut span = Span::bare(at..next + 1);
         span.form = ToponymForm::Facility;
         span.ask = Ask::Road;
         span.weight = 0.6;
@@ -309,8 +323,8 @@ impl Search<'_> {
         let stop =
             self.head_end(at, sentence.tokens.end).or_else(|| self.opened_end(at, sentence))?;
         let head = self.words.get(stop - 1)?;
-        let mut span = Span::new(at..stop, Vec::new());
-        span.hits = self.index.lookup(self.words.slice(&self.words.bytes(&span.tokens)));
+        let mut span = Span::bare(at..stop);
+        span.hits = self.index.lookup(self.words.slice(&self.words.bytes(&span.tokens))).into();
         (span.ask, span.form) = match () {
             () if head.is(Cue::Street) => (Ask::Road, ToponymForm::Facility),
             () if head.is(Cue::Admin) => (Ask::Division, ToponymForm::Literal),
@@ -318,6 +332,15 @@ impl Search<'_> {
             () if head.is(Cue::Site) => (Ask::Site, ToponymForm::Facility),
             () => (Ask::Land, ToponymForm::Literal),
         };
+        // "Forbidden City", "Italian Social Republic": plain words, and nothing of that name.
+        let plain = |at: usize| {
+            let word = self.words.str(at);
+            self.words.get(at).is_some_and(|t| t.is(Cue::Ordinary) || t.is(Cue::Org))
+                || cues::demonym(word).is_some()
+        };
+        if head.is(Cue::Admin) && span.hits.is_empty() && (at..stop - 1).all(plain) {
+            return None;
+        }
         span.weight = if span.hits.is_empty() { 1.0 } else { 2.0 };
         Some(span)
     }

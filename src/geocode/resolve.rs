@@ -2,7 +2,9 @@
 
 use super::cues::Target;
 use super::evidence::{self, Choice, Group, Kind, Why};
-use super::names::{Known, NameIndex};
+use super::names::{Known, NameIndex, Sketch};
+use super::origin::Home;
+use super::script;
 use super::span::{Ask, Span};
 use super::text::Words;
 use crate::model::ToponymForm;
@@ -16,6 +18,22 @@ const OTHER_NAME: f32 = 8.0;
 const OBSCURE: f32 = 2.5;
 /// Radius below which a division is taken for the town it is named after.
 const SMALL_DIVISION_M: f64 = 90_000.0;
+/// What a state once said beside the name adds to it elsewhere.
+const HELD: f32 = 4.0;
+/// How much of its prominence a publisher's place keeps.
+const HOME_SIZE: f32 = 0.3;
+/// What the country of a publisher's address counts, in mentions.
+const ADDRESS: f32 = 0.5;
+/// Names up to which a document is settled as one: about 100 KB of news.
+const WHOLE: usize = 1024;
+/// Names settled together in a longer one.
+const STRETCH: usize = 512;
+/// How well a name fits that spells the entry's own in another script, 0..=1.
+const SPELLED: f32 = 0.95;
+/// Radius in metres from which a first-level division is known all over its country.
+const STATE_M: f64 = 35_000.0;
+/// Inhabitants from which a town is.
+const METROPOLIS: u64 = 1_000_000;
 /// Options weighed for one name; the rest, ever smaller, are left out.
 const OPTIONS: usize = 120;
 
@@ -38,47 +56,102 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// Settles all names of a document together.
-pub(crate) fn resolve(words: &Words<'_>, index: &dyn NameIndex, spans: &[Span]) -> Resolution {
-    let mut keys = Keys { map: HashMap::new() };
-    let mut groups: Vec<Group> = Vec::new();
-    let mut by_name: HashMap<(String, Ask, u32), usize> = HashMap::new();
+/// Settles the names of a document: all together where it is short; where it is long, stretch by
+/// stretch, each leaning on the one before, so that a book costs no more for each page than a report.
+pub(crate) fn resolve(
+    words: &Words<'_>,
+    index: &dyn NameIndex,
+    spans: &[Span],
+    home: &Home,
+) -> Resolution {
     let containers = containers(words, index, spans);
-    let mut of_span = Vec::with_capacity(spans.len());
-    for (span, container) in spans.iter().zip(&containers) {
-        let name = words.slice(&words.bytes(&span.name)).to_lowercase();
-        let key = (name, ask_of(span), container.map_or(0, |id| id + 1));
-        let at = *by_name.entry(key).or_insert_with(|| {
-            groups.push(group(index, span, *container, &mut keys));
-            groups.len() - 1
-        });
-        if let Some(group) = groups.get_mut(at) {
-            group.count += 1;
+    let mut keys = Keys { map: HashMap::new() };
+    let mut resolution =
+        Resolution { groups: Vec::new(), of_span: Vec::with_capacity(spans.len()) };
+    let mut lean = Lean::default();
+    let stretch = if spans.len() > WHOLE { STRETCH } else { WHOLE };
+    for (spans, containers) in spans.chunks(stretch).zip(containers.chunks(stretch)) {
+        let first = resolution.groups.len();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut by_name: Named = HashMap::new();
+        for (span, container) in spans.iter().zip(containers) {
+            let name = words.slice(&words.bytes(&span.name)).to_lowercase();
+            let key = (ask_of(span), container.map_or(0, |id| id + 1));
+            let senses = by_name.entry(name.clone()).or_default();
+            let known = senses.iter().find(|(sense, _)| *sense == key).map(|(_, at)| *at);
+            let at = known.unwrap_or_else(|| {
+                groups.push(group(index, &name, span, *container, &mut keys));
+                senses.push((key, groups.len() - 1));
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(at) {
+                group.count += 1;
+            }
+            let placed = groups.get(at).is_some_and(|g| !g.options.is_empty());
+            resolution.of_span.push(placed.then_some(first + at));
         }
-        of_span.push(groups.get(at).filter(|g| !g.options.is_empty()).map(|_| at));
+        follow_containers(&mut groups, &by_name, &mut lean.held);
+        let named = groups.len();
+        let country = home.country.as_deref().and_then(|iso| index.country(iso));
+        let country = country.and_then(|id| index.sketch(id)).map(|s| keys.key(s.country));
+        lean.fixed.extend(country.map(|key| (key, 0, ADDRESS)));
+        groups.extend(home.names.iter().map(|hits| home_group(index, hits, &mut keys)));
+        evidence::settle(&mut groups, &lean.fixed);
+        groups.truncate(named);
+        lean.fixed = evidence::carried(&groups);
+        resolution.groups.append(&mut groups);
     }
-    follow_containers(&mut groups, &by_name);
+    resolution
+}
+
+/// The places of a name that stands by itself, settled.
+pub(crate) fn alone(index: &dyn NameIndex, name: &str, hits: Vec<Known>) -> Group {
+    let mut keys = Keys { map: HashMap::new() };
+    let mut groups = [group(index, name, &Span::new(0..0, hits.into()), None, &mut keys)];
     evidence::settle(&mut groups, &[]);
-    Resolution { groups, of_span }
+    let [group] = groups;
+    group
+}
+
+/// What one stretch of a long document leaves to the next.
+#[derive(Default)]
+struct Lean {
+    /// Country, first-level division, and how much speaks for them.
+    fixed: Vec<(u32, u32, f32)>,
+    /// The entries that a name was last said to be by the state beside it.
+    held: HashMap<String, Vec<u32>>,
+}
+
+/// The groups of each name, by what is asked of it and the container beside it (0 for none).
+type Named = HashMap<String, Vec<((Ask, u32), usize)>>;
+
+/// The publisher's own place, as if the document named it once.
+fn home_group<'a>(index: &'a dyn NameIndex, hits: &[Known], keys: &mut Keys<'a>) -> Group {
+    let span = Span::new(0..0, hits.into());
+    let mut group = Group { count: 1, ..group(index, "", &span, None, keys) };
+    // Papers of small towns bear the names of great ones: size says little here.
+    for option in &mut group.options {
+        option.base *= HOME_SIZE;
+    }
+    group
 }
 
 /// A name once said with its state keeps it for the rest of the document.
-fn follow_containers(groups: &mut [Group], by_name: &HashMap<(String, Ask, u32), usize>) {
-    for ((name, _, container), at) in by_name {
-        if *container == 0 {
-            continue;
+fn follow_containers(groups: &mut [Group], by_name: &Named, held: &mut HashMap<String, Vec<u32>>) {
+    for (name, senses) in by_name {
+        let beside = senses.iter().filter(|((_, container), _)| *container != 0);
+        let said: Vec<u32> = beside
+            .filter_map(|(_, at)| groups.get(*at))
+            .flat_map(|g| g.options.iter().filter(|o| o.why.container).map(|o| o.id))
+            .collect();
+        if !said.is_empty() {
+            held.insert(name.clone(), said);
         }
-        let held: Vec<u32> = groups
-            .get(*at)
-            .map(|g| g.options.iter().filter(|o| o.why.container).map(|o| o.id).collect())
-            .unwrap_or_default();
-        for ((other, _, none), to) in by_name {
-            if other != name || *none != 0 {
-                continue;
-            }
-            let options = groups.get_mut(*to).map(|g| g.options.iter_mut());
+        let Some(held) = held.get(name) else { continue };
+        for (_, at) in senses.iter().filter(|((_, container), _)| *container == 0) {
+            let options = groups.get_mut(*at).map(|g| g.options.iter_mut());
             for option in options.into_iter().flatten().filter(|o| held.contains(&o.id)) {
-                option.base += 4.0;
+                option.base += HELD;
             }
         }
     }
@@ -195,21 +268,29 @@ fn holds(index: &dyn NameIndex, container: u32, id: u32) -> bool {
     }
 }
 
+/// A hit under a name in Arabic letters, better where they spell the entry's own name.
+fn spelled(index: &dyn NameIndex, hit: Known, name: &str) -> Known {
+    let own = script::is_arabic(name)
+        && index.sketch(hit.id).is_some_and(|sketch| script::spells(name, sketch.name));
+    Known { quality: if own { hit.quality.max(SPELLED) } else { hit.quality }, ..hit }
+}
+
 fn group<'a>(
     index: &'a dyn NameIndex,
+    name: &str,
     span: &Span,
     container: Option<u32>,
     keys: &mut Keys<'a>,
 ) -> Group {
     let fixed = span.target.map(|row| target(index, row));
-    let hits = fixed.as_ref().unwrap_or(&span.hits);
+    let hits = fixed.as_deref().unwrap_or(&span.hits);
     let obscure = |hit: &&Known| index.sketch(hit.id).is_some_and(|s| s.is_obscure());
     // However many farms bear a name, together they are no likelier to be meant than one.
     let crowd = (hits.iter().filter(obscure).count().max(1) as f32).ln();
     let mut options: Vec<Choice> = hits
         .iter()
         .filter_map(|hit| {
-            let mut option = choice(index, hit, crowd, keys)?;
+            let mut option = choice(index, &spelled(index, *hit, name), crowd, keys)?;
             option.why.container = container.is_some_and(|c| holds(index, c, hit.id));
             let (extra, asked) = asked(span.ask, option.kind);
             option.base += extra;
@@ -232,6 +313,15 @@ fn group<'a>(
 fn prefer_seats(options: &mut [Choice], ask: Ask) {
     if ask == Ask::Division {
         return;
+    }
+    let wide: Vec<(u32, u32)> = options
+        .iter()
+        .filter(|o| o.kind == Kind::Admin1 && o.wide)
+        .map(|o| (o.country, o.admin1))
+        .collect();
+    // The seat of a province of its name is known as far as the province.
+    for seat in options.iter_mut().filter(|o| o.seat && o.kind == Kind::Town) {
+        seat.wide |= wide.contains(&(seat.country, seat.admin1));
     }
     let towns: Vec<(u32, u32, f32, bool)> = options
         .iter()
@@ -263,7 +353,7 @@ fn choice<'a>(
     let own = if sketch.is_obscure() {
         PROMINENCE * OBSCURE - crowd
     } else {
-        PROMINENCE * prominence(kind, sketch.code, sketch.population)
+        PROMINENCE * prominence(kind, &sketch)
     };
     let quality = (hit.quality.clamp(0.0, 1.0) - 1.0) * OTHER_NAME;
     Some(Choice {
@@ -271,7 +361,9 @@ fn choice<'a>(
         position: sketch.position,
         radius_m: sketch.radius_m,
         seat: matches!(sketch.code, "PPLA" | "PPLC"),
+        wide: wide(kind, &sketch),
         kind,
+        quality: hit.quality,
         country: keys.key(sketch.country),
         admin1: keys.key(sketch.admin1),
         base: own + quality,
@@ -281,18 +373,33 @@ fn choice<'a>(
     })
 }
 
+/// Whether a place is known all over its country.
+fn wide(kind: Kind, sketch: &Sketch<'_>) -> bool {
+    match kind {
+        Kind::Country => true,
+        Kind::Admin1 => sketch.radius_m > STATE_M,
+        Kind::Town => sketch.code == "PPLC" || sketch.population >= METROPOLIS,
+        _ => false,
+    }
+}
+
 /// Natural logarithm of inhabitants, or of what stands for them where a kind has none.
-pub(crate) fn prominence(kind: Kind, code: &str, population: u64) -> f32 {
-    let people = population as f32;
+fn prominence(kind: Kind, sketch: &Sketch<'_>) -> f32 {
+    let people = sketch.population as f32;
     match kind {
         Kind::Country => people.max(1e6).ln() + 3.0,
         Kind::Admin1 => people.max(1e6).ln(),
         Kind::Admin2 => people.max(8e3).ln() - 1.0,
         Kind::Region => 15.0,
+        // Oceans and deserts are named like countries, ponds like hamlets.
+        Kind::Water | Kind::Land if sketch.radius_m >= 1e6 => 17.0,
+        Kind::Water | Kind::Land if sketch.radius_m >= 1e5 => 14.0,
         Kind::Water | Kind::Land => 12.0,
+        // Seats of power that the overlay lists are named more than the towns of their name.
+        Kind::Site if matches!(sketch.code, "PAL" | "GOVL" | "CSTL") => 16.0,
         Kind::Site => 7.0,
         Kind::Town => {
-            let boost = match code {
+            let boost = match sketch.code {
                 "PPLC" => 2.5,
                 "PPLA" => 0.7,
                 "PPLA2" => 0.3,

@@ -4,6 +4,7 @@ use super::cues::Target;
 use super::names::Known;
 use crate::model::ToponymForm;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What sort of place the words around a name ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,8 +31,8 @@ pub(crate) struct Span {
     pub form: ToponymForm,
     /// What is asked for.
     pub ask: Ask,
-    /// Entries that bear the name.
-    pub hits: Vec<Known>,
+    /// Entries that bear the name, shared by all spans of that name.
+    pub hits: Arc<[Known]>,
     /// The place is given by the word itself: "Syrian", "Calif.".
     pub target: Option<&'static Target>,
     /// Direction words before it, lower case: "northeastern".
@@ -86,8 +87,13 @@ impl Direction {
 }
 
 impl Span {
+    /// A word whose place, if any, does not come from the gazetteer's names.
+    pub fn bare(tokens: Range<usize>) -> Self {
+        Self::new(tokens, Arc::default())
+    }
+
     /// A name that covers its tokens, with nothing known of it yet.
-    pub fn new(tokens: Range<usize>, hits: Vec<Known>) -> Self {
+    pub fn new(tokens: Range<usize>, hits: Arc<[Known]>) -> Self {
         Self {
             name: tokens.clone(),
             tokens,

@@ -155,8 +155,10 @@ impl<'t> Words<'t> {
         if gap.is_empty() {
             return false;
         }
+        /// Closing marks looked back over: a line of nothing else must not be walked from each of them.
+        const CLOSING: usize = 4;
         let mut last = at;
-        while last > 0 && closes(self.str(last)) {
+        while last > 0 && at - last < CLOSING && closes(self.str(last)) {
             last -= 1;
         }
         let word = self.str(last);

@@ -2,7 +2,7 @@
 //!
 //! A sum of hand-set weights; the name counts as a place above 0.
 
-use super::cues::{self, Cue};
+use super::cues::{self, Cue, Cues};
 use super::names::{Known, NameIndex};
 use super::recognise::Search;
 use super::span::Span;
@@ -36,11 +36,14 @@ pub(crate) fn name(search: &Search<'_>, span: &Span, sentence: &Sentence) -> f32
     let count = (from..to).filter(|at| words.get(*at).is_some_and(Token::word)).count();
     let prior = prior(search.index, &span.hits);
     let mut weight = prior - 0.4;
-    weight += before(words, from, to) + after(search, to);
+    weight += before(search, span) + after(search, span);
+    if words.get(to - 1).is_some_and(|t| t.is(Cue::Seat)) && sight(search, span, &['S']) {
+        weight += 2.0;
+    }
     if count > 1 {
         return weight + 1.0 - refuse_plain(words, span) - saint(words, span);
     }
-    weight + single(search, from, sentence, prior)
+    weight + single(search, span, sentence, prior)
 }
 
 /// A name of ordinary words only, "Big Lake" aside, is doubtful: "New Year", "The Rock".
@@ -65,11 +68,13 @@ fn saint(words: &Words<'_>, span: &Span) -> f32 {
     if saint && school { 3.0 } else { 0.0 }
 }
 
-fn before(words: &Words<'_>, from: usize, to: usize) -> f32 {
+fn before(search: &Search<'_>, span: &Span) -> f32 {
+    let (words, from, to) = (search.words, span.tokens.start, span.tokens.end);
     let Some(prev) = words.before(from, 1) else { return 0.0 };
     let word = words.str_before(from, 1);
     if prev.named() {
         return match () {
+            () if prev.is(Cue::Ship) => -3.0,
             () if prev.is(Cue::Given) => -2.5,
             () if word.len() == 2 && word.ends_with('.') => -2.5,
             () if cues::demonym(word).is_some() => -0.4,
@@ -80,6 +85,9 @@ fn before(words: &Words<'_>, from: usize, to: usize) -> f32 {
             () => -1.3,
         };
     }
+    if prev.is(Cue::Ship) || prev.is(Cue::Kin) {
+        return -3.0;
+    }
     match word.to_lowercase().as_str() {
         "in" => 1.6,
         "near" | "from" | "outside" | "across" | "throughout" | "around" | "toward" | "towards"
@@ -87,11 +95,23 @@ fn before(words: &Words<'_>, from: usize, to: usize) -> f32 {
         "of" => 0.4,
         "a" | "an" | "the" if modifies(words, to) => 0.2,
         "a" | "an" => -1.2,
+        // "The Atlantic", "the Alps", "the Levant".
+        "the" if sight(search, span, &['H', 'T', 'L']) => 0.3,
         "the" => -0.9,
         _ if prev.is(Cue::Motion) => 1.0,
         _ if prev.is(Cue::Title) && prev.shape == Shape::Lower => -1.2,
         _ => 0.0,
     }
+}
+
+/// Whether a name has an entry of one of the feature classes: a site, or ground wider than a town.
+fn sight(search: &Search<'_>, span: &Span, classes: &[char]) -> bool {
+    /// Radius in metres of ground that is named like a country rather than like a pond.
+    const WIDE_M: f64 = 50_000.0;
+    span.hits
+        .iter()
+        .filter_map(|hit| search.index.sketch(hit.id))
+        .any(|s| classes.contains(&s.class) && (s.class == 'S' || s.radius_m >= WIDE_M))
 }
 
 /// Whether a name modifies what follows: "the Henderson Police Department", "a Lancaster park".
@@ -115,8 +135,8 @@ fn copula(word: &str) -> bool {
     )
 }
 
-fn after(search: &Search<'_>, to: usize) -> f32 {
-    let words = search.words;
+fn after(search: &Search<'_>, span: &Span) -> f32 {
+    let (words, to) = (search.words, span.tokens.end);
     let Some(next) = words.get(to) else { return 0.0 };
     let word = words.str(to);
     if word == "," {
@@ -125,9 +145,11 @@ fn after(search: &Search<'_>, to: usize) -> f32 {
     if next.named() && next.shape != Shape::Caseless {
         return match () {
             () if next.is(Cue::Family) => -3.0,
+            () if word == "Administration" && prior(search.index, &span.hits) < 1.5 => -2.5,
             () if next.is(Cue::Org) => 0.2,
             () if cues::demonym(word).is_some() || cues::short(word).is_some() => 0.3,
             () if next.is(Cue::Title) => 0.0,
+            () if surname(search, span) => -1.7,
             () => -0.9,
         };
     }
@@ -138,6 +160,19 @@ fn after(search: &Search<'_>, to: usize) -> f32 {
         () if word == "-" && next.joined => 0.0,
         () => 0.0,
     }
+}
+
+/// Whether the capitalised word after a town's name is nothing that the lists or the gazetteer's
+/// divisions know, and ends its run of capitals: it is more likely a last name, "Paris *Hilton*".
+fn surname(search: &Search<'_>, span: &Span) -> bool {
+    let (words, at) = (search.words, span.tokens.end);
+    let best = span.hits.first().and_then(|hit| search.index.sketch(hit.id));
+    let town = best.is_some_and(|s| s.class == 'P');
+    let plain =
+        words.get(at).is_some_and(|t| t.shape == Shape::Capital && t.cues == Cues::default());
+    let next = words.str(at + 1);
+    let last = words.get(at + 1).is_none_or(|t| !t.named()) && !matches!(next, "’s" | "'s");
+    town && plain && last && !super::context::team(words, at) && !container_follows(search, at)
 }
 
 /// Whether a country or a first-level division stands at a token: "Paris, *Texas*".
@@ -162,8 +197,9 @@ pub(crate) fn container_follows(search: &Search<'_>, at: usize) -> bool {
 }
 
 /// What speaks about a name of one word.
-fn single(search: &Search<'_>, at: usize, sentence: &Sentence, prior: f32) -> f32 {
-    let words = search.words;
+fn single(search: &Search<'_>, span: &Span, sentence: &Sentence, prior: f32) -> f32 {
+    let (words, at) = (search.words, span.tokens.start);
+    let own_name = span.hits.iter().any(|hit| hit.quality > 0.8);
     let Some(token) = words.get(at) else { return 0.0 };
     let word = words.str(at);
     let lone = [Cue::Calendar, Cue::Before, Cue::Direction];
@@ -175,6 +211,7 @@ fn single(search: &Search<'_>, at: usize, sentence: &Sentence, prior: f32) -> f3
         // "China" and "Turkey" are far more often the countries than the things.
         let known = if prior > 1.5 { 0.4 } else { 1.0 };
         weight -= known * if token.opens || sentence.headline { 2.6 } else { 1.2 };
+        weight -= if own_name { 0.0 } else { 1.0 };
     } else if place_or_org(token) || token.is(Cue::Title) {
         weight -= 1.5;
     } else if !token.is(Cue::Given) && !search.people.last_name(word) {
@@ -191,18 +228,28 @@ fn single(search: &Search<'_>, at: usize, sentence: &Sentence, prior: f32) -> f3
     }
     if search.people.last_name(word) {
         weight -= 2.5;
+    } else if prior < 1.5 && search.people.maybe_last_name(word) {
+        weight -= 0.8;
     }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     if letters <= 1 && token.shape != Shape::Caseless {
         return -6.0;
     }
-    if letters <= 3 {
+    if token.shape == Shape::Caseless || foreign(word) {
+        // In English text a name in another script is a name for sure.
+        weight += 1.5;
+    } else if letters <= 3 {
         weight -= if token.shape == Shape::AllCaps { 2.5 } else { 0.8 };
     }
     if token.opens && dateline(words, at) {
         weight += 2.0;
     }
     weight
+}
+
+/// A word in Cyrillic, Greek, Armenian or Georgian letters.
+fn foreign(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, '\u{370}'..='\u{58f}' | '\u{10a0}'..='\u{10ff}'))
 }
 
 /// "I'll", "We’re".

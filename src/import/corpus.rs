@@ -1,5 +1,5 @@
-//! A corpus: JSON lines of `{"doc", "date", "text"}`, read one at a time, so that memory holds one
-//! document however long the file is.
+//! A corpus: JSON lines of `{"doc", "date", "text"}`, with `title`, `publisher` and `url` where they
+//! are known, read one at a time, so that memory holds one document however long the file is.
 
 use super::DOCUMENT_BYTES;
 use crate::formats::dates;
@@ -15,6 +15,10 @@ struct Line {
     date: Option<String>,
     #[serde(default)]
     title: Option<String>,
+    #[serde(default)]
+    publisher: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
     text: String,
 }
 
@@ -101,8 +105,8 @@ impl<'a, R: BufRead> Corpus<'a, R> {
         let source = Source {
             name,
             title: line.title.unwrap_or_default(),
-            publisher: String::new(),
-            url: String::new(),
+            publisher: line.publisher.unwrap_or_default(),
+            url: line.url.unwrap_or_default(),
             dated,
             dated_from,
             suggested_date: None,

@@ -24,7 +24,7 @@ mod tests;
 
 use crate::geocode::people::People;
 use crate::geocode::text::Words;
-use crate::geocode::{Geocoder, ToponymMention};
+use crate::geocode::{Geocoder, Origin, ToponymMention};
 use crate::model::{
     Candidate, Category, Dataset, Event, Mention, MentionKind, Passage, Place, PlaceId, Source,
     SourceId, SourceKind, TimeSpan,
@@ -66,16 +66,17 @@ impl Reader {
             source.suggested_date = inferred.map(|date| (date.span, date.reasoning));
         }
         if source.kind == SourceKind::Document {
-            let read = self.document(&source.text, source.dated.as_ref());
+            let origin = Origin { publisher: &source.publisher, url: &source.url };
+            let read = self.document(&source.text, &origin, source.dated.as_ref());
             append(&source.text, id, &read, dataset);
         }
         dataset.sources.push(source);
     }
 
-    fn document(&self, text: &str, dated: Option<&TimeSpan>) -> Read {
+    fn document(&self, text: &str, origin: &Origin<'_>, dated: Option<&TimeSpan>) -> Read {
         let words = Words::read(text);
         let people = People::read(&words);
-        let mentions = self.geocoder.toponyms_in(&words, &people);
+        let mentions = self.geocoder.toponyms_in(&words, &people, origin);
         let times = temporal::read_times(text, dated);
         let actors =
             Actors::read(&words, &people, &mentions, &|iso| self.geocoder.country_name(iso));
@@ -154,7 +155,7 @@ fn candidates(mention: &ToponymMention, places: &mut Places<'_>) -> Vec<Candidat
         place: places.id(&ranked.place),
         #[allow(clippy::cast_possible_truncation)] // a score in 0..=1 loses nothing worth keeping
         score: ranked.score as f32,
-        reasons: ranked.reasons.clone(),
+        reasons: ranked.reasons.to_vec(),
     });
     each.collect()
 }

@@ -1,5 +1,6 @@
 //! Continents, countries, and their divisions of the first and second level.
 
+use super::factbook;
 use super::names::{self, Tagged};
 use super::polygons::{self, Ring};
 use super::read;
@@ -102,6 +103,7 @@ fn countries(
     let all: BTreeMap<String, Country> = read::json(&path)?;
     let aliases = read::text(Path::new("assets/country-names.tsv"))?;
     let localised = localised(cache)?;
+    let customary = factbook::read(cache)?;
     let mut records = Vec::new();
     for one in all.into_values() {
         let rings: Vec<&Ring> =
@@ -112,6 +114,7 @@ fn countries(
             eprintln!("no position for country {}", one.iso);
             continue;
         };
+        let position = between(position, customary.get(&one.iso).copied(), one.areakm2);
         let mut known = localised.get(&one.iso).cloned().unwrap_or_default();
         known.extend(tagged.of(&one.iso));
         known.dedup_by(|a, b| a == b);
@@ -128,6 +131,24 @@ fn countries(
         });
     }
     Ok(records)
+}
+
+/// Halfway between the centre of a country's ground and its customary position: gazetteers differ by
+/// hundreds of kilometres over where a large country "is", and halfway is the least wrong for all of
+/// them. A customary position outside of the country's radius is of other ground, and left out.
+fn between(centre: LonLat, customary: Option<LonLat>, area_km2: f64) -> LonLat {
+    let Some(other) = customary else { return centre };
+    let mut east = other.lon() - centre.lon();
+    if east.abs() > 180.0 {
+        east -= 360.0 * east.signum();
+    }
+    let north = other.lat() - centre.lat();
+    let km_per_degree = 111.195;
+    let km = (east * centre.lat().to_radians().cos()).hypot(north) * km_per_degree;
+    if km * 1000.0 > radius_of_area_m(area_km2) {
+        return centre;
+    }
+    LonLat::clamped(centre.lon() + east / 2.0, centre.lat() + north / 2.0)
 }
 
 fn distinct(names: Vec<Name>) -> Vec<Name> {
@@ -192,12 +213,15 @@ fn first_level(
     for Coded { code, name } in all {
         let Some((country, admin1)) = code.split_once('.') else { continue };
         let unit = drawn.get(code.as_str()).copied();
-        let within = parts.get(&code).map_or(&[][..], Vec::as_slice);
+        let centre = towns.get(&code).and_then(|t| centre_of_towns(t.iter().copied()));
+        let within: Vec<&Unit> = parts.get(&code).into_iter().flatten().copied().collect();
+        // Réunion lies nearest to the towns of Corsica among those of France, and is no part of it.
+        let within: Vec<&Unit> =
+            within.into_iter().filter(|u| centre.is_none_or(|c| is_near(c, u.label))).collect();
         let area_km2 = unit.map_or_else(|| within.iter().map(|u| u.area_km2).sum(), |u| u.area_km2);
         let position = match unit {
             Some(unit) => Some(LonLat::clamped(unit.label[0], unit.label[1])),
-            None => centre_of_units(within)
-                .or_else(|| centre_of_towns(towns.get(&code)?.iter().copied())),
+            None => centre_of_units(&within).or(centre),
         };
         let Some(position) = position else {
             eprintln!("no position for division {code} {name}");
@@ -220,6 +244,14 @@ fn first_level(
         });
     }
     Ok(records)
+}
+
+/// Whether a unit's label lies where a division with that centre of towns may reach.
+fn is_near(centre: LonLat, [lon, lat]: [f64; 2]) -> bool {
+    /// Half the width of the widest divisions that are drawn in units, in degrees.
+    const REACH_DEG: f64 = 8.0;
+    let east = (lon - centre.lon()) * centre.lat().to_radians().cos();
+    east.hypot(lat - centre.lat()) < REACH_DEG
 }
 
 fn centre_of_units(units: &[&Unit]) -> Option<LonLat> {

@@ -65,6 +65,8 @@ const WATER: &[(&str, &str)] = &[
     ("OCN", "ocean"),
     ("RSV", "reservoir"),
     ("SEA", "sea"),
+    ("RF", "reef"),
+    ("SD", "sound"),
     ("SHOL", "shoal"),
     ("STM", "river"),
     ("STMM", "river mouth"),

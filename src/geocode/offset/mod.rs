@@ -75,8 +75,9 @@ fn put_first(mention: Option<&mut ToponymMention>, derived: &Derived) {
     let mut reasons = vec![derived.reason.clone()];
     reasons.extend(first.reasons.iter().cloned());
     let place = derived.place.clone();
-    mention.candidates.insert(0, RankedPlace { place, score: first.score, reasons });
-    mention.candidates.truncate(KEPT);
+    let own = RankedPlace { place, score: first.score, reasons: reasons.into() };
+    let rest = mention.candidates.iter().take(KEPT - 1).cloned();
+    mention.candidates = std::iter::once(own).chain(rest).collect();
 }
 
 /// The place that a mention stands for, where it is used as a place, as small as a town, and not

@@ -191,7 +191,7 @@ proptest! {
         text in "((about|some|30|1,5|2\\.5|10-15|a few|half a|0|9e9|km|miles|\\(|\\)|-|to the|due|north|south-east|NNE|of|from|off|the coast of|outside|near|between|halfway|and|the|western|countryside of|within|Homs|Hama|Tartous|’s outskirts|\\.)[ -]?){1,14}"
     ) {
         for mention in read(&text) {
-            for candidate in &mention.candidates {
+            for candidate in mention.candidates.iter() {
                 let place = &candidate.place;
                 prop_assert!(place.radius_m.is_finite() && place.radius_m >= 0.0, "{:?}", place);
                 prop_assert!(place.radius_m < 4_000_000.0, "{:?}", place);
