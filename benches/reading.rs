@@ -27,7 +27,7 @@ fn reading(criterion: &mut Criterion) {
     group.bench_function("whole report", |b| {
         b.iter(|| {
             let mut dataset = Dataset::default();
-            reader.read(source(&text), &mut dataset);
+            reader.read(source(&text), &mut dataset, &Task::new()).expect("nobody stops it");
             black_box(dataset)
         });
     });

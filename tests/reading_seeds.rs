@@ -37,7 +37,7 @@ fn source(name: &str, text: String, dated: Option<&str>) -> Source {
 fn read(sources: impl IntoIterator<Item = Source>) -> Dataset {
     let mut dataset = Dataset::default();
     for source in sources {
-        READER.read(source, &mut dataset);
+        READER.read(source, &mut dataset, &Task::new()).expect("nobody stops it");
     }
     dataset
 }

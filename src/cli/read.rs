@@ -65,8 +65,9 @@ fn corpus(args: &Read, path: &Path, task: &Task) -> Result<Exit, Failure> {
     task.stage("Reading", bytes);
     // A bar between lines of output on the same terminal would only disturb.
     let _bar = if io::stdout().is_terminal() { Progress::default() } else { Progress::show(task) };
-    let mut corpus = Corpus::new(lines, args.dated.clone(), &reader);
+    let mut corpus = Corpus::new(lines, args.dated.clone(), &reader, task);
     let mut any = false;
+    let mut before = 0;
     while let Some((line, bytes, item)) = corpus.next_item().map_err(|why| cannot(&why))? {
         task.check()?;
         let place = format!("{name}:{line}");
@@ -80,7 +81,9 @@ fn corpus(args: &Read, path: &Path, task: &Task) -> Result<Exit, Failure> {
                 print(&dataset, format)?;
             }
         }
-        task.advance(bytes);
+        let counted = task.progress().done.saturating_sub(before);
+        task.advance(bytes.saturating_sub(counted));
+        before = task.progress().done;
     }
     if !any {
         task.warn(

@@ -1,15 +1,20 @@
 //! From clauses to events.
 
-use super::actors::Actors;
+use super::actors::{self, Actors};
 use super::clause::{self, Clause, Lead};
-use super::lexicon::Part;
+use super::dateline::Dateline;
+use super::group::Tense;
+use super::lexicon::{Lexicon, Part};
 use super::pick::{self, Hit};
-use super::when::{self, Around, When};
-use super::{hedge, site};
+use super::place::Placing;
+use super::tag::Sense;
+use super::when::{Around, When};
+use super::{hedge, site, title};
 use crate::geocode::ToponymMention;
 use crate::geocode::cues;
 use crate::geocode::text::{Sentence, Words};
-use crate::model::{Certainty, EventKind, StateWords, TimeSpan, ToponymForm};
+use crate::model::{Category, Certainty, EventKind, StateWords, TimeSpan, ToponymForm};
+use crate::task::{Cancelled, Task};
 use crate::temporal::TimeMention;
 use std::ops::Range;
 
@@ -17,7 +22,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
     pub title: String,
-    pub category: &'static str,
+    pub category: Category,
     pub kind: EventKind,
     pub when: Option<TimeSpan>,
     /// Positions in the list of mentions.
@@ -31,50 +36,94 @@ pub(crate) struct Draft {
 /// A document being read.
 pub(crate) struct Document<'a> {
     pub words: &'a Words<'a>,
+    pub lexicon: &'a Lexicon,
     pub times: &'a [TimeMention],
     pub mentions: &'a [ToponymMention],
     pub actors: &'a Actors,
     pub dated: Option<&'a TimeSpan>,
+    pub dateline: Option<&'a Dateline>,
 }
 
 /// What the sentences so far leave behind for the next.
 #[derive(Default)]
-struct Memory {
+pub(crate) struct Memory {
     paragraph: usize,
+    /// The date of the sentence before in the same paragraph.
     date: Option<TimeSpan>,
-    sites: Vec<usize>,
+    /// The day that the report has been telling of, in the paragraphs before.
+    running: Option<TimeSpan>,
+    /// The places of the last event that had any, by position in the whole list.
+    pub sites: Vec<usize>,
+    /// They were named in the same paragraph.
+    pub sites_here: bool,
 }
 
-/// What a clause itself says.
-#[derive(Clone, Copy)]
-struct Own {
-    time: bool,
-    place: bool,
+/// A sentence being read, with the times and mentions in it.
+pub(crate) struct Near<'a, 's> {
+    pub document: &'s Document<'a>,
+    pub sense: &'s Sense<'a>,
+    pub clauses: &'s [Clause],
+    pub times: &'s [TimeMention],
+    pub mentions: &'s [ToponymMention],
+    /// The position of the first of `mentions` in the whole list.
+    pub first: usize,
+    pub sentence: &'s Sentence,
 }
 
-/// Longest title in characters.
-const TITLE: usize = 110;
+/// Days between a document's date and what it tells of as news.
+const NEWS_DAYS: i64 = 10;
 
 /// The events of a document, in the order of its text.
-pub(crate) fn events(document: &Document<'_>) -> Vec<Draft> {
+pub(crate) fn events(document: &Document<'_>, task: &Task) -> Result<Vec<Draft>, Cancelled> {
     let mut out = Vec::new();
-    let mut memory = Memory::default();
+    let mut memory = Memory { running: lead_date(document), ..Memory::default() };
     let mut times = Cursor::default();
     let mut mentions = Cursor::default();
-    for sentence in &document.words.sentences {
+    let mut told = 0;
+    for (index, sentence) in document.words.sentences.iter().enumerate() {
+        task.check()?;
         if sentence.paragraph != memory.paragraph {
             memory.paragraph = sentence.paragraph;
             memory.date = None;
+            memory.sites_here = false;
         }
-        let near = Document {
-            times: times.within(document.times, &sentence.range, |t| &t.range).1,
-            ..*document
-        };
+        let near = times.within(document.times, &sentence.range, |t| &t.range).1;
         let (first, local) = mentions.within(document.mentions, &sentence.range, |m| &m.range);
-        let near = Document { mentions: local, ..near };
-        near.sentence(sentence, first, &mut memory, &mut out);
+        task.advance((sentence.range.end - told) as u64);
+        told = sentence.range.end;
+        if heading(document.words, index) {
+            continue;
+        }
+        let from = document.dateline.filter(|d| d.sentence == index).map_or(0, |d| d.end);
+        let sense = Sense::read(document.words, document.lexicon, sentence, from, near);
+        let clauses = clause::clauses(&sense);
+        let near = Near {
+            document,
+            sense: &sense,
+            clauses: &clauses,
+            times: near,
+            mentions: local,
+            first,
+            sentence,
+        };
+        near.read(&mut memory, &mut out);
     }
-    out
+    Ok(out)
+}
+
+/// A report without a date in its first lines tells of about its own day.
+fn lead_date(document: &Document<'_>) -> Option<TimeSpan> {
+    document.dated.filter(|dated| dated.as_day().is_some()).cloned()
+}
+
+/// A headline at the head of the text: what it says is told again below.
+fn heading(words: &Words<'_>, index: usize) -> bool {
+    let Some(sentence) = words.sentences.get(index).filter(|_| index < 2) else { return false };
+    let last = words.str(sentence.tokens.end.saturating_sub(1));
+    let stopped = last.ends_with(['.', '!', '?', '…', '”', '"', ')', '’']);
+    let more = words.sentences.get(index + 1).is_some_and(|next| next.paragraph != sentence.paragraph);
+    let rest = words.sentences.len() > index + 2;
+    !stopped && more && rest && sentence.tokens.len() <= 24
 }
 
 /// Walks a sorted list along the sentences, so that each looks only at what is its own.
@@ -101,281 +150,212 @@ impl Cursor {
     }
 }
 
-impl Document<'_> {
-    fn sentence(
-        &self,
-        sentence: &Sentence,
-        first: usize,
-        memory: &mut Memory,
-        out: &mut Vec<Draft>,
-    ) {
-        let from = out.len();
+impl<'a> Near<'a, '_> {
+    fn read(&self, memory: &mut Memory, out: &mut Vec<Draft>) {
         let mut date = None;
         let mut here: Vec<usize> = Vec::new();
-        let clauses = clause::clauses(self.words, sentence);
-        let owned = self.owned(sentence, &clauses);
-        for clause in clauses {
-            if matches!(clause.lead, Lead::Supposed | Lead::Remark) {
-                continue;
-            }
-            let own_sites = site::sites(self.words, &clause.tokens, self.mentions);
-            for hit in pick::hits(self.words, &clause, self.times) {
-                let Some(certainty) =
-                    hedge::certainty(self.words, &clause.tokens, &sentence.tokens, hit.at)
-                else {
-                    continue;
-                };
-                let when = self.when(&hit, &clause, sentence, memory, &owned);
-                let (sites, why) = self.sites(&hit, &clause, &own_sites, &here, first, memory);
-                date = date.or_else(|| {
-                    when.span.clone().filter(|_| when.own && clause.lead == Lead::Main)
-                });
-                let own_time = when.own;
-                let mut draft = self.draft(&hit, &clause, sentence, when, certainty);
-                let own = Own { time: own_time, place: !own_sites.is_empty() };
-                draft.sites = sites;
-                draft.reasons.extend(why);
-                if self.tells(&hit, &draft, own) {
-                    out.push(draft);
+        let mut sites = None;
+        for clause in self.clauses {
+            let own_sites = self.own_sites(clause);
+            if pick::may_tell(clause) {
+                for hit in pick::hits(self.sense, clause, self.times) {
+                    let when = self.when(&hit, clause, memory);
+                    if when.own && matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said) && !hit.aside {
+                        date = date.or_else(|| when.span.clone());
+                    }
+                    let own_time = when.own;
+                    let placing = Placing { near: self, clause, hit: &hit, own: &own_sites, here: &here };
+                    let (placed, why) = placing.sites(memory);
+                    let mut draft = self.draft(&hit, clause, when);
+                    draft.sites = placed;
+                    draft.reasons.extend(why);
+                    if self.tells(&hit, clause, &draft, own_time, !own_sites.is_empty()) {
+                        if !draft.sites.is_empty() && !hit.aside {
+                            sites = Some(draft.sites.clone());
+                        }
+                        out.push(draft);
+                    }
                 }
             }
-            here.extend(own_sites.iter().copied());
+            here.extend(own_sites.iter().map(|at| at + self.first));
+        }
+        self.remember(memory, date, sites);
+    }
+
+    fn remember(&self, memory: &mut Memory, date: Option<TimeSpan>, sites: Option<Vec<usize>>) {
+        let recent = date.as_ref().filter(|date| self.recent(date));
+        if let Some(recent) = recent {
+            memory.running = Some(recent.clone());
+        } else if date.is_some() || self.sentence.paragraph > 6 {
+            // The story has left the news, or is far into its background.
+            memory.running = None;
         }
         memory.date = date.or(memory.date.take());
-        if let Some(last) =
-            out.get(from..).and_then(|new| new.iter().rev().find(|d| !d.sites.is_empty()))
-        {
-            memory.sites.clone_from(&last.sites);
+        if let Some(sites) = sites {
+            (memory.sites, memory.sites_here) = (sites, true);
         }
     }
 
-    fn when(
-        &self,
-        hit: &Hit,
-        clause: &Clause,
-        sentence: &Sentence,
-        memory: &Memory,
-        owned: &[usize],
-    ) -> When {
-        let around = Around {
-            words: self.words,
-            times: self.times,
-            dated: self.dated,
-            clause: &clause.tokens,
-            sentence: &sentence.tokens,
-            lead: clause.lead,
-            leans: clause.leans,
-            owned,
-            before: memory.date.as_ref(),
+    /// Within some days before the document's date.
+    fn recent(&self, date: &TimeSpan) -> bool {
+        let (Some(dated), Some(day)) = (self.document.dated.and_then(TimeSpan::as_day), date.as_day())
+        else {
+            return false;
         };
-        when::when(&around, hit.time, hit.trigger.state.is_some())
+        (0..=NEWS_DAYS).contains(&(dated.epoch_days() - day.epoch_days()))
     }
 
-    /// Times that date only what they stand beside: those of nouns, and of "after …" at the end. An
-    /// opening ("During their October meeting, …") lends its date to what follows.
-    fn owned(&self, sentence: &Sentence, clauses: &[Clause]) -> Vec<usize> {
-        let opening = clauses.first().filter(|c| c.lead == Lead::After);
-        let opening = opening.map_or(0..0, |c| self.words.bytes(&c.tokens));
-        let mut owned = pick::owned(self.words, &sentence.tokens, self.times);
-        let later = clauses.iter().skip(1).filter(|c| c.lead == Lead::After);
-        let later: Vec<_> = later.map(|c| self.words.bytes(&c.tokens)).collect();
-        for (at, time) in self.times.iter().enumerate() {
-            if later.iter().any(|bytes| bytes.contains(&time.range.start)) {
-                owned.push(at);
-            }
+    /// The mentions, by position among the sentence's, that place what a clause tells.
+    fn own_sites(&self, clause: &Clause) -> Vec<usize> {
+        let both = [clause.tokens.clone(), clause.subject.clone()];
+        let own = if clause.lead == Lead::Relative { both.get(..1) } else { both.get(..) };
+        site::sites(self.sense.words, own.unwrap_or_default(), self.mentions)
+    }
+
+    fn when(&self, hit: &Hit<'_>, clause: &Clause, memory: &Memory) -> When {
+        let owned = pick::owned(self.sense, clause, hit, self.times);
+        let ended = clause.group.is_some_and(|g| {
+            matches!(
+                self.sense.lower(g.content),
+                "ended" | "ends" | "expired" | "expires" | "collapsed" | "lapsed" | "lifted" | "end" | "expire"
+            )
+        });
+        let around = Around {
+            sense: self.sense,
+            times: self.times,
+            dated: self.document.dated,
+            clause,
+            all: self.clauses,
+            owned: &owned,
+            before: memory.date.as_ref(),
+            running: memory.running.as_ref(),
+            state: hit.trigger.state.is_some(),
+            ended,
+        };
+        if hit.aside {
+            let time = hit.time.and_then(|at| self.times.get(at));
+            let span = time.and_then(|t| t.interval.clone().or_else(|| t.span.clone()));
+            return When { span, reason: None, own: true };
         }
-        owned.retain(|at| self.times.get(*at).is_some_and(|t| !opening.contains(&t.range.start)));
-        owned
+        around.when(hit.time)
     }
 
     /// Whether a draft says enough to be an event: a noun alone ("this meeting", "the reasons for the
     /// withdrawal") mostly points to one told elsewhere.
-    fn tells(&self, hit: &Hit, draft: &Draft, own: Own) -> bool {
-        let pointing = (1..=2).any(|back| {
-            matches!(
-                self.words.str_before(hit.at, back),
-                "this" | "This" | "these" | "These" | "such" | "their" | "latest"
-            )
-        });
+    fn tells(&self, hit: &Hit<'_>, clause: &Clause, draft: &Draft, time: bool, place: bool) -> bool {
+        let own = time || place;
+        if pick::pointing(self.sense, hit) && !own {
+            return false;
+        }
+        let beside = clause.lead == Lead::Beside;
+        let named = !draft.actors.is_empty();
+        if draft.certainty == Certainty::Disputed || beside && hit.trigger.part == Part::Noun {
+            return own;
+        }
         match hit.trigger.part {
-            Part::Noun if pointing && !own.time && !own.place => false,
-            _ if hit.trigger.category == "other" => own.place && draft.when.is_some(),
-            Part::Noun => own.time || own.place || draft.actors.len() > 1,
-            Part::Verb => own.time || !draft.sites.is_empty() || !draft.actors.is_empty(),
-        }
-    }
-
-    /// The places of an event, by position in the whole list, and how they were come by.
-    fn sites(
-        &self,
-        hit: &Hit,
-        clause: &Clause,
-        own: &[usize],
-        here: &[usize],
-        first: usize,
-        memory: &Memory,
-    ) -> (Vec<usize>, Option<String>) {
-        let anywhere = matches!(hit.trigger.category, "agreement" | "ceasefire");
-        if !own.is_empty() && (!anywhere || self.located(own)) {
-            return (own.iter().map(|at| at + first).collect(), None);
-        }
-        if site::points_back(self.words, &clause.tokens)
-            && !memory.sites.is_empty()
-            && here.is_empty()
-        {
-            return (
-                memory.sites.clone(),
-                Some("the place of the sentence before: the text points back to it".to_owned()),
-            );
-        }
-        let leans = clause.lead != Lead::After && !anywhere && hit.trigger.category != "demand";
-        match here.last().filter(|_| leans) {
-            Some(last) => {
-                (vec![last + first], Some("the place named before it in the sentence".to_owned()))
+            _ if draft.category.as_str() == "other" => {
+                draft.when.is_some() && (place || named && time) || place && time
             }
-            None => (Vec::new(), None),
+            Part::Noun => own || draft.actors.len() > 1 || !draft.sites.is_empty() && draft.when.is_some(),
+            Part::Verb => own || !draft.sites.is_empty() || named,
         }
     }
 
-    fn located(&self, sites: &[usize]) -> bool {
-        sites
-            .iter()
-            .filter_map(|at| self.mentions.get(*at))
-            .any(|m| m.located && m.kind != "country")
-    }
-
-    fn draft(
-        &self,
-        hit: &Hit,
-        clause: &Clause,
-        sentence: &Sentence,
-        when: When,
-        certainty: Certainty,
-    ) -> Draft {
-        let bytes = self.words.bytes(&clause.tokens);
-        let mut actors = self.actors.within(&bytes);
-        if actors.is_empty() && (clause.leans || clause.lead == Lead::Main) {
-            actors = self.actors.within(&sentence.range);
-            actors.truncate(2);
-        }
-        let kind = match hit.trigger.state {
-            Some(state) => EventKind::State(self.state_words(state, &bytes, &actors)),
+    fn draft(&self, hit: &Hit<'_>, clause: &Clause, when: When) -> Draft {
+        let actors = self.actors(hit, clause);
+        let kind = match &hit.trigger.state {
+            Some(state) => EventKind::State(self.state_words(state, clause, &actors)),
             None => EventKind::Happening,
         };
+        let category = hit.category.map_or_else(|| hit.trigger.category.clone(), Category::new);
         Draft {
-            title: self.headed(&clause.tokens, title(self.words, &clause.tokens, sentence)),
-            category: hit.trigger.category,
+            title: title::title(self.sense, clause, self.clauses, hit),
+            category,
             kind,
             when: when.span,
             sites: Vec::new(),
             actors,
-            certainty,
-            evidence: sentence.range.clone(),
+            certainty: hedge::certainty(self.sense, clause, hit),
+            evidence: self.sentence.range.clone(),
             reasons: when.reason.into_iter().collect(),
         }
     }
 
-    /// A title that lacks its subject gets the last place named before it in the sentence.
-    fn headed(&self, clause: &Range<usize>, title: String) -> String {
-        let first = title.split(' ').next().unwrap_or("").to_lowercase();
-        let headless = clause::copula(&first)
-            || first.ends_with("ed") && !clause::triggers_of(&first).is_empty();
-        let from = self.words.bytes(clause).start;
-        let before = self
-            .mentions
-            .iter()
-            .rev()
-            .find(|m| m.range.end <= from && m.form != ToponymForm::Demonym);
-        match before.filter(|_| headless) {
-            Some(mention) => format!("{}: {}", self.words.slice(&mention.range), lowered(&title)),
-            None => title,
+    /// Who acts: the subject, then whoever else the clause names; in a clause that names nobody,
+    /// whoever its sentence names first.
+    fn actors(&self, hit: &Hit<'_>, clause: &Clause) -> Vec<String> {
+        let words = self.sense.words;
+        let mut out: Vec<String> = Vec::new();
+        let put = |name: String, out: &mut Vec<String>| {
+            let part = |a: &String| a.contains(&*name) || name.contains(a.as_str());
+            if !out.iter().any(part) {
+                out.push(name);
+            }
+        };
+        let known = |tokens: &Range<usize>| self.document.actors.within(&words.bytes(tokens));
+        let inside = if hit.aside {
+            let near = hit.at.saturating_sub(6).max(clause.tokens.start)..clause.tokens.end.min(hit.at + 10);
+            known(&near)
+        } else {
+            let mut inside = known(&clause.subject);
+            inside.extend(known(&clause.tokens));
+            inside
+        };
+        inside.into_iter().for_each(|name| put(name, &mut out));
+        if !hit.aside {
+            let subject = actors::doer(self.sense, &clause.subject, self.mentions);
+            let passive = clause.group.is_some_and(|g| g.passive);
+            let agent = self.agent(clause).filter(|_| passive);
+            for name in subject.into_iter().chain(agent) {
+                put(name, &mut out);
+            }
         }
+        if out.is_empty() && matches!(clause.lead, Lead::Joined | Lead::Main | Lead::Relative) && !hit.aside {
+            out = self.document.actors.within(&self.sentence.range);
+            out.truncate(2);
+        }
+        out
+    }
+
+    /// "by gunmen".
+    fn agent(&self, clause: &Clause) -> Option<String> {
+        let group = clause.group?;
+        let near = group.end..(group.end + 3).min(clause.tokens.end);
+        let by = near.into_iter().find(|at| self.sense.lower(*at) == "by")?;
+        actors::doer(self.sense, &(by + 1..clause.tokens.end), self.mentions)
     }
 
     /// "Russian presence: in place / withdrawn".
-    fn state_words(
-        &self,
-        [subject, holding, ended]: [&str; 3],
-        bytes: &Range<usize>,
-        actors: &[String],
-    ) -> StateWords {
+    fn state_words(&self, state: &[String; 3], clause: &Clause, actors: &[String]) -> StateWords {
+        let [subject, holding, ended] = state;
+        let bytes = self.sense.words.bytes(&clause.tokens);
         let adjective = self.mentions.iter().find(|m| {
             m.form == ToponymForm::Demonym
                 && m.range.start >= bytes.start
                 && m.range.end <= bytes.end
         });
-        let said = adjective.map(|m| self.words.slice(&m.range).to_owned());
+        let said = adjective.map(|m| self.sense.words.slice(&m.range).to_owned());
         let country = actors.first().and_then(|name| self.adjective_of(name));
         let who = country.or(said).or_else(|| actors.first().cloned());
         let subject = match who {
-            Some(who) if subject.starts_with(char::is_lowercase) => format!("{who} {subject}"),
-            _ => capitalised(subject),
+            Some(who) if subject.starts_with(char::is_lowercase) => {
+                format!("{} {subject}", title::capitalised(&who))
+            }
+            _ => title::capitalised(subject),
         };
-        StateWords { subject, holding: holding.to_owned(), ended: ended.to_owned() }
+        StateWords { subject, holding: holding.clone(), ended: ended.clone() }
     }
 
     /// "Russian" for Russia.
     fn adjective_of(&self, actor: &str) -> Option<String> {
-        let mention = self
-            .mentions
-            .iter()
-            .find(|m| m.candidates.first().is_some_and(|c| c.place.name == actor))?;
+        let named = |m: &&ToponymMention| m.candidates.first().is_some_and(|c| c.place.name == actor);
+        let mention = self.mentions.iter().find(named)?;
         let country = mention.candidates.first()?.place.country.as_deref()?;
         cues::adjective(country).map(str::to_owned)
     }
-}
 
-fn lowered(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// The clause, trimmed to a line.
-fn title(words: &Words<'_>, clause: &Range<usize>, sentence: &Sentence) -> String {
-    let mut from = clause.start;
-    let loose = |at: usize| {
-        matches!(
-            words.str(at).to_lowercase().as_str(),
-            "," | ";"
-                | "and"
-                | "but"
-                | "while"
-                | "as"
-                | "that"
-                | "—"
-                | "–"
-                | "”"
-                | "’"
-                | ")"
-                | "however"
-                | "meanwhile"
-                | "concurrently"
-                | "however,"
-                | "which"
-                | "specifically"
-                | "also"
-        )
-    };
-    while from < clause.end && loose(from) {
-        from += 1;
+    /// Something is told that lies before what the report tells of.
+    pub fn earlier(&self, clause: &Clause) -> bool {
+        clause.group.is_some_and(|g| g.tense == Tense::Earlier)
     }
-    let range =
-        if from < clause.end { words.bytes(&(from..clause.end)) } else { sentence.range.clone() };
-    let text = words.slice(&range).split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.trim_end_matches(['.', ',', ';', ':', ' ', '“', '"', '(', '—', '–']);
-    capitalised(&shorten(text))
-}
-
-fn shorten(text: &str) -> String {
-    if text.chars().count() <= TITLE {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(TITLE).collect();
-    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{}…", words.trim_end_matches([',', ';', ' ']))
 }

@@ -1,222 +1,421 @@
 //! Which words of a clause say that something happened.
 
-use super::clause::{Clause, Lead, triggers_at};
+use super::clause::{Clause, Lead};
+use super::grammar::Roles;
+use super::group::{Group, Reality};
 use super::lexicon::{Part, Trigger};
-use crate::geocode::text::Words;
+use super::phrase;
+use super::tag::{Sense, Tag};
 use crate::temporal::TimeMention;
 use std::ops::Range;
 
 /// A trigger in its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Hit {
+pub(crate) struct Hit<'l> {
     /// Its first token.
     pub at: usize,
-    pub trigger: &'static Trigger,
+    pub trigger: &'l Trigger,
+    /// Another category than the trigger's: what a flood kills is a disaster.
+    pub category: Option<&'static str>,
     /// The time that stands beside it: "a January 18th agreement", "talks held in October".
     pub time: Option<usize>,
+    /// It stands for itself, beside what its clause tells.
+    pub aside: bool,
 }
 
-/// Tokens between a trigger and a time that belongs to it.
+/// Tokens between a noun and a time that belongs to it.
 const BESIDE: usize = 8;
 
-/// The times of a sentence that belong to a noun: "talks held in October" lends its date to nobody.
-pub(crate) fn owned(words: &Words<'_>, tokens: &Range<usize>, times: &[TimeMention]) -> Vec<usize> {
-    let each = tokens.clone().filter(|at| !in_time(words, *at, times)).filter_map(|at| {
-        let trigger = best_at(words, at, times).filter(|t| t.part == Part::Noun)?;
-        time_beside(words, at, trigger, tokens, times)
-    });
-    each.collect()
-}
-
-/// The triggers of a clause that make events: the one that leads it, and those with a time of their own.
-pub(crate) fn hits(words: &Words<'_>, clause: &Clause, times: &[TimeMention]) -> Vec<Hit> {
-    let mut all = Vec::new();
-    let mut skip = clause.tokens.start;
-    for at in clause.tokens.clone() {
-        if at < skip || in_time(words, at, times) {
-            continue;
+/// The triggers of a clause that make events: what its verb tells, and nouns with a time of their own.
+pub(crate) fn hits<'a>(
+    sense: &Sense<'a>,
+    clause: &Clause,
+    times: &[TimeMention],
+) -> Vec<Hit<'a>> {
+    let mut out = Vec::new();
+    if let Some(lead) = leading(sense, clause) {
+        out.push(lead);
+    }
+    for (at, trigger) in nouns(sense, &clause.tokens) {
+        let told = out.iter().any(|hit| hit.at == at || hit.trigger.category == trigger.category);
+        let Some(time) = time_beside(sense, at, trigger, &clause.tokens, times) else { continue };
+        if !told && !negated(sense, at) {
+            let category = None;
+            out.push(Hit { at, trigger, category, time: Some(time), aside: true });
         }
-        let Some(trigger) = best_at(words, at, times) else { continue };
-        let hit = Hit { at, trigger, time: time_beside(words, at, trigger, &clause.tokens, times) };
-        skip = at + trigger.words.len();
-        all.push(hit);
     }
-    let noun_clause = clause.lead == Lead::After;
-    let Some(lead) = all.iter().min_by_key(|hit| rank(words, hit, noun_clause)).cloned() else {
-        return Vec::new();
-    };
-    all.retain(|hit| {
-        hit.at == lead.at
-            || (hit.time.is_some()
-                && hit.trigger.category != lead.trigger.category
-                && hit.trigger.part == Part::Noun)
+    out
+}
+
+/// The noun triggers of some tokens.
+pub(crate) fn nouns<'a>(
+    sense: &Sense<'a>,
+    tokens: &Range<usize>,
+) -> impl Iterator<Item = (usize, &'a Trigger)> {
+    let noun = |at: usize| Some((at, sense.trigger(at).filter(|t| t.part == Part::Noun)?));
+    tokens.clone().filter_map(noun).collect::<Vec<_>>().into_iter()
+}
+
+/// "no attack", "potential incursions", "fear of a raid".
+fn negated(sense: &Sense<'_>, at: usize) -> bool {
+    let from = at.saturating_sub(4).max(sense.tokens.start);
+    (from..at).rev().take_while(|t| !sense.tag(*t).parts()).any(|t| {
+        sense.tag(t) == Tag::No
+            || matches!(
+                sense.lower(t),
+                "without" | "potential" | "possible" | "against" | "prevent" | "avoid" | "avert"
+                    | "deter" | "fear" | "fears" | "threat" | "risk" | "future" | "imminent"
+                    | "threatened" | "prospect" | "alleged" | "planned" | "any"
+            )
+    })
+}
+
+/// What the verb of a clause tells.
+fn leading<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
+    let Some(group) = clause.group else { return fragment(sense, clause) };
+    if group.negative || no_subject(sense, clause) {
+        return None;
+    }
+    let verb = verb(sense, clause, &group);
+    let roles = sense.known(group.content).roles;
+    let rough = roles.has(Roles::ROUGH) || verb.as_ref().is_some_and(|v| v.trigger.category.as_str() == "other");
+    if let Some(verb) = verb.clone().filter(|_| !rough) {
+        return Some(verb);
+    }
+    let noun = noun(sense, clause, &group, roles);
+    let outranks = noun.as_ref().is_some_and(|noun| {
+        verb.is_none() || roles.has(Roles::LIGHT) || noun.trigger.state.is_some()
     });
-    all
+    if outranks { noun } else { verb }
 }
 
-/// Strong verbs, then nouns, then weak verbs; the first in the clause of each.
-fn rank(words: &Words<'_>, hit: &Hit, noun_clause: bool) -> (u8, usize) {
-    let weak = is_weak(words, hit);
-    let level = match hit.trigger.part {
-        Part::Verb if noun_clause => 2,
-        Part::Verb if weak => 2,
-        Part::Verb => 0,
-        Part::Noun => 1,
+/// "No shots had been fired", "Nobody was hurt".
+fn no_subject(sense: &Sense<'_>, clause: &Clause) -> bool {
+    clause.subject.clone().any(|at| sense.tag(at) == Tag::No)
+        || sense.tag(clause.subject.start) == Tag::Pron
+            && clause.group.is_some_and(|g| sense.tag(g.end) == Tag::No)
+        || clause.group.is_some_and(|g| {
+            let object = phrase::first(sense, &(g.end..clause.tokens.end));
+            sense.tag(object.start) == Tag::No
+        })
+}
+
+/// A line without a verb: "Clashes in Homs, 3 May".
+fn fragment<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
+    let subject = phrase::first(sense, &clause.tokens);
+    let (at, trigger) = nouns(sense, &subject).last()?;
+    let hit = Hit { at, trigger, category: None, time: None, aside: false };
+    (!negated(sense, at)).then_some(hit)
+}
+
+/// The event that the verb itself tells.
+fn verb<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<Hit<'a>> {
+    let own = |at: usize| sense.trigger(at).filter(|t| t.part == Part::Verb).map(|t| (at, t));
+    let purpose = || {
+        let plain = sense.trigger(group.content).is_none();
+        group.purpose.filter(|_| plain && group.reality == Reality::Told).and_then(own)
     };
-    (level, hit.at)
+    let through = (group.from..group.content).find_map(|at| own(at).filter(|(_, t)| t.words.len() > 1));
+    let (at, trigger) = through.or_else(|| own(group.content)).or_else(purpose)?;
+    let rest = at + trigger.words.len()..clause.tokens.end;
+    let category = category(sense, clause, group, trigger, &rest)?;
+    let category = category.filter(|c| *c != trigger.category.as_str());
+    Some(Hit { at, trigger, category, time: None, aside: false })
 }
 
-/// Verbs that more often say something else.
-fn is_weak(words: &Words<'_>, hit: &Hit) -> bool {
-    let word = words.str(hit.at).to_lowercase();
-    hit.trigger.category == "other"
-        || matches!(
-            word.as_str(),
-            "hold"
-                | "holds"
-                | "held"
-                | "holding"
-                | "keep"
-                | "keeps"
-                | "kept"
-                | "left"
-                | "leave"
-                | "leaves"
-                | "fall"
-                | "falls"
-                | "return"
-                | "returned"
-                | "hit"
-                | "base"
-                | "based"
-                | "station"
-                | "rule"
-                | "push"
-                | "fire"
-                | "sent"
-                | "send"
-                | "enter"
-                | "entered"
-                | "gained"
-                | "taken"
-                | "require"
-                | "control"
-                | "govern"
-                | "agreed"
-                | "agree"
-                | "order"
-                | "strike"
-                | "target"
-                | "advance"
-        )
-}
-
-/// The longest trigger at a token, as a noun where an article or a number word stands before it.
-fn best_at(words: &Words<'_>, at: usize, times: &[TimeMention]) -> Option<&'static Trigger> {
-    let all = triggers_at(words, at);
-    let longest = all.iter().map(|t| t.words.len()).max()?;
-    let mut best: Vec<_> = all.into_iter().filter(|t| t.words.len() == longest).collect();
-    best.sort_by_key(|t| t.part);
-    let prior = words.str_before(at, 1);
-    let dated = at > 0 && in_time(words, at - 1, times) && words.str(at).ends_with("ing");
-    let gerund = words.str(at).ends_with("ing") && !gerund_verb(prior);
-    let noun_like = noun_before(prior) || dated || gerund;
-    let noun = best.iter().find(|t| t.part == Part::Noun);
-    match noun {
-        Some(noun) if noun_like => Some(noun),
-        None if noun_before(prior) && longest == 1 && !words.str(at).ends_with("ed") => None,
-        _ => best.first().copied(),
+/// What a verb tells, by what stands around it: nothing where it says something else altogether.
+/// The inner option is empty where the lexicon's category stands.
+fn category(
+    sense: &Sense<'_>,
+    clause: &Clause,
+    group: &Group,
+    trigger: &Trigger,
+    rest: &Range<usize>,
+) -> Option<Option<&'static str>> {
+    let object = phrase::first(sense, rest);
+    let subject = phrase::first(sense, &clause.subject);
+    let doer = subject_trigger(sense, &subject);
+    let disaster = doer.is_some_and(|t| t.category.as_str() == "disaster");
+    let named = trigger.category.as_str();
+    if disaster && !group.passive && matches!(named, "attack" | "advance" | "other" | "withdrawal") {
+        return Some(Some("disaster"));
+    }
+    if trigger.words.len() > 1 {
+        return Some(arrival(sense, &subject, trigger));
+    }
+    let force = |tokens: &Range<usize>| phrase::any_role(sense, tokens, Roles::FORCE);
+    let people = force(&subject)
+        || phrase::any_role(sense, &subject, Roles::ROLE)
+        || subject.clone().any(|at| matches!(sense.tag(at), Tag::Adj | Tag::Name | Tag::Pron));
+    let kept = |yes: bool| yes.then_some(None);
+    let word = sense.lower(rest.start.saturating_sub(1));
+    match stem(word) {
+        "hold" | "rule" | "control" => kept(ground(sense, &object, rest) && sense.tag(rest.start) != Tag::That),
+        "keep" | "maintain" | "station" | "base" => {
+            let passive = group.passive && sense.tag(rest.start) == Tag::Prep;
+            kept(passive || force(&object) || held_force(sense, &object))
+        }
+        "fire" => kept(shots(sense, rest) || group.passive && shots(sense, &clause.subject)),
+        "send" | "land" | "resume" => kept(force(&object) || force(&subject) || held_force(sense, &object)),
+        "return" | "arrive" => {
+            if force(&subject) { Some(None) } else { Some(Some("other")) }
+        }
+        "leave" => kept(leaves(sense, &object, rest) && (people || group.passive)),
+        "take" => kept(group.passive && ground(sense, &subject, &subject) && sense.lower(rest.start) != "to"),
+        "enter" => {
+            let into_force = phrase::any_word(sense, &object, &["force", "effect", "talks", "its", "week", "day"]);
+            kept(!into_force && (force(&subject) || plural_people(sense, &subject)))
+        }
+        "gain" => kept(ground(sense, &object, rest)),
+        "push" => kept(force(&subject)),
+        "fall" | "collapse" => kept(!group.passive && !phrase::any_word(sense, rest, &["percent", "%"])),
+        _ => Some(None),
     }
 }
 
-fn noun_before(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    matches!(
-        lower.as_str(),
-        "a" | "an"
-            | "the"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "this"
-            | "that"
-            | "first"
-            | "second"
-            | "third"
-            | "official"
-            | "of"
-            | "new"
-            | "recent"
-            | "latest"
-            | "air"
-            | "troop"
-            | "military"
-            | "security"
-            | "’s"
-            | "'s"
-            | "rapid"
-            | "violent"
-            | "partial"
-            | "these"
-            | "those"
-            | "any"
-            | "no"
-            | "in"
-            | "under"
+/// Troops that arrive are deployed; a minister who arrives is there to meet somebody.
+fn arrival(sense: &Sense<'_>, subject: &Range<usize>, trigger: &Trigger) -> Option<&'static str> {
+    let first = trigger.words.first().map_or("", |w| w);
+    let moves = matches!(stem(first), "arrive" | "travel" | "fly");
+    if !moves || trigger.category.as_str() != "meeting" {
+        return None;
+    }
+    if phrase::any_role(sense, subject, Roles::FORCE) {
+        return Some("deployment");
+    }
+    let guest = phrase::any_role(sense, subject, Roles::ROLE)
+        || subject.clone().any(|at| matches!(sense.tag(at), Tag::Name | Tag::Pron));
+    if guest { None } else { Some("other") }
+}
+
+/// The first words of rough verbs in all their forms.
+fn stem(word: &str) -> &'static str {
+    match word {
+        "hold" | "holds" | "held" | "holding" => "hold",
+        "rule" | "rules" | "ruled" | "ruling" => "rule",
+        "control" | "controls" | "controlled" | "controlling" => "control",
+        "keep" | "keeps" | "kept" | "keeping" => "keep",
+        "maintain" | "maintains" | "maintained" | "maintaining" => "maintain",
+        "station" | "stations" | "stationed" => "station",
+        "base" | "based" => "base",
+        "fire" | "fires" | "fired" | "firing" => "fire",
+        "send" | "sends" | "sent" | "sending" => "send",
+        "land" | "lands" | "landed" | "landing" => "land",
+        "resume" | "resumes" | "resumed" | "resuming" => "resume",
+        "return" | "returns" | "returned" | "returning" => "return",
+        "arrive" | "arrives" | "arrived" | "arriving" => "arrive",
+        "travel" | "travelled" | "traveled" | "travels" => "travel",
+        "fly" | "flew" | "flown" => "fly",
+        "leave" | "leaves" | "left" | "leaving" => "leave",
+        "taken" => "take",
+        "enter" | "enters" | "entered" | "entering" => "enter",
+        "gain" | "gains" | "gained" => "gain",
+        "push" | "pushes" | "pushed" | "pushing" => "push",
+        "fall" | "falls" | "fell" | "fallen" | "falling" => "fall",
+        "collapse" | "collapses" | "collapsed" => "collapse",
+        _ => "",
+    }
+}
+
+const GROUND: &[&str] = &[
+    "territory", "city", "town", "area", "areas", "ground", "part", "parts", "fifth", "third",
+    "quarter", "half", "country", "district", "districts", "village", "villages", "region",
+    "percent", "province", "capital", "airport", "bridge", "island", "islands", "positions",
+    "coast", "border", "road", "port", "base", "crossing", "land",
+];
+
+fn ground(sense: &Sense<'_>, object: &Range<usize>, rest: &Range<usize>) -> bool {
+    let near = object.start..(object.end + 6).min(rest.end).max(object.end);
+    phrase::any_word(sense, &near, GROUND)
+        || object.clone().any(|at| sense.tag(at) == Tag::Name)
+        || phrase::any_word(sense, object, &["power"])
+}
+
+fn held_force(sense: &Sense<'_>, object: &Range<usize>) -> bool {
+    phrase::any_word(
+        sense,
+        object,
+        &["bases", "base", "presence", "mission", "foothold", "contingent", "garrison", "observers", "outpost", "outposts"],
     )
 }
 
-/// Words after which a form in "-ing" is a verb.
-fn gerund_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "be"
-            | "been"
-            | "by"
-            | "after"
-            | "before"
-            | "and"
-            | ","
-            | "while"
-            | "actively"
-            | "continue"
-            | "continued"
-            | "continues"
-            | "began"
-            | "started"
-            | "kept"
-            | "specifically"
-            | "now"
-            | "still"
+fn shots(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
+    let near = tokens.start..(tokens.start + 6).min(tokens.end);
+    phrase::any_word(
+        sense,
+        &near,
+        &[
+            "at", "on", "shots", "shot", "missile", "missiles", "rocket", "rockets", "gas", "rounds",
+            "cannon", "bullets", "artillery", "shells", "mortars", "into", "torpedo", "weapons",
+        ],
     )
 }
 
-fn in_time(words: &Words<'_>, at: usize, times: &[TimeMention]) -> bool {
-    words.get(at).is_some_and(|token| times.iter().any(|t| t.range.contains(&token.range.start)))
+/// "left the city", "left on Monday", but not "left five dead" or "left a crater".
+fn leaves(sense: &Sense<'_>, object: &Range<usize>, rest: &Range<usize>) -> bool {
+    let dead = phrase::any_word(sense, &(rest.start..(rest.start + 8).min(rest.end)), &["dead", "injured", "wounded", "homeless", "without", "behind"]);
+    !dead
+        && (object.is_empty()
+            || object.clone().any(|at| sense.tag(at) == Tag::Name)
+            || phrase::any_word(sense, object, GROUND)
+            || phrase::any_word(sense, object, &["home", "homes", "houses", "camp", "camps", "there"]))
 }
 
-/// The time mention that stands right before or shortly after a trigger, within its clause.
+/// "the Americans", "Rebel fighters", "Israeli tanks"; not "a bill".
+fn plural_people(sense: &Sense<'_>, subject: &Range<usize>) -> bool {
+    subject.clone().any(|at| matches!(sense.tag(at), Tag::Adj | Tag::Name))
+        || sense.lower(subject.start) == "they"
+}
+
+fn subject_trigger<'a>(sense: &Sense<'a>, subject: &Range<usize>) -> Option<&'a Trigger> {
+    nouns(sense, subject).last().map(|(_, trigger)| trigger)
+}
+
+/// The event that a noun beside the verb tells.
+fn noun<'a>(
+    sense: &Sense<'a>,
+    clause: &Clause,
+    group: &Group,
+    roles: Roles,
+) -> Option<Hit<'a>> {
+    let rest = group.end..clause.tokens.end;
+    let object = phrase::first(sense, &rest);
+    let subject = phrase::first(sense, &clause.subject);
+    let hit = |(at, trigger): (usize, &'a Trigger)| Hit { at, trigger, category: None, time: None, aside: false };
+    let free = |found: &(usize, &'a Trigger)| !negated(sense, found.0);
+    if group.copula {
+        let there = sense.lower(clause.subject.start) == "there";
+        let states = |tokens: &Range<usize>| {
+            nouns(sense, tokens).filter(free).find(|(_, t)| t.state.is_some())
+        };
+        let predicate = group.end..(group.end + 14).min(clause.tokens.end);
+        let predicate = until_boundary(sense, &predicate);
+        return states(&predicate)
+            .or_else(|| states(&subject).filter(|_| in_force(sense, &rest)))
+            .or_else(|| nouns(sense, &object).filter(free).last().filter(|_| there))
+            .map(hit);
+    }
+    let light = roles.has(Roles::LIGHT);
+    let remains = matches!(sense.lower(group.content), "remain" | "remains" | "remained" | "stay" | "stays" | "stayed" | "become" | "became" | "becomes");
+    if remains {
+        let predicate = until_boundary(sense, &rest);
+        return nouns(sense, &predicate).filter(free).find(|(_, t)| t.state.is_some()).map(hit);
+    }
+    if !light {
+        return None;
+    }
+    let last = |tokens: &Range<usize>| nouns(sense, tokens).filter(free).last();
+    let found = if group.passive { last(&subject) } else { last(&object).or_else(|| last(&subject)) };
+    found.map(hit)
+}
+
+/// "is in place", "has held": the state itself is told.
+fn in_force(sense: &Sense<'_>, rest: &Range<usize>) -> bool {
+    let text = sense.text(&(rest.start..(rest.start + 4).min(rest.end))).to_lowercase();
+    ["in place", "in force", "in effect", "over", "holding", "under way"].iter().any(|w| text.contains(w))
+}
+
+fn until_boundary(sense: &Sense<'_>, tokens: &Range<usize>) -> Range<usize> {
+    let end = tokens.clone().find(|at| sense.tag(*at).parts()).unwrap_or(tokens.end);
+    tokens.start..end
+}
+
+/// Times that date only what they stand beside: those of nouns.
+pub(crate) fn owned(
+    sense: &Sense<'_>,
+    clause: &Clause,
+    hit: &Hit<'_>,
+    times: &[TimeMention],
+) -> Vec<usize> {
+    let others = nouns(sense, &clause.tokens).filter(|(at, _)| *at != hit.at);
+    let mut out: Vec<usize> = others
+        .filter_map(|(at, trigger)| {
+            let verb = clause.group.map_or(usize::MAX, |g| g.content);
+            let time = time_beside(sense, at, trigger, &clause.tokens, times)?;
+            let start = times.get(time)?.range.start;
+            // "talks held in October" owns its month; "met for talks on Thursday" does not.
+            let before = sense.words.get(at)?.range.start > start;
+            let held = reduced(sense, at, start);
+            let led = sense.tag(sense.before(at)) != Tag::After && !after_word(sense, at);
+            (before || held || !led || at < verb && start < sense.words.get(verb)?.range.start).then_some(time)
+        })
+        .collect();
+    out.dedup();
+    out
+}
+
+/// "following the collapse of …": what stands behind belongs to the noun.
+fn after_word(sense: &Sense<'_>, at: usize) -> bool {
+    let from = at.saturating_sub(3).max(sense.tokens.start);
+    (from..at).any(|t| {
+        sense.tag(t) == Tag::After || matches!(sense.lower(t), "during" | "amid" | "under")
+    })
+}
+
+/// A participle stands between a noun and its time: "talks held in October".
+fn reduced(sense: &Sense<'_>, noun: usize, start: usize) -> bool {
+    (noun + 1..noun + BESIDE)
+        .take_while(|at| sense.words.get(*at).is_some_and(|t| t.range.start < start))
+        .any(|at| sense.tag(at) == Tag::Participle)
+}
+
+/// The time mention that belongs to a noun: right before it, or shortly after it.
 fn time_beside(
-    words: &Words<'_>,
+    sense: &Sense<'_>,
     at: usize,
     trigger: &Trigger,
     clause: &Range<usize>,
     times: &[TimeMention],
 ) -> Option<usize> {
-    let token = |index: usize| words.get(index).map(|t| t.range.clone());
+    let token = |index: usize| sense.words.get(index).map(|t| t.range.clone());
     let own = token(at)?;
-    let limit = (at + trigger.words.len() + BESIDE).min(clause.end);
+    let mut limit = at + trigger.words.len();
+    while limit < clause.end
+        && limit < at + trigger.words.len() + BESIDE
+        && !sense.tag(limit).parts()
+        && !matches!(sense.tag(limit), Tag::Finite | Tag::After)
+        && !sense.tag(limit).aux()
+    {
+        limit += 1;
+    }
     let reach = token(limit.saturating_sub(1))?.end;
-    let after = times
-        .iter()
-        .position(|t| t.range.start >= own.end && t.range.start < reach && t.span.is_some());
-    let from = token(at.saturating_sub(1).max(clause.start))?.start;
-    let before = times
-        .iter()
-        .position(|t| t.range.end > from && t.range.end <= own.start && t.span.is_some());
+    let dated = |t: &&TimeMention| t.span.is_some() || t.interval.is_some();
+    let after = times.iter().position(|t| {
+        t.range.start >= own.end && t.range.start < reach && dated(&t)
+    });
+    let from = token(at.saturating_sub(3).max(clause.start))?.start;
+    let before = times.iter().position(|t| t.range.end > from && t.range.end <= own.start && dated(&t));
+    let before = before.filter(|index| adjoins(sense, times, *index, at));
     before.or(after)
+}
+
+/// Nothing but adjectives and "’s" between a time and a noun: "their October meeting".
+fn adjoins(sense: &Sense<'_>, times: &[TimeMention], time: usize, noun: usize) -> bool {
+    let Some(end) = times.get(time).map(|t| t.range.end) else { return false };
+    let mut at = noun;
+    while at > sense.tokens.start {
+        at -= 1;
+        if sense.words.get(at).is_some_and(|t| t.range.start < end) {
+            return true;
+        }
+        if !sense.tag(at).nominal() {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a noun only points to an event told elsewhere: "this meeting", "the third such attack".
+pub(crate) fn pointing(sense: &Sense<'_>, hit: &Hit<'_>) -> bool {
+    let near = hit.at.saturating_sub(3).max(sense.tokens.start)..hit.at;
+    hit.trigger.part == Part::Noun
+        && phrase::any_word(sense, &near, &["this", "these", "such", "that", "those", "their", "latest"])
+}
+
+/// Whether the clause may tell of events at all.
+pub(crate) fn may_tell(clause: &Clause) -> bool {
+    let unreal = clause.group.is_some_and(|g| {
+        g.reality == Reality::Unreal || g.reality == Reality::Would && !clause.reported && clause.lead != Lead::Said
+    });
+    !matches!(clause.lead, Lead::Supposed | Lead::Wanted) && !unreal
 }

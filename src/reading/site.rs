@@ -12,14 +12,13 @@ const KEPT: usize = 6;
 /// stand where things happen.
 pub(crate) fn sites(
     words: &Words<'_>,
-    clause: &Range<usize>,
+    stretches: &[Range<usize>],
     mentions: &[ToponymMention],
 ) -> Vec<usize> {
-    let bytes = words.bytes(clause);
-    let inside = mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| m.range.start >= bytes.start && m.range.end <= bytes.end && m.resolved);
+    let bytes: Vec<Range<usize>> = stretches.iter().map(|tokens| words.bytes(tokens)).collect();
+    let inside = mentions.iter().enumerate().filter(|(_, m)| {
+        m.resolved && bytes.iter().any(|b| m.range.start >= b.start && m.range.end <= b.end)
+    });
     let mut placing: Vec<usize> =
         inside.clone().filter(|(_, m)| places(words, m)).map(|(at, _)| at).collect();
     let near: Vec<usize> =

@@ -103,8 +103,8 @@ impl Loading {
         span: TimeSpan,
     ) {
         let Beside { imported, decisions, revision } = beside;
-        self.start(ctx, revision, Some(decisions), move |reader, _| {
-            import::redate(&imported, source, Some(span), reader)
+        self.start(ctx, revision, Some(decisions), move |reader, task| {
+            import::redate(&imported, source, Some(span), reader, task)
         });
     }
 

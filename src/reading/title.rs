@@ -1,0 +1,287 @@
+//! A line for an event, as a person would put it beside a mark: who did what to whom, where; made of
+//! the words of the passage alone.
+
+use super::clause::{Clause, Lead};
+use super::lexicon::Part;
+use super::phrase;
+use super::pick::Hit;
+use super::tag::{Sense, Tag};
+use std::ops::Range;
+
+/// Longest title in characters.
+const LONGEST: usize = 90;
+
+/// The title of an event.
+pub(crate) fn title(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hit<'_>) -> String {
+    let noun = hit.aside || clause.group.is_none() && hit.trigger.part == Part::Noun;
+    let stretches = if noun { vec![around_noun(sense, hit, &clause.tokens)] } else { told(sense, clause, all, hit) };
+    let tokens: Vec<usize> = stretches.into_iter().flatten().collect();
+    let kept = pared(sense, &tokens);
+    let line = fitted(sense, &kept);
+    if line.is_empty() { fitted(sense, &pared(sense, &clause.tokens.clone().collect::<Vec<_>>())) } else { line }
+}
+
+/// Subject, verb and the rest.
+fn told(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hit<'_>) -> Vec<Range<usize>> {
+    let Some(group) = clause.group else { return vec![clause.tokens.clone()] };
+    let subject = named_subject(sense, clause, all);
+    let rest = group.from..clause.tokens.end;
+    let place_before = prefix(sense, clause, &subject);
+    let relative = clause.lead == Lead::Relative
+        && clause.opener.is_some_and(|at| matches!(sense.lower(at), "which" | "that" | "whom"))
+        && clause.subject.start > clause.opener.unwrap_or(usize::MAX);
+    if relative && phrase::first(sense, &(group.end..clause.tokens.end)).is_empty() {
+        let object = clause.opener.map(|at| before_relative(sense, at)).unwrap_or(0..0);
+        return vec![subject, group.from..group.end, object, group.end..clause.tokens.end];
+    }
+    if hit.at < group.from && hit.trigger.part == Part::Verb {
+        return vec![subject, rest];
+    }
+    vec![subject, rest, place_before]
+}
+
+/// "In Nakuru" of "In Nakuru, a march was held": it tells where.
+fn prefix(sense: &Sense<'_>, clause: &Clause, subject: &Range<usize>) -> Range<usize> {
+    let before = clause.tokens.start..subject.start.max(clause.tokens.start);
+    let place = matches!(sense.lower(before.start), "in" | "at" | "near" | "outside")
+        && before.clone().skip(1).any(|at| sense.tag(at) == Tag::Name)
+        && before.len() <= 7;
+    let end = before.clone().find(|at| sense.tag(*at) == Tag::Comma).unwrap_or(before.end);
+    if place { before.start..end } else { 0..0 }
+}
+
+/// The subject, or for "it" and "who" the noun that they stand for in the sentence.
+fn named_subject(sense: &Sense<'_>, clause: &Clause, all: &[Clause]) -> Range<usize> {
+    let mut at = clause;
+    for _ in 0..4 {
+        let pronoun = at.subject.len() <= 1 && sense.tag(at.subject.start) == Tag::Pron;
+        if !(pronoun || at.subject.is_empty()) || sense.lower(at.subject.start) == "there" {
+            break;
+        }
+        let Some(host) = at.on.and_then(|on| all.get(on)).filter(|host| agrees(sense, at, host)) else { break };
+        at = host;
+    }
+    let subject = if at.subject.is_empty() { &clause.subject } else { &at.subject };
+    subject.clone()
+}
+
+/// "it" stands for one, "they" for several.
+fn agrees(sense: &Sense<'_>, clause: &Clause, host: &Clause) -> bool {
+    let head = phrase::head(sense, &phrase::first(sense, &host.subject));
+    let plural = head.is_some_and(|h| sense.tag(h) == Tag::Noun && sense.lower(h).ends_with('s'));
+    match sense.lower(clause.subject.start) {
+        "it" => !plural,
+        "they" => plural || host.subject.clone().any(|at| sense.tag(at) == Tag::And),
+        _ => true,
+    }
+}
+
+fn before_relative(sense: &Sense<'_>, rel: usize) -> Range<usize> {
+    let mut end = rel;
+    while end > sense.tokens.start && matches!(sense.tag(end - 1), Tag::Comma | Tag::Prep) {
+        end -= 1;
+    }
+    let mut from = end;
+    while from > sense.tokens.start
+        && (sense.tag(from - 1).nominal() || sense.tag(from - 1) == Tag::Det)
+    {
+        from -= 1;
+    }
+    from..end
+}
+
+/// A noun with what belongs to it: "agreement between Damascus and the SDF".
+fn around_noun(sense: &Sense<'_>, hit: &Hit<'_>, clause: &Range<usize>) -> Range<usize> {
+    let mut from = hit.at;
+    while from > clause.start && (sense.tag(from - 1).nominal() || sense.tag(from - 1) == Tag::Det) {
+        from -= 1;
+    }
+    while from < hit.at && matches!(sense.tag(from), Tag::Poss | Tag::Hyphen) {
+        from += 1;
+    }
+    let mut end = hit.at + hit.trigger.words.len();
+    while end < clause.end {
+        let tag = sense.tag(end);
+        let inside = tag.nominal()
+            || matches!(tag, Tag::Det | Tag::Prep | Tag::Time | Tag::And | Tag::Participle);
+        if !inside || tag == Tag::Participle && end > hit.at + 1 {
+            break;
+        }
+        end += 1;
+    }
+    from..end
+}
+
+/// Leaves out what a label does without: dates, asides, hedges, what stands in brackets.
+fn pared(sense: &Sense<'_>, tokens: &[usize]) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::with_capacity(tokens.len());
+    let mut depth = 0_usize;
+    let mut index = 0;
+    while let Some(at) = tokens.get(index).copied() {
+        let tag = sense.tag(at);
+        let next = |n: usize| tokens.get(index + n).copied().unwrap_or(usize::MAX);
+        match tag {
+            Tag::Open => depth += 1,
+            Tag::Close => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            Tag::Time => drop_lead(sense, &mut out, next(1)),
+            Tag::Adv if dull(sense.lower(at)) => {}
+            Tag::Quote | Tag::Stop | Tag::Other if !keeps(sense, at) => {}
+            Tag::Noun if sense.lower(at) == "according" => {
+                let skip = (1..).find(|n| next(*n) == usize::MAX || sense.tag(next(*n)) == Tag::Comma);
+                index += skip.unwrap_or(1);
+                while out.last().is_some_and(|last| sense.tag(*last) == Tag::Comma) {
+                    out.pop();
+                }
+                continue;
+            }
+            Tag::Comma => {
+                if let Some(skip) = aside(sense, tokens, index) {
+                    index += skip;
+                    continue;
+                }
+                out.push(at);
+            }
+            _ => out.push(at),
+        }
+        index += 1;
+    }
+    while out.first().is_some_and(|at| loose(sense, *at)) {
+        out.remove(0);
+    }
+    while out.last().is_some_and(|at| dangling(sense, *at)) {
+        out.pop();
+    }
+    out
+}
+
+/// "$" and "%" stay; other marks go.
+fn keeps(sense: &Sense<'_>, at: usize) -> bool {
+    matches!(sense.lower(at), "$" | "%" | "£" | "€")
+}
+
+fn dull(word: &str) -> bool {
+    matches!(
+        word,
+        "reportedly" | "allegedly" | "apparently" | "also" | "however" | "meanwhile" | "specifically"
+            | "concurrently" | "early" | "late" | "then" | "later" | "now" | "still" | "already"
+            | "currently" | "reportedly," | "instead" | "so" | "just" | "previously"
+    )
+}
+
+/// Takes back "early on", "since", "in" before a date that is left out.
+fn drop_lead(sense: &Sense<'_>, out: &mut Vec<usize>, next: usize) {
+    if sense.tag(next) == Tag::Time {
+        return;
+    }
+    while let Some(last) = out.last().copied() {
+        let lead = matches!(
+            sense.lower(last),
+            "on" | "in" | "at" | "by" | "since" | "from" | "until" | "during" | "over" | "through" | "of"
+                | "before" | "after" | "between" | "and" | "to" | "late" | "early" | "about" | "for" | "the"
+                | "last" | "around" | "till" | "throughout" | "within" | "a"
+        );
+        let said = matches!(sense.lower(last), "of" | "to" | "the" | "for" | "and" | "a") && sense.tag(next).nominal();
+        if !lead || said {
+            return;
+        }
+        out.pop();
+    }
+}
+
+/// How many tokens an aside takes from its comma: ", a district of Lagos,".
+fn aside(sense: &Sense<'_>, tokens: &[usize], comma: usize) -> Option<usize> {
+    let at = |n: usize| tokens.get(comma + n).copied().unwrap_or(usize::MAX);
+    let end = (1..=12).find(|n| matches!(sense.tag(at(*n)), Tag::Comma | Tag::Dash))?;
+    let inner = 1..end;
+    let opens = matches!(sense.lower(at(1)), "a" | "an" | "the" | "in" | "one" | "on")
+        || sense.tag(at(1)) == Tag::Time;
+    let listed = inner.clone().any(|n| sense.tag(at(n)) == Tag::And) && sense.tag(at(1)) != Tag::Time
+        || sense.tag(at(end + 1)) == Tag::And;
+    let verb = inner.clone().any(|n| matches!(sense.tag(at(n)), Tag::Finite));
+    (opens && !listed && !verb).then_some(end + usize::from(sense.tag(at(end)) == Tag::Comma))
+}
+
+/// What a title does not begin with.
+fn loose(sense: &Sense<'_>, at: usize) -> bool {
+    matches!(
+        sense.tag(at),
+        Tag::Comma | Tag::Dash | Tag::And | Tag::But | Tag::Sub | Tag::That | Tag::Rel | Tag::Quote | Tag::Poss | Tag::Stop | Tag::Hyphen
+    ) || matches!(sense.lower(at), "also" | "however" | "meanwhile" | "still" | "concurrently" | "as")
+}
+
+/// What a title does not end with.
+fn dangling(sense: &Sense<'_>, at: usize) -> bool {
+    matches!(
+        sense.tag(at),
+        Tag::Comma | Tag::Dash | Tag::And | Tag::But | Tag::Prep | Tag::Det | Tag::Sub | Tag::That
+            | Tag::Rel | Tag::To | Tag::If | Tag::After | Tag::Stop | Tag::Quote | Tag::Open | Tag::Hyphen
+    ) && !matches!(sense.lower(at), "all" | "both" | "some" | "over" | "inside" | "outside" | "more" | "others" | "this" | "these")
+}
+
+/// The longest run of whole phrases that fits a line.
+fn fitted(sense: &Sense<'_>, tokens: &[usize]) -> String {
+    let whole = written(sense, tokens);
+    if whole.chars().count() <= LONGEST {
+        return whole;
+    }
+    let mut best = String::new();
+    let mut seen_verb = false;
+    for (index, at) in tokens.iter().enumerate() {
+        let tag = sense.tag(*at);
+        let cut = matches!(tag, Tag::Comma | Tag::Prep | Tag::After | Tag::To | Tag::Dash | Tag::And | Tag::Ing | Tag::Participle);
+        if cut && seen_verb && sense.lower(*at) != "of" {
+            let upto = tokens.get(..index).unwrap_or_default();
+            let mut upto = upto.to_vec();
+            while upto.last().is_some_and(|at| dangling(sense, *at)) {
+                upto.pop();
+            }
+            let line = written(sense, &upto);
+            let length = line.chars().count();
+            if length > LONGEST {
+                break;
+            }
+            let ends_in_verb = upto.last().is_some_and(|at| sense.tag(*at).aux());
+            if !ends_in_verb {
+                best = line;
+            }
+        }
+        seen_verb |= tag.verb() || tag.aux();
+    }
+    if best.is_empty() { clipped(&whole) } else { best }
+}
+
+/// Cut between words, where no phrase ends in time.
+fn clipped(text: &str) -> String {
+    let cut: String = text.chars().take(LONGEST).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    format!("{}…", words.trim_end_matches([',', ';', ' ']))
+}
+
+fn written(sense: &Sense<'_>, tokens: &[usize]) -> String {
+    let mut out = String::new();
+    let mut last = usize::MAX;
+    for at in tokens.iter().copied() {
+        let joined = sense.words.get(at).is_some_and(|t| t.joined) && last.wrapping_add(1) == at
+            || matches!(sense.tag(at), Tag::Comma | Tag::Poss);
+        let glued = matches!(sense.lower(last), "$" | "£" | "€");
+        if !out.is_empty() && !joined && !glued {
+            out.push(' ');
+        }
+        // The first word of the sentence keeps its capital only where it is a name.
+        let text = sense.words.str(at);
+        let fallen = !out.is_empty()
+            && at == sense.tokens.start
+            && !matches!(sense.tag(at), Tag::Name | Tag::Adj | Tag::Time);
+        if fallen { out.push_str(&text.to_lowercase()) } else { out.push_str(text) }
+        last = at;
+    }
+    let line = out.trim_end_matches([',', ';', ':', ' ', '“', '"', '(', '—', '–']);
+    capitalised(line)
+}
+
+/// With a capital at its head.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
