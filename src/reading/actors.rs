@@ -120,7 +120,7 @@ fn organisations(words: &Words<'_>, mentions: &[ToponymMention]) -> Vec<(Range<u
                 mention += 1;
             }
             let place = mentions.get(mention).is_some_and(|m| {
-                m.range.start <= range.start && m.range.end >= range.end
+                m.range.start <= range.start && m.range.end >= range.end && m.range.len() > range.len()
             });
             if !place {
                 out.push((range.clone(), one_line(words.slice(&range))));
@@ -230,8 +230,22 @@ fn governs(words: &Words<'_>, end: usize) -> bool {
                 | "airstrike"
                 | "coast"
                 | "negotiators"
-        ) || grammar::known(&words.str(at).to_lowercase()).roles.has(Roles::FORCE)
+        ) || grammar::known(&words.str(at).to_lowercase()).roles.has(Roles::FORCE.with(Roles::WEAPON))
     })
+}
+
+/// The two sides of "between … and …", as far as each is named.
+pub(crate) fn between(sense: &Sense<'_>, tokens: &Range<usize>, places: &[ToponymMention]) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some(at) = tokens.clone().find(|at| matches!(sense.lower(*at), "between" | "with" | "against")) else {
+        return out;
+    };
+    let first = phrase::first(sense, &(at + 1..tokens.end));
+    out.extend(doer(sense, &first, places));
+    if sense.tag(first.end) == Tag::And {
+        out.extend(doer(sense, &(first.end + 1..tokens.end), places));
+    }
+    out
 }
 
 /// Nouns that count people rather than name who acts.
@@ -255,9 +269,15 @@ pub(crate) fn doer(sense: &Sense<'_>, subject: &Range<usize>, places: &[ToponymM
         return None;
     }
     let mut from = whole.start;
-    while from < head && matches!(sense.tag(from), Tag::Det | Tag::Num | Tag::No | Tag::Adv | Tag::Prep | Tag::Quote) {
+    while from < head && matches!(
+            sense.tag(from),
+            Tag::Det | Tag::Num | Tag::No | Tag::Adv | Tag::Prep | Tag::Quote | Tag::Time
+        ) {
         from += 1;
     }
+    // "At least 192 civilians", "more than 40 demonstrators"
+    let number = (from..head).rev().find(|at| sense.tag(*at) == Tag::Num);
+    from = number.map_or(from, |at| at + 1);
     let text = one_line(sense.text(&(from..head + 1)));
     let lowered = sense.tag(from) != Tag::Name && sense.tag(from) != Tag::Adj;
     Some(if lowered { text.to_lowercase() } else { text })

@@ -9,13 +9,14 @@ use super::pick::{self, Hit};
 use super::place::Placing;
 use super::tag::Sense;
 use super::when::{Around, When};
-use super::{hedge, site, title};
+use super::{hedge, phrase, site, title};
 use crate::geocode::ToponymMention;
 use crate::geocode::cues;
 use crate::geocode::text::{Sentence, Words};
 use crate::model::{Category, Certainty, EventKind, StateWords, TimeSpan, ToponymForm};
 use crate::task::{Cancelled, Task};
 use crate::temporal::TimeMention;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// An event as found, with mentions by position and passages in bytes.
@@ -42,6 +43,8 @@ pub(crate) struct Document<'a> {
     pub actors: &'a Actors,
     pub dated: Option<&'a TimeSpan>,
     pub dateline: Option<&'a Dateline>,
+    /// Words that are capitals in the midst of a sentence somewhere: names.
+    pub names: &'a HashSet<&'a str>,
 }
 
 /// What the sentences so far leave behind for the next.
@@ -54,8 +57,18 @@ pub(crate) struct Memory {
     running: Option<TimeSpan>,
     /// The places of the last event that had any, by position in the whole list.
     pub sites: Vec<usize>,
+    /// Those of the events before, the latest last.
+    pub earlier_sites: Vec<Vec<usize>>,
     /// They were named in the same paragraph.
     pub sites_here: bool,
+    /// The one town that the headline names, by position in the whole list.
+    pub headline: Option<usize>,
+    /// Where the last event of each category was, for "the talks" told again.
+    pub told_at: HashMap<Category, Vec<usize>>,
+    /// The clock time at the head of an entry of a live report.
+    pub stamp: Option<TimeSpan>,
+    /// The last event was an attack or a disaster in the same paragraph: who was hurt belongs to it.
+    harm: bool,
 }
 
 /// A sentence being read, with the times and mentions in it.
@@ -70,6 +83,8 @@ pub(crate) struct Near<'a, 's> {
     pub sentence: &'s Sentence,
 }
 
+/// Places of earlier events that "the base" may point back to.
+const REMEMBERED: usize = 8;
 /// Days between a document's date and what it tells of as news.
 const NEWS_DAYS: i64 = 10;
 
@@ -86,16 +101,25 @@ pub(crate) fn events(document: &Document<'_>, task: &Task) -> Result<Vec<Draft>,
             memory.paragraph = sentence.paragraph;
             memory.date = None;
             memory.sites_here = false;
+            memory.harm = false;
         }
         let near = times.within(document.times, &sentence.range, |t| &t.range).1;
         let (first, local) = mentions.within(document.mentions, &sentence.range, |m| &m.range);
         task.advance((sentence.range.end - told) as u64);
         told = sentence.range.end;
         if heading(document.words, index) {
+            memory.headline = town(local).map(|at| at + first);
+            continue;
+        }
+        if let Some(stamp) = stamp(document.words, sentence, near) {
+            memory = Memory { stamp: Some(stamp), headline: memory.headline, ..Memory::default() };
+            memory.paragraph = sentence.paragraph;
             continue;
         }
         let from = document.dateline.filter(|d| d.sentence == index).map_or(0, |d| d.end);
-        let sense = Sense::read(document.words, document.lexicon, sentence, from, near);
+        let place = |word: &str| local.iter().any(|m| document.words.slice(&m.range).starts_with(word));
+        let names = |word: &str| document.names.contains(word) || place(word);
+        let sense = Sense::read(document.words, document.lexicon, sentence, from, near, &names);
         let clauses = clause::clauses(&sense);
         let near = Near {
             document,
@@ -124,6 +148,33 @@ fn heading(words: &Words<'_>, index: usize) -> bool {
     let more = words.sentences.get(index + 1).is_some_and(|next| next.paragraph != sentence.paragraph);
     let rest = words.sentences.len() > index + 2;
     !stopped && more && rest && sentence.tokens.len() <= 24
+}
+
+/// The one town that a headline names.
+fn town(mentions: &[ToponymMention]) -> Option<usize> {
+    let mut towns = mentions.iter().enumerate().filter(|(_, m)| {
+        m.resolved && m.form == ToponymForm::Literal && m.kind != "country"
+    });
+    let (at, _) = towns.next()?;
+    towns.next().is_none().then_some(at)
+}
+
+/// A line that holds nothing but a time of day: the head of an entry in a live report.
+fn stamp(words: &Words<'_>, sentence: &Sentence, times: &[TimeMention]) -> Option<TimeSpan> {
+    let time = times.first().filter(|t| t.timex == crate::model::TimexType::Time)?;
+    let rest = words.slice(&(time.range.end..sentence.range.end));
+    let alone = time.range.start == sentence.range.start && rest.trim_matches([' ', '.', ':', '-', '–', '—']).is_empty();
+    time.span.clone().filter(|_| alone)
+}
+
+/// The words that are written with a capital in the midst of a sentence.
+pub(crate) fn names<'a>(words: &Words<'a>) -> HashSet<&'a str> {
+    use crate::geocode::text::Shape;
+    let inner = words.sentences.iter().filter(|s| !s.headline).flat_map(|s| s.tokens.clone());
+    let capital = inner.filter(|at| {
+        words.get(*at).is_some_and(|t| !t.opens && matches!(t.shape, Shape::Capital | Shape::AllCaps))
+    });
+    capital.map(|at| words.str(at)).collect()
 }
 
 /// Walks a sorted list along the sentences, so that each looks only at what is its own.
@@ -166,13 +217,24 @@ impl<'a> Near<'a, '_> {
                     let own_time = when.own;
                     let placing = Placing { near: self, clause, hit: &hit, own: &own_sites, here: &here };
                     let (placed, why) = placing.sites(memory);
+                    if self.belongs(&hit, clause, memory, own_time, &own_sites) {
+                        if let Some(last) = out.last_mut() {
+                            last.evidence.end = self.sentence.range.end;
+                        }
+                        continue;
+                    }
                     let mut draft = self.draft(&hit, clause, when);
+                    if !matches!(draft.category.as_str(), "agreement" | "ceasefire") {
+                        draft.actors.retain(|actor| !self.only_place(actor, &placed, &draft.category));
+                    }
                     draft.sites = placed;
                     draft.reasons.extend(why);
                     if self.tells(&hit, clause, &draft, own_time, !own_sites.is_empty()) {
                         if !draft.sites.is_empty() && !hit.aside {
                             sites = Some(draft.sites.clone());
+                            memory.told_at.insert(draft.category.clone(), draft.sites.clone());
                         }
+                        memory.harm = matches!(draft.category.as_str(), "attack" | "disaster");
                         out.push(draft);
                     }
                 }
@@ -186,14 +248,24 @@ impl<'a> Near<'a, '_> {
         let recent = date.as_ref().filter(|date| self.recent(date));
         if let Some(recent) = recent {
             memory.running = Some(recent.clone());
-        } else if date.is_some() || self.sentence.paragraph > 6 {
+        } else if date.as_ref().is_some_and(|date| !self.ahead(date)) || self.sentence.paragraph > 8 {
             // The story has left the news, or is far into its background.
             memory.running = None;
         }
         memory.date = date.or(memory.date.take());
         if let Some(sites) = sites {
-            (memory.sites, memory.sites_here) = (sites, true);
+            memory.earlier_sites.push(std::mem::replace(&mut memory.sites, sites));
+            memory.sites_here = true;
+            if memory.earlier_sites.len() > REMEMBERED {
+                memory.earlier_sites.remove(0);
+            }
         }
+    }
+
+    /// After the document's date.
+    fn ahead(&self, date: &TimeSpan) -> bool {
+        let dated = self.document.dated.and_then(TimeSpan::latest);
+        dated.zip(date.earliest()).is_some_and(|(dated, date)| date >= dated)
     }
 
     /// Within some days before the document's date.
@@ -209,7 +281,32 @@ impl<'a> Near<'a, '_> {
     fn own_sites(&self, clause: &Clause) -> Vec<usize> {
         let both = [clause.tokens.clone(), clause.subject.clone()];
         let own = if clause.lead == Lead::Relative { both.get(..1) } else { both.get(..) };
-        site::sites(self.sense.words, own.unwrap_or_default(), self.mentions)
+        site::sites(self.sense, own.unwrap_or_default(), self.mentions)
+    }
+
+    /// "Two sailors were injured.": who came to harm belongs to the attack told before.
+    fn belongs(&self, hit: &Hit<'_>, clause: &Clause, memory: &Memory, time: bool, sites: &[usize]) -> bool {
+        let harmed = clause.group.is_some_and(|g| {
+            let word = self.sense.lower(g.content);
+            g.passive && matches!(word, "killed" | "injured" | "wounded" | "hurt" | "damaged" | "destroyed")
+                || word == "died"
+        });
+        let agent = clause.group.is_some_and(|g| self.sense.lower(g.end) == "by");
+        harmed && memory.harm && !time && sites.is_empty() && !agent && hit.trigger.part == Part::Verb
+    }
+
+    /// A name that only says where: the country of "an earthquake shook northern Chile".
+    fn only_place(&self, actor: &str, sites: &[usize], category: &Category) -> bool {
+        let placed = |at: &usize| {
+            let best = self.document.mentions.get(*at).and_then(|m| m.candidates.first());
+            best.is_some_and(|c| c.place.name == actor)
+        };
+        sites.iter().any(placed) || category.as_str() == "disaster" && self.names_country(actor)
+    }
+
+    fn names_country(&self, actor: &str) -> bool {
+        let best = self.mentions.iter().filter_map(|m| m.candidates.first());
+        best.into_iter().any(|c| c.place.name == actor)
     }
 
     fn when(&self, hit: &Hit<'_>, clause: &Clause, memory: &Memory) -> When {
@@ -229,6 +326,7 @@ impl<'a> Near<'a, '_> {
             owned: &owned,
             before: memory.date.as_ref(),
             running: memory.running.as_ref(),
+            stamp: memory.stamp.as_ref(),
             state: hit.trigger.state.is_some(),
             ended,
         };
@@ -253,10 +351,14 @@ impl<'a> Near<'a, '_> {
             return own;
         }
         match hit.trigger.part {
-            _ if draft.category.as_str() == "other" => {
-                draft.when.is_some() && (place || named && time) || place && time
+            Part::Verb if draft.category.as_str() == "other" => {
+                let pronoun = clause.subject.len() == 1;
+                draft.when.is_some() && (place || named || !draft.sites.is_empty() || pronoun && time)
             }
-            Part::Noun => own || draft.actors.len() > 1 || !draft.sites.is_empty() && draft.when.is_some(),
+            Part::Noun => {
+                let placed = !draft.sites.is_empty() || hit.trigger.state.is_some() || named;
+                own || draft.actors.len() > 1 || placed && draft.when.is_some()
+            }
             Part::Verb => own || !draft.sites.is_empty() || named,
         }
     }
@@ -267,6 +369,7 @@ impl<'a> Near<'a, '_> {
             Some(state) => EventKind::State(self.state_words(state, clause, &actors)),
             None => EventKind::Happening,
         };
+        let ahead = when.span.as_ref().is_none_or(|span| self.ahead(span));
         let category = hit.category.map_or_else(|| hit.trigger.category.clone(), Category::new);
         Draft {
             title: title::title(self.sense, clause, self.clauses, hit),
@@ -275,7 +378,7 @@ impl<'a> Near<'a, '_> {
             when: when.span,
             sites: Vec::new(),
             actors,
-            certainty: hedge::certainty(self.sense, clause, hit),
+            certainty: hedge::certainty(self.sense, clause, hit, ahead),
             evidence: self.sentence.range.clone(),
             reasons: when.reason.into_iter().collect(),
         }
@@ -293,28 +396,53 @@ impl<'a> Near<'a, '_> {
             }
         };
         let known = |tokens: &Range<usize>| self.document.actors.within(&words.bytes(tokens));
+        let who = title::named_subject(self.sense, clause, self.clauses);
         let inside = if hit.aside {
             let near = hit.at.saturating_sub(6).max(clause.tokens.start)..clause.tokens.end.min(hit.at + 10);
             known(&near)
         } else {
-            let mut inside = known(&clause.subject);
+            let mut inside = known(&who);
+            inside.extend(self.countries(&who));
             inside.extend(known(&clause.tokens));
             inside
         };
         inside.into_iter().for_each(|name| put(name, &mut out));
         if !hit.aside {
-            let subject = actors::doer(self.sense, &clause.subject, self.mentions);
+            let subject = actors::doer(self.sense, &who, self.mentions);
             let passive = clause.group.is_some_and(|g| g.passive);
             let agent = self.agent(clause).filter(|_| passive);
-            for name in subject.into_iter().chain(agent) {
+            let sides = actors::between(self.sense, &clause.tokens, self.mentions);
+            for name in subject.into_iter().chain(agent).chain(sides) {
                 put(name, &mut out);
             }
         }
         if out.is_empty() && matches!(clause.lead, Lead::Joined | Lead::Main | Lead::Relative) && !hit.aside {
-            out = self.document.actors.within(&self.sentence.range);
+            out = self.document.actors.within(&words.bytes(&self.sense.tokens));
             out.truncate(2);
         }
         out
+    }
+
+    /// The countries that a subject names, but for where it is: "negotiators from Egypt and Qatar".
+    fn countries(&self, subject: &Range<usize>) -> Vec<String> {
+        let bytes = self.sense.words.bytes(subject);
+        let before = |m: &ToponymMention| {
+            let at = self.sense.words.tokens.partition_point(|t| t.range.start < m.range.start);
+            let prior = self.sense.prior(at);
+            let prior = if self.sense.lower(prior) == "the" { self.sense.prior(prior) } else { prior };
+            self.sense.lower(prior).to_owned()
+        };
+        let named = self.mentions.iter().filter(|m| {
+            m.resolved
+                && m.kind == "country"
+                && m.form != ToponymForm::Demonym
+                && m.range.start >= bytes.start
+                && m.range.end <= bytes.end
+                && !matches!(before(m).as_str(), "in" | "across" | "near" | "inside" | "of" | "over")
+                || m.kind == "country" && m.resolved && m.range.start >= bytes.start && m.range.end <= bytes.end
+                    && phrase::any_word(self.sense, subject, &["leaders", "presidents", "ministers", "governments", "negotiators", "envoys", "officials"])
+        });
+        named.filter_map(|m| m.candidates.first()).map(|c| c.place.name.clone()).collect()
     }
 
     /// "by gunmen".

@@ -101,6 +101,11 @@ impl Cutter<'_, '_> {
         let floor = self.out.last().and_then(|c| c.group).map_or(sense.tokens.start, |g| g.end);
         let opening = self.opening(floor, &group);
         let start = opening.at.map_or(floor, |at| at + 1);
+        // "Nearly 280 girls who were kidnapped on Friday have been freed": the first subject goes on.
+        let resumes = opening.at.is_none()
+            && self.waiting.is_some()
+            && self.out.last().is_some_and(|c| c.lead == Lead::Relative);
+        let start = if resumes { group.from } else { start };
         let own = self.subject(start, group.from, opening.at.is_none() && self.out.is_empty());
         let last = self.out.len().checked_sub(1);
         let lead = self.lead(&opening, own.is_empty(), last);
@@ -249,7 +254,12 @@ impl Cutter<'_, '_> {
         let sense = self.sense;
         let mut from = start;
         let mut end = verb;
-        while end > from && matches!(sense.tag(end - 1), Tag::Adv | Tag::Time | Tag::Comma) {
+        let mut dated = false;
+        while end > from
+            && (matches!(sense.tag(end - 1), Tag::Adv | Tag::Time | Tag::Comma)
+                || dated && matches!(sense.tag(end - 1), Tag::Prep | Tag::After))
+        {
+            dated |= sense.tag(end - 1) == Tag::Time;
             end -= 1;
         }
         if first {
@@ -257,6 +267,7 @@ impl Cutter<'_, '_> {
         }
         while from < end
             && matches!(sense.tag(from), Tag::Adv | Tag::Time | Tag::Comma | Tag::And | Tag::But)
+            && !measure(sense, from)
         {
             from += 1;
         }
@@ -308,6 +319,14 @@ impl Cutter<'_, '_> {
             _ => Lead::Main,
         }
     }
+}
+
+/// The "week" of "a week-long truce" belongs to its noun.
+fn measure(sense: &Sense<'_>, mut at: usize) -> bool {
+    while sense.tag(at) == Tag::Time {
+        at += 1;
+    }
+    sense.tag(at) == Tag::Hyphen
 }
 
 /// Where the subject begins behind "On Tuesday night", "In Kano,", "Despite the talks,".

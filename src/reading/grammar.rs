@@ -71,6 +71,8 @@ roles! {
     FORCE = "force", 9;
     /// Who acts.
     ROLE = "role", 10;
+    /// What is fought with, or comes and goes.
+    WEAPON = "weapon", 11;
 }
 
 impl Roles {
@@ -78,7 +80,7 @@ impl Roles {
         self.0 & role.0 != 0
     }
 
-    fn with(self, other: Self) -> Self {
+    pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
@@ -108,7 +110,7 @@ static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
         let Some((kind, list)) = line.split_once(':') else { continue };
         let Some(role) = role(kind) else { continue };
         for word in list.split_whitespace() {
-            if role == Roles::FORCE || role == Roles::ROLE {
+            if role == Roles::FORCE || role == Roles::ROLE || role == Roles::WEAPON {
                 let known = map.entry(word.to_owned()).or_default();
                 known.roles = known.roles.with(role);
             } else {

@@ -104,7 +104,11 @@ fn helpers(sense: &Sense<'_>, group: &mut Group) {
             Tag::Will => group.reality = Reality::Planned,
             Tag::Must if sense.lower(at).starts_with("must") => group.reality = Reality::Planned,
             Tag::Must => group.reality = Reality::Unreal,
-            Tag::Could if sense.lower(at).starts_with("would") => group.reality = Reality::Would,
+            Tag::Could
+                if sense.lower(at).starts_with("would") && sense.tag(skip(sense, at + 1)) != Tag::Have =>
+            {
+                group.reality = Reality::Would;
+            }
             Tag::Could => group.reality = Reality::Unreal,
             Tag::Be => been = true,
             Tag::Have | Tag::Do => {}

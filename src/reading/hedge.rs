@@ -1,7 +1,8 @@
 //! How sure a clause is of what it says.
 
 use super::clause::Clause;
-use super::group::Reality;
+use super::grammar::Roles;
+use super::group::{Group, Reality};
 use super::pick::Hit;
 use super::tag::Sense;
 use crate::model::Certainty;
@@ -17,10 +18,23 @@ const ATTRIBUTED: &[&str] = &[
 ];
 
 /// How surely a clause says that its event came about.
-pub(crate) fn certainty(sense: &Sense<'_>, clause: &Clause, hit: &Hit<'_>) -> Certainty {
+///
+/// `future` where its date lies after the document's, or there is none.
+pub(crate) fn certainty(
+    sense: &Sense<'_>,
+    clause: &Clause,
+    hit: &Hit<'_>,
+    future: bool,
+) -> Certainty {
     let group = clause.group;
     let ahead = group.is_some_and(|g| matches!(g.reality, Reality::Planned | Reality::Would));
-    if ahead && !hit.aside || planned_noun(sense, hit) {
+    let asked = hit.aside
+        && future
+        && group.is_some_and(|g| g.content < hit.at && (ahead || asks(sense, &g)));
+    let scheduled = hit.trigger.part == super::lexicon::Part::Noun
+        && group.is_some_and(|g| g.passive && sense.known(g.content).roles.has(Roles::PLAN))
+        && future;
+    if scheduled || ahead && !hit.aside || asked || planned_noun(sense, hit) {
         return Certainty::Planned;
     }
     let disputed = group.is_some_and(|g| g.reality == Reality::Disputed) || clause.disputed;
@@ -34,6 +48,14 @@ pub(crate) fn certainty(sense: &Sense<'_>, clause: &Clause, hit: &Hit<'_>) -> Ce
     let whole = sense.text(&sense.tokens).to_lowercase();
     let attributed = ATTRIBUTED.iter().any(|hedge| whole.contains(hedge));
     if hedged || attributed || clause.reported { Certainty::Reported } else { Certainty::Stated }
+}
+
+/// "called for a strike": what is asked for is still to come.
+fn asks(sense: &Sense<'_>, group: &Group) -> bool {
+    let demand = (group.from..group.end)
+        .filter_map(|at| sense.trigger(at))
+        .any(|trigger| trigger.category.as_str() == "demand");
+    demand || sense.known(group.content).roles.has(Roles::PLAN)
 }
 
 /// "a planned march", "a summit scheduled for May".

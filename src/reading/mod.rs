@@ -103,6 +103,7 @@ impl Reader {
         let actors =
             Actors::read(&words, &people, &mentions, &|iso| self.geocoder.country_name(iso));
         let dateline = dateline::find(&words, &mentions);
+        let names = build::names(&words);
         let document = Document {
             words: &words,
             lexicon: &self.lexicon,
@@ -111,6 +112,7 @@ impl Reader {
             actors: &actors,
             dated,
             dateline: dateline.as_ref(),
+            names: &names,
         };
         let events = build::events(&document, task)?;
         Ok(Read { mentions, times, events })

@@ -52,8 +52,16 @@ pub(crate) fn nouns<'a>(
     sense: &Sense<'a>,
     tokens: &Range<usize>,
 ) -> impl Iterator<Item = (usize, &'a Trigger)> {
-    let noun = |at: usize| Some((at, sense.trigger(at).filter(|t| t.part == Part::Noun)?));
-    tokens.clone().filter_map(noun).collect::<Vec<_>>().into_iter()
+    let mut out: Vec<(usize, &'a Trigger)> = Vec::new();
+    let mut from = tokens.start;
+    for at in tokens.clone() {
+        let noun = sense.trigger(at).filter(|t| t.part == Part::Noun && at >= from);
+        if let Some(trigger) = noun {
+            from = at + trigger.words.len();
+            out.push((at, trigger));
+        }
+    }
+    out.into_iter()
 }
 
 /// "no attack", "potential incursions", "fear of a raid".
@@ -78,7 +86,9 @@ fn leading<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
     }
     let verb = verb(sense, clause, &group);
     let roles = sense.known(group.content).roles;
-    let rough = roles.has(Roles::ROUGH) || verb.as_ref().is_some_and(|v| v.trigger.category.as_str() == "other");
+    let several = verb.as_ref().is_some_and(|v| v.trigger.words.len() > 1);
+    let other = verb.as_ref().is_some_and(|v| v.trigger.category.as_str() == "other");
+    let rough = !several && (roles.has(Roles::ROUGH) || other);
     if let Some(verb) = verb.clone().filter(|_| !rough) {
         return Some(verb);
     }
@@ -143,7 +153,7 @@ fn category(
     if trigger.words.len() > 1 {
         return Some(arrival(sense, &subject, trigger));
     }
-    let force = |tokens: &Range<usize>| phrase::any_role(sense, tokens, Roles::FORCE);
+    let force = |tokens: &Range<usize>| armed(sense, tokens);
     let people = force(&subject)
         || phrase::any_role(sense, &subject, Roles::ROLE)
         || subject.clone().any(|at| matches!(sense.tag(at), Tag::Adj | Tag::Name | Tag::Pron));
@@ -160,7 +170,10 @@ fn category(
         "return" | "arrive" => {
             if force(&subject) { Some(None) } else { Some(Some("other")) }
         }
-        "leave" => kept(leaves(sense, &object, rest) && (people || group.passive)),
+        "leave" => {
+            let place = object.clone().any(|at| sense.tag(at) == Tag::Name);
+            kept(leaves(sense, &object, rest) && (people || group.passive || place || force(&subject)))
+        }
         "take" => kept(group.passive && ground(sense, &subject, &subject) && sense.lower(rest.start) != "to"),
         "enter" => {
             let into_force = phrase::any_word(sense, &object, &["force", "effect", "talks", "its", "week", "day"]);
@@ -168,9 +181,38 @@ fn category(
         }
         "gain" => kept(ground(sense, &object, rest)),
         "push" => kept(force(&subject)),
-        "fall" | "collapse" => kept(!group.passive && !phrase::any_word(sense, rest, &["percent", "%"])),
+        "fall" | "collapse" => falls(sense, &subject, group),
+        "meet" => kept(group.passive || object.is_empty() || guests(sense, &object)),
         _ => Some(None),
     }
+}
+
+/// Governments and towns fall into other hands; bridges and roofs are a disaster; prices are nothing.
+fn falls(sense: &Sense<'_>, subject: &Range<usize>, group: &Group) -> Option<Option<&'static str>> {
+    let power = phrase::any_word(
+        sense,
+        subject,
+        &["government", "regime", "coalition", "junta", "cabinet", "administration", "rule", "dynasty"],
+    );
+    let built = phrase::any_word(
+        sense,
+        subject,
+        &["bridge", "building", "buildings", "roof", "dam", "tower", "mine", "wall", "tunnel", "house", "houses", "embankment"],
+    );
+    let place = phrase::any_word(sense, subject, GROUND)
+        || subject.clone().any(|at| sense.tag(at) == Tag::Name);
+    match (group.passive, power || place && !built, built) {
+        (false, _, true) => Some(Some("disaster")),
+        (false, true, _) => Some(None),
+        _ => None,
+    }
+}
+
+/// Somebody to meet, rather than "resistance" or "a deadline".
+fn guests(sense: &Sense<'_>, object: &Range<usize>) -> bool {
+    phrase::any_role(sense, object, Roles::ROLE)
+        || object.clone().any(|at| sense.tag(at) == Tag::Name)
+        || sense.tag(object.start) == Tag::Pron
 }
 
 /// Troops that arrive are deployed; a minister who arrives is there to meet somebody.
@@ -180,12 +222,17 @@ fn arrival(sense: &Sense<'_>, subject: &Range<usize>, trigger: &Trigger) -> Opti
     if !moves || trigger.category.as_str() != "meeting" {
         return None;
     }
-    if phrase::any_role(sense, subject, Roles::FORCE) {
+    if armed(sense, subject) {
         return Some("deployment");
     }
     let guest = phrase::any_role(sense, subject, Roles::ROLE)
         || subject.clone().any(|at| matches!(sense.tag(at), Tag::Name | Tag::Pron));
     if guest { None } else { Some("other") }
+}
+
+/// Names who fights, or what with.
+fn armed(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
+    phrase::any_role(sense, tokens, Roles::FORCE) || phrase::any_role(sense, tokens, Roles::WEAPON)
 }
 
 /// The first words of rough verbs in all their forms.
@@ -213,6 +260,7 @@ fn stem(word: &str) -> &'static str {
         "push" | "pushes" | "pushed" | "pushing" => "push",
         "fall" | "falls" | "fell" | "fallen" | "falling" => "fall",
         "collapse" | "collapses" | "collapsed" => "collapse",
+        "meet" | "meets" | "met" | "meeting" => "meet",
         _ => "",
     }
 }
@@ -337,7 +385,10 @@ pub(crate) fn owned(
             let before = sense.words.get(at)?.range.start > start;
             let held = reduced(sense, at, start);
             let led = sense.tag(sense.before(at)) != Tag::After && !after_word(sense, at);
-            (before || held || !led || at < verb && start < sense.words.get(verb)?.range.start).then_some(time)
+            let wanted = sense.tag(sense.before(at)) != Tag::Det
+                && at > verb
+                && clause.group.is_some_and(|g| sense.known(g.content).roles.has(Roles::ASK));
+            (before || held || !led || wanted).then_some(time)
         })
         .collect();
     out.dedup();
@@ -372,7 +423,7 @@ fn time_beside(
     let mut limit = at + trigger.words.len();
     while limit < clause.end
         && limit < at + trigger.words.len() + BESIDE
-        && !sense.tag(limit).parts()
+        && !(sense.tag(limit).parts() && !dated_aside(sense, limit))
         && !matches!(sense.tag(limit), Tag::Finite | Tag::After)
         && !sense.tag(limit).aux()
     {
@@ -387,6 +438,12 @@ fn time_beside(
     let before = times.iter().position(|t| t.range.end > from && t.range.end <= own.start && dated(&t));
     let before = before.filter(|index| adjoins(sense, times, *index, at));
     before.or(after)
+}
+
+/// The comma of "the last election, in February 2019, …".
+fn dated_aside(sense: &Sense<'_>, comma: usize) -> bool {
+    sense.tag(comma) == Tag::Comma
+        && (sense.tag(comma + 1) == Tag::Prep && sense.tag(comma + 2) == Tag::Time)
 }
 
 /// Nothing but adjectives and "’s" between a time and a noun: "their October meeting".

@@ -2,8 +2,10 @@
 
 use super::build::{Memory, Near};
 use super::clause::{Clause, Lead};
+use super::lexicon::Part;
 use super::pick::Hit;
 use super::site;
+use super::tag::Tag;
 use crate::geocode::ToponymMention;
 use crate::model::ToponymForm;
 
@@ -30,17 +32,20 @@ impl Placing<'_, '_, '_> {
         if accord {
             return self.accord();
         }
-        if !self.own.is_empty() {
-            return (self.own.iter().map(|at| at + self.near.first).collect(), None);
+        let own = self.own_to_the_verb();
+        if !own.is_empty() {
+            return (own.iter().map(|at| at + self.near.first).collect(), None);
         }
-        let words = self.near.sense.words;
-        if site::points_back(words, &self.clause.tokens) && !memory.sites.is_empty() && self.here.is_empty() {
-            let why = "the place of the sentence before: the text points back to it";
-            return (memory.sites.clone(), Some(why.to_owned()));
+        if let Some(sites) = self.pointed_back(memory).filter(|_| self.here.is_empty()) {
+            let why = "the place told before that the text points back to";
+            return (sites, Some(why.to_owned()));
         }
         let leans = self.clause.lead != Lead::Beside && category != "demand" && !self.hit.aside;
         if let Some(last) = self.here.last().filter(|_| leans) {
             return (vec![*last], Some("the place named before it in the sentence".to_owned()));
+        }
+        if let Some(sites) = self.told_before(memory).filter(|_| leans) {
+            return (sites, Some("no place said: where the text has told of it before".to_owned()));
         }
         if !leans || !self.happens_somewhere() {
             return (Vec::new(), None);
@@ -49,7 +54,57 @@ impl Placing<'_, '_, '_> {
             let why = "no place said: taken from the sentence before in the paragraph";
             return (memory.sites.clone(), Some(why.to_owned()));
         }
-        self.dateline()
+        let filed = self.dateline();
+        match memory.headline.filter(|_| {
+            memory.stamp.is_some() && filed.0.is_empty() && !self.foreign(memory.headline)
+        }) {
+            Some(at) => (vec![at], Some("no place said: the headline names it".to_owned())),
+            None => filed,
+        }
+    }
+
+    /// The places of a clause without those that belong to another noun of it: "met in Doha for talks
+    /// on a truce in Gaza".
+    fn own_to_the_verb(&self) -> Vec<usize> {
+        let sense = self.near.sense;
+        let of_noun = |at: &usize| {
+            let Some(mention) = self.near.mentions.get(*at) else { return false };
+            let token = sense.words.tokens.partition_point(|t| t.range.start < mention.range.start);
+            let from = token.saturating_sub(3).max(self.clause.tokens.start);
+            (from..token).any(|t| {
+                t != self.hit.at
+                    && sense.tag(t) == Tag::Noun
+                    && sense.trigger(t).is_some_and(|trigger| trigger.category != self.hit.trigger.category)
+            })
+        };
+        let kept: Vec<usize> = self.own.iter().copied().filter(|at| !of_noun(at)).collect();
+        if kept.is_empty() { self.own.to_vec() } else { kept }
+    }
+
+    /// The place told before that "there" or "the base" stands for: the last that is of the kind.
+    fn pointed_back(&self, memory: &Memory) -> Option<Vec<usize>> {
+        let words = self.near.sense.words;
+        let noun = site::points_back(words, &self.clause.tokens)?;
+        let fits = |sites: &&Vec<usize>| {
+            sites.iter().filter_map(|at| self.near.document.mentions.get(*at)).any(|mention| {
+                let name = words.slice(&mention.range).to_lowercase();
+                site::is_kind(noun, mention.kind) || name.split([' ', '-']).any(|word| word == noun)
+            })
+        };
+        let all = std::iter::once(&memory.sites).chain(memory.earlier_sites.iter().rev());
+        let mut told = all.filter(|sites| !sites.is_empty());
+        let found = told.clone().find(fits);
+        let last = || told.next().filter(|_| !site::exact(noun));
+        found.or_else(last).cloned()
+    }
+
+    /// "The talks" that were told of before: where they were.
+    fn told_before(&self, memory: &Memory) -> Option<Vec<usize>> {
+        let sense = self.near.sense;
+        let from = self.hit.at.saturating_sub(2).max(sense.tokens.start);
+        let definite = (from..self.hit.at).any(|at| matches!(sense.lower(at), "the" | "both" | "that" | "this"));
+        let noun = self.hit.trigger.part == Part::Noun && self.hit.category.is_none();
+        memory.told_at.get(&self.hit.trigger.category).filter(|_| definite && noun).cloned()
     }
 
     fn category(&self) -> &str {
@@ -75,16 +130,20 @@ impl Placing<'_, '_, '_> {
         if first != Some(self.near.sentence.paragraph) {
             return nothing;
         }
-        let home = document.mentions.get(place).and_then(country);
-        let foreign = self.near.mentions.iter().any(|m| {
-            let named = country(m);
-            named.is_some() && named != home
-        });
-        if foreign {
+        if self.foreign(Some(place)) {
             return nothing;
         }
         let why = "no place said: where the report was filed from, by its dateline; it may have been elsewhere";
         (vec![place], Some(why.to_owned()))
+    }
+
+    /// The sentence names another country than that of a place.
+    fn foreign(&self, place: Option<usize>) -> bool {
+        let home = place.and_then(|at| self.near.document.mentions.get(at)).and_then(country);
+        self.near.mentions.iter().any(|m| {
+            let named = country(m);
+            named.is_some() && named != home
+        })
     }
 
     /// An agreement lies where it was signed; else what it is between stands for it.

@@ -113,6 +113,8 @@ pub(crate) struct Sense<'a> {
     pub lexicon: &'a Lexicon,
     /// The tokens of the sentence, without a dateline.
     pub tokens: Range<usize>,
+    /// Whether a capitalised word at the head of a sentence is a name.
+    names: &'a dyn Fn(&str) -> bool,
     list: Vec<Word<'a>>,
 }
 
@@ -124,9 +126,10 @@ impl<'a> Sense<'a> {
         sentence: &Sentence,
         from: usize,
         times: &[TimeMention],
+        names: &'a dyn Fn(&str) -> bool,
     ) -> Self {
         let tokens = from.max(sentence.tokens.start)..sentence.tokens.end;
-        let mut sense = Self { words, lexicon, tokens: tokens.clone(), list: Vec::new() };
+        let mut sense = Self { words, lexicon, tokens: tokens.clone(), names, list: Vec::new() };
         sense.list.reserve(tokens.len());
         let mut times = times.iter().peekable();
         for at in tokens {
@@ -194,7 +197,9 @@ impl<'a> Sense<'a> {
         let known = grammar::known(&lower);
         let lists_it = known.forms.any() || known.roles != grammar::Roles::default();
         let plain = shape == Shape::Lower
-            || opens && shape == Shape::Capital && (lists_it || !self.lexicon.beginning(&lower).is_empty());
+            || opens
+                && shape == Shape::Capital
+                && (lists_it || !self.lexicon.beginning(&lower).is_empty() || !(self.names)(text));
         let mut negative = false;
         let tag = if timed {
             Tag::Time
@@ -332,6 +337,7 @@ impl<'a> Sense<'a> {
         match before {
             Tag::Det | Tag::Adj | Tag::Poss | Tag::Num | Tag::No | Tag::Hyphen => Tag::Noun,
             Tag::Prep | Tag::After if !object => Tag::Noun,
+            Tag::Noun | Tag::Time if next == Tag::Noun && !object_word(self.lower(at + 1)) => Tag::Noun,
             Tag::Stop if next != Tag::Det && next != Tag::Num => Tag::Noun,
             _ => Tag::Ing,
         }
@@ -384,9 +390,16 @@ impl<'a> Sense<'a> {
         let next = self.tag(at + 1);
         match before {
             Tag::Pron | Tag::Rel => return Tag::Finite,
+            Tag::Time if self.after_and(prior) => {
+                return if past || next != Tag::Stop { Tag::Finite } else { Tag::Noun };
+            }
             Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Time | Tag::Num => {}
             Tag::And | Tag::But if self.coordinated(at) == Some(Tag::Finite) && next != Tag::Stop => {
-                return if matches!(next, Tag::Det | Tag::Num | Tag::Pron) || past {
+                let object = matches!(
+                    next,
+                    Tag::Det | Tag::Num | Tag::Pron | Tag::Prep | Tag::To | Tag::Name | Tag::Adj | Tag::That
+                );
+                return if object || past {
                     Tag::Finite
                 } else {
                     Tag::Noun
@@ -408,6 +421,15 @@ impl<'a> Sense<'a> {
             _ => third != plural,
         };
         if agrees && next != Tag::Stop { Tag::Finite } else { Tag::Noun }
+    }
+
+    /// "and now hold": the time stands between "and" and a verb that goes on.
+    fn after_and(&self, time: usize) -> bool {
+        let mut back = time;
+        while self.tag(back) == Tag::Time {
+            back = self.before(back);
+        }
+        self.tag(back) == Tag::And && self.coordinated(time) == Some(Tag::Finite)
     }
 
     /// "soldiers", "people", "Egypt and Qatar".
@@ -502,6 +524,11 @@ impl<'a> Sense<'a> {
     pub fn text(&self, tokens: &Range<usize>) -> &'a str {
         self.words.slice(&self.words.bytes(tokens))
     }
+}
+
+/// Plurals that a gerund more likely acts on than goes with: "fighters shelling villages".
+fn object_word(lower: &str) -> bool {
+    lower.ends_with('s')
 }
 
 fn ordinary(lower: &str) -> bool {

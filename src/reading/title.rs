@@ -25,7 +25,13 @@ pub(crate) fn title(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hi
 fn told(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hit<'_>) -> Vec<Range<usize>> {
     let Some(group) = clause.group else { return vec![clause.tokens.clone()] };
     let subject = named_subject(sense, clause, all);
-    let rest = group.from..clause.tokens.end;
+    let mut rest = group.from..clause.tokens.end;
+    let wanted = all.iter().find(|other| {
+        other.lead == Lead::Wanted && other.opener.is_some_and(|at| at == clause.tokens.end)
+    });
+    if let Some(wanted) = wanted {
+        rest.end = wanted.tokens.end;
+    }
     let place_before = prefix(sense, clause, &subject);
     let relative = clause.lead == Lead::Relative
         && clause.opener.is_some_and(|at| matches!(sense.lower(at), "which" | "that" | "whom"))
@@ -51,7 +57,7 @@ fn prefix(sense: &Sense<'_>, clause: &Clause, subject: &Range<usize>) -> Range<u
 }
 
 /// The subject, or for "it" and "who" the noun that they stand for in the sentence.
-fn named_subject(sense: &Sense<'_>, clause: &Clause, all: &[Clause]) -> Range<usize> {
+pub(crate) fn named_subject(sense: &Sense<'_>, clause: &Clause, all: &[Clause]) -> Range<usize> {
     let mut at = clause;
     for _ in 0..4 {
         let pronoun = at.subject.len() <= 1 && sense.tag(at.subject.start) == Tag::Pron;
@@ -124,7 +130,13 @@ fn pared(sense: &Sense<'_>, tokens: &[usize]) -> Vec<usize> {
             Tag::Open => depth += 1,
             Tag::Close => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
-            Tag::Time => drop_lead(sense, &mut out, next(1)),
+            Tag::Time if sense.tag(next(1)) == Tag::Hyphen || sense.tag(next(2)) == Tag::Hyphen && sense.tag(next(1)) == Tag::Time => out.push(at),
+            Tag::Hyphen if sense.tag(next(1)) == Tag::Time => out.push(at),
+            Tag::Time => {
+                drop_lead(sense, &mut out, next(1));
+                // "Saturday’s vote"
+                index += usize::from(sense.tag(next(1)) == Tag::Poss);
+            }
             Tag::Adv if dull(sense.lower(at)) => {}
             Tag::Quote | Tag::Stop | Tag::Other if !keeps(sense, at) => {}
             Tag::Noun if sense.lower(at) == "according" => {

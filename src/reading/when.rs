@@ -36,6 +36,8 @@ pub(crate) struct Around<'a, 's> {
     pub before: Option<&'s TimeSpan>,
     /// The day that the report has been telling of, in the paragraphs before.
     pub running: Option<&'s TimeSpan>,
+    /// The clock time at the head of the entry of a live report.
+    pub stamp: Option<&'s TimeSpan>,
     /// The trigger tells of a state.
     pub state: bool,
     /// The verb says that a state came to its end.
@@ -59,8 +61,16 @@ impl Around<'_, '_> {
             let span = self.dated.map(|d| if self.state { TimeSpan::since(d) } else { d.clone() });
             return When::inherited(span, "“now” is the report’s own date");
         }
-        let earlier = tense == Some(Tense::Earlier)
+        // In reported speech "had left" is only "left".
+        let earlier = tense == Some(Tense::Earlier) && self.clause.lead != Lead::Said
             || self.any(|word| matches!(word, "previously" | "earlier" | "formerly" | "once"));
+        if self.unplaced() {
+            return When::default();
+        }
+        if let Some(stamp) = self.stamp.filter(|_| !self.ahead() && self.clause.lead != Lead::Beside) {
+            let span = if self.state { TimeSpan::since(stamp) } else { stamp.clone() };
+            return When::inherited(Some(span), "the time at the head of the entry");
+        }
         if self.clause.lead != Lead::Beside && !earlier {
             if let Some(time) = self.in_sentence() {
                 return self.said(time, Some("the date of its sentence"));
@@ -77,15 +87,31 @@ impl Around<'_, '_> {
         if earlier || self.clause.lead == Lead::Beside || self.ahead() {
             return When::default();
         }
-        if let Some(before) = self.before.filter(|_| !present) {
+        let disputed = self.clause.disputed;
+        if let Some(before) = self.before.filter(|_| !present && !disputed) {
             return When::inherited(Some(before.clone()), "the date of the sentence before");
         }
         if present {
             let about = self.dated.map(TimeSpan::approximate);
             return When::inherited(about, "no date said: about when the report was written");
         }
-        let about = self.running.filter(|_| tense == Some(Tense::Past)).map(TimeSpan::approximate);
+        let about = self.running.filter(|_| tense == Some(Tense::Past) && !disputed).map(TimeSpan::approximate);
         When::inherited(about, "no date said: about the day that the report has been telling of")
+    }
+
+    /// The clause names a date of its own that cannot be put on the calendar: no other may stand in
+    /// for it.
+    fn unplaced(&self) -> bool {
+        let bytes = self.sense.words.bytes(&self.clause.tokens);
+        self.times.iter().enumerate().any(|(at, time)| {
+            time.range.start >= bytes.start
+                && time.range.end <= bytes.end
+                && time.timex == TimexType::Date
+                && time.span.is_none()
+                && time.interval.is_none()
+                && !time.value.ends_with("_REF")
+                && !self.owned.contains(&at)
+        })
     }
 
     fn tense(&self) -> Option<Tense> {
@@ -100,6 +126,10 @@ impl Around<'_, '_> {
         let reason = reason.map(str::to_owned);
         let before = self.sense.words.text.get(..time.range.start).unwrap_or("").trim_end();
         let span = match (&time.interval, &time.span) {
+            (Some(interval), _) if self.state && self.over() => {
+                let begun = interval.earliest().and(time.span.as_ref());
+                begun.map_or_else(|| Some(interval.clone()), |span| Some(TimeSpan::from_unknown_end(span)))
+            }
             (Some(interval), _) => Some(self.from_before(interval)),
             (None, Some(span)) if self.state && self.ended => Some(TimeSpan::until(span)),
             (None, Some(span)) if self.ahead() && before.ends_with(" by") => Some(TimeSpan::until(span)),
@@ -111,6 +141,11 @@ impl Around<'_, '_> {
             (None, span) => span.clone(),
         };
         When { span, reason, own: true }
+    }
+
+    /// "had ruled since 1967": it was over by the time that the sentence tells of.
+    fn over(&self) -> bool {
+        self.tense() == Some(Tense::Earlier) && self.clause.lead != Lead::Said
     }
 
     /// "suspended until May" began when the report has been telling of.
@@ -158,9 +193,16 @@ impl Around<'_, '_> {
                 })
         };
         let of = |clause: &Clause| self.free(self.sense.words.bytes(&clause.tokens)).next();
+        let of = |clause: &Clause| of(clause).filter(|at| !self.until(*at));
         let host = self.clause.on.and_then(|on| self.all.get(on)).filter(lends).and_then(of);
         let other = || self.all.iter().filter(lends).find_map(of);
         host.or_else(other).and_then(|at| self.times.get(at))
+    }
+
+    /// "until Sunday" says when something ends, not when something else happened.
+    fn until(&self, at: usize) -> bool {
+        let interval = self.times.get(at).and_then(|t| t.interval.as_ref());
+        interval.is_some_and(|i| i.earliest().is_none())
     }
 
     /// The day on which somebody said it.
