@@ -210,6 +210,9 @@ impl<'a> Near<'a, '_> {
             let own_sites = self.own_sites(clause);
             if pick::may_tell(clause) {
                 for hit in pick::hits(self.sense, clause, self.times) {
+                    if self.only_asked(&hit, clause) {
+                        continue;
+                    }
                     let when = self.when(&hit, clause, memory);
                     if when.own && matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said) && !hit.aside {
                         date = date.or_else(|| when.span.clone());
@@ -284,6 +287,15 @@ impl<'a> Near<'a, '_> {
         site::sites(self.sense, own.unwrap_or_default(), self.mentions)
     }
 
+    /// "had called for a truce on 2 November": what was asked for then need not have come.
+    fn only_asked(&self, hit: &Hit<'_>, clause: &Clause) -> bool {
+        let time = hit.time.and_then(|at| self.times.get(at)).filter(|_| hit.aside);
+        let past = time.and_then(|t| t.span.as_ref()).is_some_and(|span| !self.ahead(span));
+        let behind = |g: super::group::Group| g.content < hit.at && pick::asks(self.sense, &g);
+        let reduced = (hit.at..hit.at + 3).any(|at| self.sense.tag(at) == super::tag::Tag::Participle);
+        past && !reduced && clause.group.is_some_and(behind)
+    }
+
     /// "Two sailors were injured.": who came to harm belongs to the attack told before.
     fn belongs(&self, hit: &Hit<'_>, clause: &Clause, memory: &Memory, time: bool, sites: &[usize]) -> bool {
         let harmed = clause.group.is_some_and(|g| {
@@ -310,7 +322,8 @@ impl<'a> Near<'a, '_> {
     }
 
     fn when(&self, hit: &Hit<'_>, clause: &Clause, memory: &Memory) -> When {
-        let owned = pick::owned(self.sense, clause, hit, self.times);
+        let future = |time: &TimeMention| time.span.as_ref().is_some_and(|span| self.ahead(span));
+        let owned = pick::owned(self.sense, clause, hit, self.times, &future);
         let ended = clause.group.is_some_and(|g| {
             matches!(
                 self.sense.lower(g.content),
@@ -347,7 +360,11 @@ impl<'a> Near<'a, '_> {
         }
         let beside = clause.lead == Lead::Beside;
         let named = !draft.actors.is_empty();
-        if draft.certainty == Certainty::Disputed || beside && hit.trigger.part == Part::Noun {
+        let generic = clause.group.is_some_and(|g| g.reality == super::group::Reality::Disputed);
+        if draft.certainty == Certainty::Disputed {
+            return own || named && !generic;
+        }
+        if beside && hit.trigger.part == Part::Noun {
             return own;
         }
         match hit.trigger.part {
@@ -359,7 +376,10 @@ impl<'a> Near<'a, '_> {
                 let placed = !draft.sites.is_empty() || hit.trigger.state.is_some() || named;
                 own || draft.actors.len() > 1 || placed && draft.when.is_some()
             }
-            Part::Verb => own || !draft.sites.is_empty() || named,
+            Part::Verb => {
+                let alone = clause.subject.len() <= 1 || draft.when.is_none();
+                own || !draft.sites.is_empty() || named || !alone
+            }
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::clause::Clause;
 use super::grammar::Roles;
-use super::group::{Group, Reality};
-use super::pick::Hit;
+use super::group::Reality;
+use super::pick::{self, Hit};
 use super::tag::Sense;
 use crate::model::Certainty;
 
@@ -30,7 +30,7 @@ pub(crate) fn certainty(
     let ahead = group.is_some_and(|g| matches!(g.reality, Reality::Planned | Reality::Would));
     let asked = hit.aside
         && future
-        && group.is_some_and(|g| g.content < hit.at && (ahead || asks(sense, &g)));
+        && group.is_some_and(|g| g.content < hit.at && (ahead || pick::asks(sense, &g)));
     let scheduled = hit.trigger.part == super::lexicon::Part::Noun
         && group.is_some_and(|g| g.passive && sense.known(g.content).roles.has(Roles::PLAN))
         && future;
@@ -48,14 +48,6 @@ pub(crate) fn certainty(
     let whole = sense.text(&sense.tokens).to_lowercase();
     let attributed = ATTRIBUTED.iter().any(|hedge| whole.contains(hedge));
     if hedged || attributed || clause.reported { Certainty::Reported } else { Certainty::Stated }
-}
-
-/// "called for a strike": what is asked for is still to come.
-fn asks(sense: &Sense<'_>, group: &Group) -> bool {
-    let demand = (group.from..group.end)
-        .filter_map(|at| sense.trigger(at))
-        .any(|trigger| trigger.category.as_str() == "demand");
-    demand || sense.known(group.content).roles.has(Roles::PLAN)
 }
 
 /// "a planned march", "a summit scheduled for May".

@@ -148,7 +148,9 @@ impl Lexicon {
 }
 
 fn forms(cell: &str) -> impl Iterator<Item = Box<[Box<str>]>> + '_ {
-    cell.split_whitespace().map(|form| form.to_lowercase().split('_').map(Box::from).collect())
+    // A hyphen is a word of its own, as the text is cut.
+    let words = |form: &str| form.to_lowercase().replace('-', "_-_").split('_').map(Box::from).collect();
+    cell.split_whitespace().map(words)
 }
 
 fn row(line: &str) -> Result<Row<'_>, String> {

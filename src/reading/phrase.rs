@@ -39,8 +39,10 @@ pub(crate) fn first(sense: &Sense<'_>, tokens: &Range<usize>) -> Range<usize> {
 
 /// A preposition before a number: "more than 40", "some of 40".
 fn counted(sense: &Sense<'_>, at: usize) -> bool {
-    matches!(sense.lower(at), "than" | "about" | "around" | "over" | "at")
-        && (sense.tag(at + 1) == Tag::Num || sense.lower(at + 1) == "least")
+    let next = if sense.tag(at + 1) == Tag::Det { at + 2 } else { at + 1 };
+    let number = sense.tag(next) == Tag::Num
+        || matches!(sense.lower(next), "least" | "dozen" | "half" | "third" | "fifth" | "quarter");
+    matches!(sense.lower(at), "than" | "about" | "around" | "over" | "at") && number
 }
 
 /// The last noun of a noun phrase.

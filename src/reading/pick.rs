@@ -145,16 +145,24 @@ fn category(
     let object = phrase::first(sense, rest);
     let subject = phrase::first(sense, &clause.subject);
     let doer = subject_trigger(sense, &subject);
-    let disaster = doer.is_some_and(|t| t.category.as_str() == "disaster");
+    let by = sense.lower(rest.start) == "by" && group.passive;
+    let agent = phrase::first(sense, &(rest.start + 1..rest.end));
+    let disaster = match by {
+        true => subject_trigger(sense, &agent).is_some_and(|t| t.category.as_str() == "disaster"),
+        false => !group.passive && doer.is_some_and(|t| t.category.as_str() == "disaster"),
+    };
     let named = trigger.category.as_str();
-    if disaster && !group.passive && matches!(named, "attack" | "advance" | "other" | "withdrawal") {
+    if disaster && matches!(named, "attack" | "advance" | "other" | "withdrawal") {
         return Some(Some("disaster"));
     }
     if trigger.words.len() > 1 {
-        return Some(arrival(sense, &subject, trigger));
+        let first = trigger.words.first().map_or("", |w| w);
+        let moves = matches!(stem(first), "arrive" | "travel" | "fly") && named == "meeting";
+        return Some(arrival(sense, &clause.subject).filter(|_| moves));
     }
     let force = |tokens: &Range<usize>| armed(sense, tokens);
-    let people = force(&subject)
+    let whole = &clause.subject;
+    let people = force(whole)
         || phrase::any_role(sense, &subject, Roles::ROLE)
         || subject.clone().any(|at| matches!(sense.tag(at), Tag::Adj | Tag::Name | Tag::Pron));
     let kept = |yes: bool| yes.then_some(None);
@@ -166,21 +174,30 @@ fn category(
             kept(passive || force(&object) || held_force(sense, &object))
         }
         "fire" => kept(shots(sense, rest) || group.passive && shots(sense, &clause.subject)),
-        "send" | "land" | "resume" => kept(force(&object) || force(&subject) || held_force(sense, &object)),
-        "return" | "arrive" => {
-            if force(&subject) { Some(None) } else { Some(Some("other")) }
-        }
+        "send" | "land" | "resume" => kept(force(&object) || force(whole) || held_force(sense, &object)),
+        "return" if force(whole) => Some(None),
+        "return" => Some(Some("other")),
+        "arrive" => Some(arrival(sense, whole).or(Some("deployment")).filter(|c| *c != named)),
+        "receive" | "welcome" | "greet" => kept(guests(sense, &object)),
+        "reach" | "mass" => kept(force(whole) && (ground(sense, &object, rest) || !object.is_empty())),
+        "release" => kept(!phrase::any_word(sense, &object, PAPERS)),
+        "beat" => kept(group.passive && sense.tag(rest.start) != Tag::Num),
+        "flee" if armed_men(sense, whole) => Some(Some("withdrawal")),
+        "march" if armed_men(sense, whole) => Some(Some("advance")),
+        "strike" if labour(sense, clause, rest) => Some(Some("protest")),
+        "launch" if shots(sense, &object) || phrase::any_role(sense, &object, Roles::WEAPON) => Some(Some("attack")),
+        "set" => kept(trigger.words.len() > 1),
         "leave" => {
             let place = object.clone().any(|at| sense.tag(at) == Tag::Name);
-            kept(leaves(sense, &object, rest) && (people || group.passive || place || force(&subject)))
+            kept(leaves(sense, &object, rest) && (people || group.passive || place))
         }
         "take" => kept(group.passive && ground(sense, &subject, &subject) && sense.lower(rest.start) != "to"),
         "enter" => {
             let into_force = phrase::any_word(sense, &object, &["force", "effect", "talks", "its", "week", "day"]);
-            kept(!into_force && (force(&subject) || plural_people(sense, &subject)))
+            kept(!into_force && (force(whole) || plural_people(sense, &subject)))
         }
         "gain" => kept(ground(sense, &object, rest)),
-        "push" => kept(force(&subject)),
+        "push" => kept(force(whole)),
         "fall" | "collapse" => falls(sense, &subject, group),
         "meet" => kept(group.passive || object.is_empty() || guests(sense, &object)),
         _ => Some(None),
@@ -216,23 +233,40 @@ fn guests(sense: &Sense<'_>, object: &Range<usize>) -> bool {
 }
 
 /// Troops that arrive are deployed; a minister who arrives is there to meet somebody.
-fn arrival(sense: &Sense<'_>, subject: &Range<usize>, trigger: &Trigger) -> Option<&'static str> {
-    let first = trigger.words.first().map_or("", |w| w);
-    let moves = matches!(stem(first), "arrive" | "travel" | "fly");
-    if !moves || trigger.category.as_str() != "meeting" {
-        return None;
-    }
+fn arrival(sense: &Sense<'_>, subject: &Range<usize>) -> Option<&'static str> {
     if armed(sense, subject) {
         return Some("deployment");
     }
     let guest = phrase::any_role(sense, subject, Roles::ROLE)
         || subject.clone().any(|at| matches!(sense.tag(at), Tag::Name | Tag::Pron));
-    if guest { None } else { Some("other") }
+    Some(if guest { "meeting" } else { "other" })
 }
 
 /// Names who fights, or what with.
 fn armed(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
     phrase::any_role(sense, tokens, Roles::FORCE) || phrase::any_role(sense, tokens, Roles::WEAPON)
+}
+
+/// Papers are released too.
+const PAPERS: &[&str] = &[
+    "statement", "report", "reports", "data", "figures", "video", "album", "film", "photos", "details", "results",
+    "footage", "book", "song", "version", "list", "document", "documents", "images", "numbers", "survey", "study",
+];
+
+/// Names who fights, not merely what with.
+fn armed_men(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
+    phrase::any_role(sense, tokens, Roles::FORCE)
+}
+
+/// A strike of those who work, not of those who fight.
+fn labour(sense: &Sense<'_>, clause: &Clause, rest: &Range<usize>) -> bool {
+    const WORK: &[&str] = &[
+        "workers", "worker", "union", "unions", "doctors", "teachers", "drivers", "nurses", "staff", "pilots",
+        "engineers", "dockers", "miners", "students", "employees", "hunger", "general", "hour", "day", "nationwide",
+        "indefinite", "pay", "wages", "rail", "wildcat", "walkout", "judges", "farmers",
+    ];
+    let object = rest.start..(rest.start + 12).min(rest.end);
+    phrase::any_word(sense, &clause.subject, WORK) || phrase::any_word(sense, &object, WORK)
 }
 
 /// The first words of rough verbs in all their forms.
@@ -261,6 +295,18 @@ fn stem(word: &str) -> &'static str {
         "fall" | "falls" | "fell" | "fallen" | "falling" => "fall",
         "collapse" | "collapses" | "collapsed" => "collapse",
         "meet" | "meets" | "met" | "meeting" => "meet",
+        "receive" | "receives" | "received" | "receiving" => "receive",
+        "welcome" | "welcomes" | "welcomed" | "welcoming" => "welcome",
+        "greet" | "greets" | "greeted" => "greet",
+        "reach" | "reaches" | "reached" => "reach",
+        "mass" | "massed" => "mass",
+        "release" | "releases" | "released" => "release",
+        "beat" | "beats" | "beaten" => "beat",
+        "flee" | "flees" | "fled" | "fleeing" => "flee",
+        "march" | "marches" | "marched" | "marching" => "march",
+        "strike" | "strikes" | "struck" | "striking" => "strike",
+        "launch" | "launches" | "launched" | "launching" => "launch",
+        "set" => "set",
         _ => "",
     }
 }
@@ -338,7 +384,9 @@ fn noun<'a>(
         };
         let predicate = group.end..(group.end + 14).min(clause.tokens.end);
         let predicate = until_boundary(sense, &predicate);
-        return states(&predicate)
+        return posted(sense, clause, group)
+            .map(|trigger| (group.head, trigger))
+            .or_else(|| states(&predicate))
             .or_else(|| states(&subject).filter(|_| in_force(sense, &rest)))
             .or_else(|| nouns(sense, &object).filter(free).last().filter(|_| there))
             .map(hit);
@@ -354,7 +402,22 @@ fn noun<'a>(
     }
     let last = |tokens: &Range<usize>| nouns(sense, tokens).filter(free).last();
     let found = if group.passive { last(&subject) } else { last(&object).or_else(|| last(&subject)) };
-    found.map(hit)
+    found.map(|(at, trigger)| {
+        let strike = matches!(sense.lower(at), "strike" | "strikes") && trigger.words.len() == 1;
+        let labour = strike && labour(sense, clause, &(group.end..at));
+        Hit { category: labour.then_some("protest"), ..hit((at, trigger)) }
+    })
+}
+
+/// "Some 4,000 soldiers are in the east": a presence.
+fn posted<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<&'a Trigger> {
+    let there = matches!(sense.lower(group.end), "in" | "at" | "on" | "inside" | "near" | "across");
+    let place = phrase::first(sense, &(group.end + 1..clause.tokens.end));
+    let named = place.clone().any(|at| sense.tag(at) == Tag::Name);
+    let force = armed_men(sense, &phrase::first(sense, &clause.subject));
+    let lexicon: &'a super::lexicon::Lexicon = sense.lexicon;
+    let presence = lexicon.beginning("presence").iter().find(|t| t.part == Part::Noun);
+    presence.filter(|_| there && named && force)
 }
 
 /// "is in place", "has held": the state itself is told.
@@ -374,6 +437,7 @@ pub(crate) fn owned(
     clause: &Clause,
     hit: &Hit<'_>,
     times: &[TimeMention],
+    future: &dyn Fn(&TimeMention) -> bool,
 ) -> Vec<usize> {
     let others = nouns(sense, &clause.tokens).filter(|(at, _)| *at != hit.at);
     let mut out: Vec<usize> = others
@@ -381,18 +445,27 @@ pub(crate) fn owned(
             let verb = clause.group.map_or(usize::MAX, |g| g.content);
             let time = time_beside(sense, at, trigger, &clause.tokens, times)?;
             let start = times.get(time)?.range.start;
+            let ahead = future(times.get(time)?);
             // "talks held in October" owns its month; "met for talks on Thursday" does not.
             let before = sense.words.get(at)?.range.start > start;
             let held = reduced(sense, at, start);
             let led = sense.tag(sense.before(at)) != Tag::After && !after_word(sense, at);
-            let wanted = sense.tag(sense.before(at)) != Tag::Det
+            let wanted = ahead
                 && at > verb
-                && clause.group.is_some_and(|g| sense.known(g.content).roles.has(Roles::ASK));
+                && clause.group.is_some_and(|g| asks(sense, &g));
             (before || held || !led || wanted).then_some(time)
         })
         .collect();
     out.dedup();
     out
+}
+
+/// A verb that asks for something: what it asks for is still to come.
+pub(crate) fn asks(sense: &Sense<'_>, group: &Group) -> bool {
+    let demand = (group.from..group.end)
+        .filter_map(|at| sense.trigger(at))
+        .any(|trigger| trigger.category.as_str() == "demand");
+    demand || sense.known(group.content).roles.has(Roles::PLAN)
 }
 
 /// "following the collapse of …": what stands behind belongs to the noun.

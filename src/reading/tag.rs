@@ -514,10 +514,28 @@ impl<'a> Sense<'a> {
                     tag == Tag::Noun || trigger.words.len() > 1 && matches!(tag, Tag::Prep | Tag::Adj)
                 }
             };
-            part && rest.clone().all(|(n, word)| self.lower(at + n) == &**word)
+            part && self.spells(at, rest.clone().map(|(_, word)| &**word))
         };
         let lexicon: &'a Lexicon = self.lexicon;
         lexicon.beginning(&word.lower).iter().find(fits)
+    }
+
+    /// The words that follow a token are these, a date between them left out: "called on Sunday for".
+    fn spells<'w>(&self, at: usize, rest: impl Iterator<Item = &'w str>) -> bool {
+        let mut next = at;
+        for word in rest {
+            next += 1;
+            while self.lower(next) != word
+                && (self.tag(next) == Tag::Time
+                    || self.tag(next) == Tag::Prep && self.tag(next + 1) == Tag::Time)
+            {
+                next += 1;
+            }
+            if self.lower(next) != word {
+                return false;
+            }
+        }
+        true
     }
 
     /// The text of some tokens.

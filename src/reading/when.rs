@@ -152,7 +152,7 @@ impl Around<'_, '_> {
     fn from_before(&self, interval: &TimeSpan) -> TimeSpan {
         let open = interval.earliest().is_none() && interval.latest().is_some();
         let told = matches!(self.tense(), Some(Tense::Past | Tense::Perfect)) && !self.ahead();
-        let begin = self.before.filter(|_| open && told && !self.ended);
+        let begin = self.before.filter(|_| open && told && !self.state);
         begin.and_then(|begin| TimeSpan::between(begin, interval)).unwrap_or_else(|| interval.clone())
     }
 
@@ -185,7 +185,8 @@ impl Around<'_, '_> {
     /// The first date of another clause that lends it: the one it hangs on, or stands beside.
     fn in_sentence(&self) -> Option<&TimeMention> {
         let lends = |clause: &&Clause| {
-            matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said | Lead::Sub)
+            let opens = clause.opener.is_none_or(|at| at == self.sense.tokens.start);
+            (matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said) || clause.lead == Lead::Sub && opens)
                 && !self.speaks(clause)
                 && clause.group.is_none_or(|g| {
                     (g.tense == Tense::Earlier) == (self.tense() == Some(Tense::Earlier))
