@@ -273,11 +273,11 @@ impl<'a> Near<'a, '_> {
 
     /// Within some days before the document's date.
     fn recent(&self, date: &TimeSpan) -> bool {
-        let (Some(dated), Some(day)) = (self.document.dated.and_then(TimeSpan::as_day), date.as_day())
-        else {
+        let begin = |span: &TimeSpan| span.earliest().map(|second| second.day().epoch_days());
+        let (Some(dated), Some(day)) = (self.document.dated.and_then(begin), begin(date)) else {
             return false;
         };
-        (0..=NEWS_DAYS).contains(&(dated.epoch_days() - day.epoch_days()))
+        (0..=NEWS_DAYS).contains(&(dated - day))
     }
 
     /// The mentions, by position among the sentence's, that place what a clause tells.
@@ -427,6 +427,10 @@ impl<'a> Near<'a, '_> {
             inside
         };
         inside.into_iter().for_each(|name| put(name, &mut out));
+        let asked = hit.aside && clause.group.is_some_and(|g| pick::asks(self.sense, &g));
+        if asked && let Some(name) = actors::doer(self.sense, &who, self.mentions) {
+            put(name, &mut out);
+        }
         if !hit.aside {
             let subject = actors::doer(self.sense, &who, self.mentions);
             let passive = clause.group.is_some_and(|g| g.passive);

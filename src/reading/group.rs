@@ -207,7 +207,7 @@ fn chain(sense: &Sense<'_>, group: &mut Group) {
             take(sense, group, next);
         } else if sense.tag(next) == Tag::Ing && roles.has(Roles::START) {
             take(sense, group, next);
-        } else if roles.has(Roles::START) && !group.passive && !group.copula {
+        } else if made(sense.lower(group.content)) && !group.passive {
             let forced = (group.end..group.end + 9)
                 .take_while(|at| !sense.tag(*at).parts())
                 .find(|at| sense.tag(*at) == Tag::To);
@@ -219,6 +219,11 @@ fn chain(sense: &Sense<'_>, group: &mut Group) {
             return;
         }
     }
+}
+
+/// "forced thousands to leave": what somebody was made to do came about.
+fn made(verb: &str) -> bool {
+    ["force", "oblig", "compel", "help"].iter().any(|stem| verb.starts_with(stem))
 }
 
 /// What "to" makes of the verb after it, by the verb before it; nothing for a purpose.

@@ -414,7 +414,7 @@ fn posted<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<&'a T
     let there = matches!(sense.lower(group.end), "in" | "at" | "on" | "inside" | "near" | "across");
     let place = phrase::first(sense, &(group.end + 1..clause.tokens.end));
     let named = place.clone().any(|at| sense.tag(at) == Tag::Name);
-    let force = armed_men(sense, &phrase::first(sense, &clause.subject));
+    let force = armed_men(sense, &clause.subject);
     let lexicon: &'a super::lexicon::Lexicon = sense.lexicon;
     let presence = lexicon.beginning("presence").iter().find(|t| t.part == Part::Noun);
     presence.filter(|_| there && named && force)

@@ -199,7 +199,7 @@ impl<'a> Sense<'a> {
         let plain = shape == Shape::Lower
             || opens
                 && shape == Shape::Capital
-                && (lists_it || !self.lexicon.beginning(&lower).is_empty() || !(self.names)(text));
+                && (lists_it || !self.lexicon.beginning(&lower).is_empty() || lower.ends_with('s') && !(self.names)(text));
         let mut negative = false;
         let tag = if timed {
             Tag::Time
@@ -275,6 +275,7 @@ impl<'a> Sense<'a> {
                 Tag::Rel
             }
             Tag::Stop => Tag::Det,
+            Tag::Time | Tag::Adv | Tag::Num if next.aux() => Tag::Rel,
             _ if next.aux() => Tag::Pron,
             _ => Tag::That,
         }
