@@ -7,7 +7,7 @@ use super::group::Tense;
 use super::lexicon::{Lexicon, Part};
 use super::pick::{self, Hit};
 use super::place::Placing;
-use super::tag::Sense;
+use super::tag::{Sense, Tag};
 use super::when::{Around, When};
 use super::{hedge, phrase, site, title};
 use crate::geocode::ToponymMention;
@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub certainty: Certainty,
     pub evidence: Range<usize>,
     pub reasons: Vec<String>,
+    /// What it happened during, where it has no date: the category of that, and names that go with it.
+    pub during: Option<(Category, Vec<String>)>,
 }
 
 /// A document being read.
@@ -132,7 +134,29 @@ pub(crate) fn events(document: &Document<'_>, task: &Task) -> Result<Vec<Draft>,
         };
         near.read(&mut memory, &mut out);
     }
+    date_by_others(&mut out);
     Ok(out)
+}
+
+/// Dates what happened during something that the text dates elsewhere.
+fn date_by_others(drafts: &mut [Draft]) {
+    let mut dated: HashMap<(Category, String), TimeSpan> = HashMap::new();
+    for draft in drafts.iter() {
+        let Some(when) = draft.when.as_ref().filter(|_| draft.kind == EventKind::Happening) else { continue };
+        for word in draft.title.split([' ', '-', '’', '\'']).filter(|w| w.starts_with(char::is_uppercase)) {
+            dated.entry((draft.category.clone(), word.to_owned())).or_insert_with(|| when.clone());
+        }
+    }
+    for draft in drafts.iter_mut() {
+        let Some((category, names)) = draft.during.take() else { continue };
+        let found = names.iter().find_map(|name| {
+            Some((name, dated.get(&(category.clone(), name.clone()))?))
+        });
+        if let Some((name, when)) = found {
+            draft.reasons.push(format!("the text dates elsewhere what it happened during ({}, {name})", category.as_str()));
+            draft.when = Some(when.clone());
+        }
+    }
 }
 
 /// A report without a date in its first lines tells of about its own day.
@@ -292,7 +316,7 @@ impl<'a> Near<'a, '_> {
         let time = hit.time.and_then(|at| self.times.get(at)).filter(|_| hit.aside);
         let past = time.and_then(|t| t.span.as_ref()).is_some_and(|span| !self.ahead(span));
         let behind = |g: super::group::Group| g.content < hit.at && pick::asks(self.sense, &g);
-        let reduced = (hit.at..hit.at + 3).any(|at| self.sense.tag(at) == super::tag::Tag::Participle);
+        let reduced = (hit.at..hit.at + 3).any(|at| self.sense.tag(at) == Tag::Participle);
         past && !reduced && clause.group.is_some_and(behind)
     }
 
@@ -390,6 +414,7 @@ impl<'a> Near<'a, '_> {
             None => EventKind::Happening,
         };
         let ahead = when.span.as_ref().is_none_or(|span| self.ahead(span));
+        let during = self.during(clause).filter(|_| when.span.is_none());
         let category = hit.category.map_or_else(|| hit.trigger.category.clone(), Category::new);
         Draft {
             title: title::title(self.sense, clause, self.clauses, hit),
@@ -401,7 +426,20 @@ impl<'a> Near<'a, '_> {
             certainty: hedge::certainty(self.sense, clause, hit, ahead),
             evidence: self.sentence.range.clone(),
             reasons: when.reason.into_iter().collect(),
+            during,
         }
+    }
+
+    /// "during the fall of the Assad government": what it goes with.
+    fn during(&self, clause: &Clause) -> Option<(Category, Vec<String>)> {
+        let sense = self.sense;
+        let (at, trigger) = pick::nouns(sense, &clause.tokens).find(|(at, _)| {
+            let from = at.saturating_sub(4).max(clause.tokens.start);
+            phrase::any_word(sense, &(from..*at), &["during", "amid", "upon"])
+        })?;
+        let near = at + 1..(at + 9).min(clause.tokens.end);
+        let names = near.filter(|t| sense.tag(*t) == Tag::Name).map(|t| sense.words.str(t).to_owned());
+        Some((trigger.category.clone(), names.collect()))
     }
 
     /// Who acts: the subject, then whoever else the clause names; in a clause that names nobody,
@@ -432,7 +470,9 @@ impl<'a> Near<'a, '_> {
             put(name, &mut out);
         }
         if !hit.aside {
-            let subject = actors::doer(self.sense, &who, self.mentions);
+            // A person that the text names in full is an actor already.
+            let person = |name: &String| out.iter().any(|a| a.split(' ').any(|word| name.contains(word)));
+            let subject = actors::doer(self.sense, &who, self.mentions).filter(|name| !person(name));
             let passive = clause.group.is_some_and(|g| g.passive);
             let agent = self.agent(clause).filter(|_| passive);
             let sides = actors::between(self.sense, &clause.tokens, self.mentions);

@@ -170,6 +170,9 @@ impl Cutter<'_, '_> {
                 Tag::Rel if sense.lower(at) == "whose" || tag == Tag::Rel => {
                     return Opening { at: Some(at), tag };
                 }
+                Tag::Dash if at + 1 == group.from && self.dash_before(floor, at).is_some() => {
+                    at = self.dash_before(floor, at).unwrap_or(at);
+                }
                 Tag::That | Tag::If | Tag::Sub | Tag::Dash | Tag::Quote | Tag::Stop => {
                     return Opening { at: Some(at), tag };
                 }
@@ -199,6 +202,11 @@ impl Cutter<'_, '_> {
             Some(and) => Opening { at: Some(and), tag: Tag::And },
             None => Opening { at: None, tag: Tag::Other },
         }
+    }
+
+    /// The dash that pairs with one: "al-Hasakah—declared the new capital—has become".
+    fn dash_before(&self, floor: usize, at: usize) -> Option<usize> {
+        (floor.max(at.saturating_sub(20))..at).rev().find(|t| self.sense.tag(*t) == Tag::Dash)
     }
 
     /// A comma of "Egypt, Qatar and …": right behind the verb before it stands a name.
@@ -240,7 +248,8 @@ impl Cutter<'_, '_> {
         let mut from = end;
         while from > floor {
             let tag = sense.tag(from - 1);
-            let inside = tag.nominal() || tag == Tag::Det || sense.lower(from - 1) == "of";
+            let links = matches!(sense.lower(from - 1), "of" | "in" | "on" | "at" | "from" | "for");
+            let inside = tag.nominal() || tag == Tag::Det || links && from >= 2 && sense.tag(from - 2).nominal();
             if !inside {
                 break;
             }

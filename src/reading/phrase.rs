@@ -19,7 +19,8 @@ pub(crate) fn first(sense: &Sense<'_>, tokens: &Range<usize>) -> Range<usize> {
     while at < tokens.end {
         let tag = sense.tag(at);
         let rough = tag == Tag::Prep && at > from && counted(sense, at);
-        let time = tag == Tag::Time && sense.tag(at + 1).nominal();
+        let after = (at..tokens.end).find(|t| sense.tag(*t) != Tag::Time).unwrap_or(tokens.end);
+        let time = tag == Tag::Time && sense.tag(after).nominal();
         let inside = tag.nominal()
             || matches!(tag, Tag::Det | Tag::No | Tag::Adv)
             || tag == Tag::Pron && at == from

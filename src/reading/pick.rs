@@ -24,7 +24,7 @@ pub(crate) struct Hit<'l> {
 }
 
 /// Tokens between a noun and a time that belongs to it.
-const BESIDE: usize = 8;
+const BESIDE: usize = 12;
 
 /// The triggers of a clause that make events: what its verb tells, and nouns with a time of their own.
 pub(crate) fn hits<'a>(
@@ -96,7 +96,20 @@ fn leading<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
     let outranks = noun.as_ref().is_some_and(|noun| {
         verb.is_none() || roles.has(Roles::LIGHT) || noun.trigger.state.is_some()
     });
-    if outranks { noun } else { verb }
+    let told = if outranks { noun } else { verb };
+    told.or_else(|| spoken_of(sense, clause))
+}
+
+/// "comes alongside reported troop withdrawals from the airport": told in passing, with its place.
+fn spoken_of<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
+    let (at, trigger) = nouns(sense, &clause.tokens).find(|(at, _)| {
+        let from = at.saturating_sub(4).max(clause.tokens.start);
+        let hedged = phrase::any_word(sense, &(from..*at), &["reported", "ongoing", "continuing", "alleged"]);
+        let place = matches!(sense.lower(at + 1), "in" | "from" | "at" | "near" | "on" | "around")
+            && (at + 2..at + 5).any(|t| sense.tag(t) == Tag::Name);
+        hedged && place
+    })?;
+    Some(Hit { at, trigger, category: None, time: None, aside: false })
 }
 
 /// "No shots had been fired", "Nobody was hurt".
@@ -382,11 +395,9 @@ fn noun<'a>(
         let states = |tokens: &Range<usize>| {
             nouns(sense, tokens).filter(free).find(|(_, t)| t.state.is_some())
         };
-        let predicate = group.end..(group.end + 14).min(clause.tokens.end);
-        let predicate = until_boundary(sense, &predicate);
         return posted(sense, clause, group)
             .map(|trigger| (group.head, trigger))
-            .or_else(|| states(&predicate))
+            .or_else(|| predicate_state(sense, &rest, &object).filter(free))
             .or_else(|| states(&subject).filter(|_| in_force(sense, &rest)))
             .or_else(|| nouns(sense, &object).filter(free).last().filter(|_| there))
             .map(hit);
@@ -394,8 +405,10 @@ fn noun<'a>(
     let light = roles.has(Roles::LIGHT);
     let remains = matches!(sense.lower(group.content), "remain" | "remains" | "remained" | "stay" | "stays" | "stayed" | "become" | "became" | "becomes");
     if remains {
-        let predicate = until_boundary(sense, &rest);
-        return nouns(sense, &predicate).filter(free).find(|(_, t)| t.state.is_some()).map(hit);
+        return predicate_state(sense, &rest, &object)
+            .filter(free)
+            .or_else(|| nouns(sense, &subject).filter(free).find(|(_, t)| t.state.is_some()))
+            .map(hit);
     }
     if !light {
         return None;
@@ -424,6 +437,20 @@ fn posted<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<&'a T
 fn in_force(sense: &Sense<'_>, rest: &Range<usize>) -> bool {
     let text = sense.text(&(rest.start..(rest.start + 4).min(rest.end))).to_lowercase();
     ["in place", "in force", "in effect", "over", "holding", "under way"].iter().any(|w| text.contains(w))
+}
+
+/// A state that a predicate names: "a frontline city", "the last city under their control".
+fn predicate_state<'a>(
+    sense: &Sense<'a>,
+    rest: &Range<usize>,
+    object: &Range<usize>,
+) -> Option<(usize, &'a Trigger)> {
+    let predicate = until_boundary(sense, &(rest.start..(rest.start + 14).min(rest.end)));
+    nouns(sense, &predicate).filter(|(_, t)| t.state.is_some()).find(|(at, trigger)| {
+        let from = at.saturating_sub(3).max(predicate.start);
+        let under = phrase::any_word(sense, &(from..*at), &["under", "in"]);
+        object.contains(at) || under || trigger.words.len() > 1
+    })
 }
 
 fn until_boundary(sense: &Sense<'_>, tokens: &Range<usize>) -> Range<usize> {

@@ -211,7 +211,8 @@ impl<'a> Sense<'a> {
                 Shape::Number => Tag::Num,
                 Shape::Mark => Tag::Other,
                 _ if cues::demonym(text).is_some_and(|d| !d.people) => Tag::Adj,
-                _ if self.compound(at) => Tag::Adj,
+                _ if shape == Shape::Lower && self.compound(at) => Tag::Adj,
+                _ if opens && shape == Shape::Capital && lower.len() > 5 && lower.ends_with("ly") && !(self.names)(text) => Tag::Adv,
                 _ if plain => Tag::Noun,
                 _ if opens && shape == Shape::Capital && ordinary(&lower) => Tag::Noun,
                 _ => Tag::Name,
@@ -354,7 +355,8 @@ impl<'a> Sense<'a> {
             }
             Tag::Adj => if next.nominal() { Tag::Adj } else { told },
             Tag::Pron | Tag::Rel => told,
-            Tag::And | Tag::But => self.coordinated(at).unwrap_or(told),
+            Tag::And if self.tag(self.prior(prior)) == Tag::Participle => Tag::Participle,
+            Tag::And | Tag::But => told,
             Tag::Stop | Tag::Sub | Tag::If | Tag::After | Tag::Open => Tag::Participle,
             Tag::Comma | Tag::Dash | Tag::Close | Tag::Quote => {
                 if !self.told_before(at) {

@@ -25,7 +25,9 @@ pub(crate) fn title(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hi
 fn told(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hit<'_>) -> Vec<Range<usize>> {
     let Some(group) = clause.group else { return vec![clause.tokens.clone()] };
     let subject = named_subject(sense, clause, all);
-    let mut rest = group.from..clause.tokens.end;
+    let sees = subject.is_empty() || sense.tag(subject.start) == Tag::Time;
+    let sees = sees && ["witness", "see", "saw"].iter().any(|s| sense.lower(group.content).starts_with(s));
+    let mut rest = if sees { group.end } else { group.from }..clause.tokens.end;
     let wanted = all.iter().find(|other| {
         other.lead == Lead::Wanted && other.opener.is_some_and(|at| at == clause.tokens.end)
     });
@@ -108,8 +110,10 @@ fn around_noun(sense: &Sense<'_>, hit: &Hit<'_>, clause: &Range<usize>) -> Range
     let mut end = hit.at + hit.trigger.words.len();
     while end < clause.end {
         let tag = sense.tag(end);
+        let joins = tag == Tag::And && (sense.tag(end + 1).nominal() || sense.tag(end + 1) == Tag::Det);
         let inside = tag.nominal()
-            || matches!(tag, Tag::Det | Tag::Prep | Tag::Time | Tag::And | Tag::Participle);
+            || joins && !sense.forms(end + 1).any()
+            || matches!(tag, Tag::Det | Tag::Prep | Tag::Time | Tag::Participle);
         if !inside || tag == Tag::Participle && end > hit.at + 1 {
             break;
         }
@@ -127,6 +131,10 @@ fn pared(sense: &Sense<'_>, tokens: &[usize]) -> Vec<usize> {
         let tag = sense.tag(at);
         let next = |n: usize| tokens.get(index + n).copied().unwrap_or(usize::MAX);
         match tag {
+            Tag::Dash => match (1..16).find(|n| sense.tag(next(*n)) == Tag::Dash && next(*n) != usize::MAX) {
+                Some(pair) => index += pair,
+                None => break,
+            },
             Tag::Open => depth += 1,
             Tag::Close => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
@@ -245,7 +253,11 @@ fn fitted(sense: &Sense<'_>, tokens: &[usize]) -> String {
         if cut && seen_verb && sense.lower(*at) != "of" {
             let upto = tokens.get(..index).unwrap_or_default();
             let mut upto = upto.to_vec();
-            while upto.last().is_some_and(|at| dangling(sense, *at)) {
+            let long = upto.len() > 4;
+            while upto.last().is_some_and(|last| {
+                let loose = matches!(sense.tag(*last), Tag::Participle | Tag::Adv) && long;
+                dangling(sense, *last) || loose && !sense.tag(sense.prior(*last)).aux()
+            }) {
                 upto.pop();
             }
             let line = written(sense, &upto);
