@@ -102,7 +102,8 @@ fn when(event: &Event) -> String {
 
 fn place_names(dataset: &Dataset, event: &Event) -> String {
     let places = event.places.iter().filter_map(|id| dataset.place(*id));
-    let names = places.flat_map(|p| p.names.iter().map(|n| n.text.as_str()).chain([p.name.as_str()]));
+    let names =
+        places.flat_map(|p| p.names.iter().map(|n| n.text.as_str()).chain([p.name.as_str()]));
     names.collect::<Vec<_>>().join("; ").to_lowercase()
 }
 
@@ -119,14 +120,19 @@ struct Tally {
 }
 
 fn dated_as(event: &Event, expected: &Expected) -> bool {
-    if expected.when.is_empty() { event.when.is_none() } else { when(event).starts_with(&expected.when) }
+    if expected.when.is_empty() {
+        event.when.is_none()
+    } else {
+        when(event).starts_with(&expected.when)
+    }
 }
 
 /// The event that an expectation asks for, among those not taken yet.
 fn matching(dataset: &Dataset, expected: &Expected, taken: &[bool]) -> Option<usize> {
     let source = &dataset.sources[0];
     let fits = |event: &Event| {
-        let quoted = event.evidence.iter().any(|p| source.quote(&p.range).contains(&expected.words));
+        let quoted =
+            event.evidence.iter().any(|p| source.quote(&p.range).contains(&expected.words));
         let state = event.kind != EventKind::Happening;
         let kind = expected.kind == "any" || (expected.kind == "state") == state;
         quoted && kind && expected.categories.iter().any(|c| c == event.category.as_str())
@@ -143,13 +149,20 @@ fn compare(report: &Report, dataset: &Dataset, tally: &mut Tally, table: &mut St
     for expected in report.expected.iter().filter(|e| !e.optional) {
         tally.expected += 1;
         let Some(at) = matching(dataset, expected, &taken) else {
-            writeln!(table, "  missed {} {}: {}", expected.categories.join("/"), expected.when, expected.words)
-                .unwrap();
+            writeln!(
+                table,
+                "  missed {} {}: {}",
+                expected.categories.join("/"),
+                expected.when,
+                expected.words
+            )
+            .unwrap();
             continue;
         };
         taken[at] = true;
         let event = &dataset.events[at];
-        let (places, actors) = (place_names(dataset, event), event.actors.join("; ").to_lowercase());
+        let (places, actors) =
+            (place_names(dataset, event), event.actors.join("; ").to_lowercase());
         let dated = dated_as(event, expected);
         let placed = expected.places.iter().all(|p| places.contains(&p.to_lowercase()));
         let done_by = |name: &String| name.split('/').any(|n| actors.contains(&n.to_lowercase()));
@@ -161,9 +174,18 @@ fn compare(report: &Report, dataset: &Dataset, tally: &mut Tally, table: &mut St
         tally.actors += usize::from(acted);
         tally.certainty += usize::from(sure);
         if !(dated && placed && acted && sure) {
-            let line = format!("{} | {} | {places} | {actors} | {}", event.title, when(event), event.certainty.label());
-            writeln!(table, "  differs {line}, for {} {:?} {:?} {:?}", expected.when, expected.places, expected.actors, expected.certainties)
-                .unwrap();
+            let line = format!(
+                "{} | {} | {places} | {actors} | {}",
+                event.title,
+                when(event),
+                event.certainty.label()
+            );
+            writeln!(
+                table,
+                "  differs {line}, for {} {:?} {:?} {:?}",
+                expected.when, expected.places, expected.actors, expected.certainties
+            )
+            .unwrap();
         }
     }
     tally.told += dataset.events.len();
@@ -174,7 +196,8 @@ fn compare(report: &Report, dataset: &Dataset, tally: &mut Tally, table: &mut St
         }
     }
     for event in dataset.events.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|(e, _)| e) {
-        writeln!(table, "  beside {} {}: {}", event.category.as_str(), when(event), event.title).unwrap();
+        writeln!(table, "  beside {} {}: {}", event.category.as_str(), when(event), event.title)
+            .unwrap();
     }
 }
 
@@ -192,16 +215,24 @@ fn reports_of_many_kinds_are_read_as_a_careful_reader_would() {
         for event in &dataset.events {
             let long = event.title.chars().count();
             assert!(long > 3 && long <= 91, "{}", event.title);
-            assert!(event.title.chars().next().is_some_and(|c| !c.is_lowercase()), "{}", event.title);
+            assert!(
+                event.title.chars().next().is_some_and(|c| !c.is_lowercase()),
+                "{}",
+                event.title
+            );
         }
     }
     let (recall, precision) = (share(tally.found, tally.expected), share(tally.found, tally.told));
     let (dated, placed) = (share(tally.when, tally.found), share(tally.place, tally.found));
     let (acted, sure) = (share(tally.actors, tally.found), share(tally.certainty, tally.found));
-    println!("{table}recall {recall:.2}, precision {precision:.2}; of those found: date {dated:.2}, place {placed:.2}, actors {acted:.2}, certainty {sure:.2}");
+    println!(
+        "{table}recall {recall:.2}, precision {precision:.2}; of those found: date {dated:.2}, place {placed:.2}, actors {acted:.2}, certainty {sure:.2}"
+    );
     assert!(recall >= RECALL, "recall {recall:.2}\n{table}");
     assert!(precision >= PRECISION, "precision {precision:.2}\n{table}");
-    for (what, share) in [("dates", dated), ("places", placed), ("actors", acted), ("certainty", sure)] {
+    for (what, share) in
+        [("dates", dated), ("places", placed), ("actors", acted), ("certainty", sure)]
+    {
         assert!(share >= RIGHT, "{what} {share:.2}\n{table}");
     }
 }

@@ -83,12 +83,17 @@ struct Shared {
 }
 
 impl Shared {
-    fn moved(&mut self, old: &Arc<[Candidate]>, place: &impl Fn(PlaceId) -> PlaceId) -> Arc<[Candidate]> {
+    fn moved(
+        &mut self,
+        old: &Arc<[Candidate]>,
+        place: &impl Fn(PlaceId) -> PlaceId,
+    ) -> Arc<[Candidate]> {
         if old.is_empty() {
             return old.clone();
         }
         let known = self.moved.entry(old.as_ptr()).or_insert_with(|| {
-            let new = old.iter().map(|c| Candidate { place: place(c.place), ..c.clone() }).collect();
+            let new =
+                old.iter().map(|c| Candidate { place: place(c.place), ..c.clone() }).collect();
             [old.clone(), new]
         });
         let [_, new] = known;

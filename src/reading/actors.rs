@@ -1,13 +1,13 @@
 //! Who acts in a clause: persons, organisations, states.
 
+use super::grammar::{self, Roles};
+use super::phrase;
+use super::tag::{Sense, Tag};
 use crate::geocode::ToponymMention;
 use crate::geocode::cues::{self, Target};
 use crate::geocode::people::People;
 use crate::geocode::text::{Shape, Token, Words};
 use crate::model::ToponymForm;
-use super::grammar::{self, Roles};
-use super::phrase;
-use super::tag::{Sense, Tag};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -98,11 +98,43 @@ impl Taken {
 
 /// Words that make an organisation of the capitals beside them.
 const BODIES: &[&str] = &[
-    "Union", "Council", "Forces", "Force", "Party", "Front", "Movement", "Organisation", "Organization",
-    "Nations", "Commission", "Ministry", "Court", "Army", "Agency", "Authority", "Parliament",
-    "Congress", "Guard", "Guards", "Brigade", "Brigades", "Corps", "Committee", "Assembly", "Senate",
-    "Cross", "Crescent", "Brotherhood", "Alliance", "Coalition", "Commissioner", "Office", "Mission",
-    "Command", "Navy", "Police",
+    "Union",
+    "Council",
+    "Forces",
+    "Force",
+    "Party",
+    "Front",
+    "Movement",
+    "Organisation",
+    "Organization",
+    "Nations",
+    "Commission",
+    "Ministry",
+    "Court",
+    "Army",
+    "Agency",
+    "Authority",
+    "Parliament",
+    "Congress",
+    "Guard",
+    "Guards",
+    "Brigade",
+    "Brigades",
+    "Corps",
+    "Committee",
+    "Assembly",
+    "Senate",
+    "Cross",
+    "Crescent",
+    "Brotherhood",
+    "Alliance",
+    "Coalition",
+    "Commissioner",
+    "Office",
+    "Mission",
+    "Command",
+    "Navy",
+    "Police",
 ];
 
 /// Runs of capitals that name a body: "the African Union", "Rapid Support Forces".
@@ -120,7 +152,9 @@ fn organisations(words: &Words<'_>, mentions: &[ToponymMention]) -> Vec<(Range<u
                 mention += 1;
             }
             let place = mentions.get(mention).is_some_and(|m| {
-                m.range.start <= range.start && m.range.end >= range.end && m.range.len() > range.len()
+                m.range.start <= range.start
+                    && m.range.end >= range.end
+                    && m.range.len() > range.len()
             });
             if !place {
                 out.push((range.clone(), one_line(words.slice(&range))));
@@ -136,7 +170,8 @@ fn run(words: &Words<'_>, from: usize) -> usize {
     const LONGEST: usize = 7;
     let capital = |at: usize| {
         words.get(at).is_some_and(|t| {
-            matches!(t.shape, Shape::Capital | Shape::AllCaps) && (!t.opens || !cues::opener(words.str(at)))
+            matches!(t.shape, Shape::Capital | Shape::AllCaps)
+                && (!t.opens || !cues::opener(words.str(at)))
         })
     };
     let mut at = from;
@@ -230,14 +265,22 @@ fn governs(words: &Words<'_>, end: usize) -> bool {
                 | "airstrike"
                 | "coast"
                 | "negotiators"
-        ) || grammar::known(&words.str(at).to_lowercase()).roles.has(Roles::FORCE.with(Roles::WEAPON))
+        ) || grammar::known(&words.str(at).to_lowercase())
+            .roles
+            .has(Roles::FORCE.with(Roles::WEAPON))
     })
 }
 
 /// The two sides of "between … and …", as far as each is named.
-pub(crate) fn between(sense: &Sense<'_>, tokens: &Range<usize>, places: &[ToponymMention]) -> Vec<String> {
+pub(crate) fn between(
+    sense: &Sense<'_>,
+    tokens: &Range<usize>,
+    places: &[ToponymMention],
+) -> Vec<String> {
     let mut out = Vec::new();
-    let Some(at) = tokens.clone().find(|at| matches!(sense.lower(*at), "between" | "with" | "against")) else {
+    let Some(at) =
+        tokens.clone().find(|at| matches!(sense.lower(*at), "between" | "with" | "against"))
+    else {
         return out;
     };
     let first = phrase::first(sense, &(at + 1..tokens.end));
@@ -250,13 +293,27 @@ pub(crate) fn between(sense: &Sense<'_>, tokens: &Range<usize>, places: &[Topony
 
 /// Nouns that count people rather than name who acts.
 const COUNTS: &[&str] = &[
-    "people", "thousands", "hundreds", "dozens", "families", "men", "women", "sides", "crew", "crews",
-    "helicopters", "side",
+    "people",
+    "thousands",
+    "hundreds",
+    "dozens",
+    "families",
+    "men",
+    "women",
+    "sides",
+    "crew",
+    "crews",
+    "helicopters",
+    "side",
 ];
 
 /// Who a subject names in small letters: "police", "the electoral commission", "gunmen"; or a name
 /// that is neither a person's nor a place's: "Hamas". Nothing where it names nobody who acts.
-pub(crate) fn doer(sense: &Sense<'_>, subject: &Range<usize>, places: &[ToponymMention]) -> Option<String> {
+pub(crate) fn doer(
+    sense: &Sense<'_>,
+    subject: &Range<usize>,
+    places: &[ToponymMention],
+) -> Option<String> {
     let whole = phrase::first(sense, subject);
     let head = phrase::head(sense, &whole)?;
     let roles = sense.known(head).roles;
@@ -269,10 +326,12 @@ pub(crate) fn doer(sense: &Sense<'_>, subject: &Range<usize>, places: &[ToponymM
         return None;
     }
     let mut from = whole.start;
-    while from < head && matches!(
+    while from < head
+        && matches!(
             sense.tag(from),
             Tag::Det | Tag::Num | Tag::No | Tag::Adv | Tag::Prep | Tag::Quote | Tag::Time
-        ) {
+        )
+    {
         from += 1;
     }
     // "At least 192 civilians", "more than 40 demonstrators"

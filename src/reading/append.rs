@@ -4,8 +4,8 @@ use super::build::Draft;
 use super::points::Points;
 use crate::geocode::ToponymMention;
 use crate::model::{
-    Candidate, Category, Certainty, Dataset, Event, EventKind, Mention, MentionKind, Passage, Place,
-    PlaceId, SourceId, TimeSpan,
+    Candidate, Category, Certainty, Dataset, Event, EventKind, Mention, MentionKind, Passage,
+    Place, PlaceId, SourceId, TimeSpan,
 };
 use crate::temporal::TimeMention;
 use std::collections::HashMap;
@@ -80,9 +80,14 @@ struct Shared {
 }
 
 impl Shared {
-    fn candidates(&mut self, mention: &ToponymMention, places: &mut Places<'_>) -> Arc<[Candidate]> {
+    fn candidates(
+        &mut self,
+        mention: &ToponymMention,
+        places: &mut Places<'_>,
+    ) -> Arc<[Candidate]> {
         let ranked = mention.candidates.iter();
-        let key = ranked.clone().map(|c| (Arc::as_ptr(&c.place) as usize, c.score.to_bits())).collect();
+        let key =
+            ranked.clone().map(|c| (Arc::as_ptr(&c.place) as usize, c.score.to_bits())).collect();
         let same = |known: &&Arc<[Candidate]>| {
             known.iter().zip(ranked.clone()).all(|(a, b)| a.reasons == b.reasons)
         };
@@ -121,9 +126,11 @@ impl Told<'_> {
             }
         }
         let state = draft.kind != EventKind::Happening;
-        let identity = draft.when.clone().filter(|_| !places.is_empty()).map(|when| {
-            (draft.category.clone(), state, when, places.clone(), draft.certainty)
-        });
+        let identity = draft
+            .when
+            .clone()
+            .filter(|_| !places.is_empty())
+            .map(|when| (draft.category.clone(), state, when, places.clone(), draft.certainty));
         let known = identity.as_ref().and_then(|identity| self.known.get(identity));
         if let Some(old) = known.and_then(|at| self.list.get_mut(*at)) {
             if !old.evidence.contains(&passage) {

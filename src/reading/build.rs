@@ -119,7 +119,8 @@ pub(crate) fn events(document: &Document<'_>, task: &Task) -> Result<Vec<Draft>,
             continue;
         }
         let from = document.dateline.filter(|d| d.sentence == index).map_or(0, |d| d.end);
-        let place = |word: &str| local.iter().any(|m| document.words.slice(&m.range).starts_with(word));
+        let place =
+            |word: &str| local.iter().any(|m| document.words.slice(&m.range).starts_with(word));
         let names = |word: &str| document.names.contains(word) || place(word);
         let sense = Sense::read(document.words, document.lexicon, sentence, from, near, &names);
         let clauses = clause::clauses(&sense);
@@ -142,18 +143,25 @@ pub(crate) fn events(document: &Document<'_>, task: &Task) -> Result<Vec<Draft>,
 fn date_by_others(drafts: &mut [Draft]) {
     let mut dated: HashMap<(Category, String), TimeSpan> = HashMap::new();
     for draft in drafts.iter() {
-        let Some(when) = draft.when.as_ref().filter(|_| draft.kind == EventKind::Happening) else { continue };
-        for word in draft.title.split([' ', '-', '’', '\'']).filter(|w| w.starts_with(char::is_uppercase)) {
+        let Some(when) = draft.when.as_ref().filter(|_| draft.kind == EventKind::Happening) else {
+            continue;
+        };
+        for word in
+            draft.title.split([' ', '-', '’', '\'']).filter(|w| w.starts_with(char::is_uppercase))
+        {
             dated.entry((draft.category.clone(), word.to_owned())).or_insert_with(|| when.clone());
         }
     }
     for draft in drafts.iter_mut() {
         let Some((category, names)) = draft.during.take() else { continue };
-        let found = names.iter().find_map(|name| {
-            Some((name, dated.get(&(category.clone(), name.clone()))?))
-        });
+        let found = names
+            .iter()
+            .find_map(|name| Some((name, dated.get(&(category.clone(), name.clone()))?)));
         if let Some((name, when)) = found {
-            draft.reasons.push(format!("the text dates elsewhere what it happened during ({}, {name})", category.as_str()));
+            draft.reasons.push(format!(
+                "the text dates elsewhere what it happened during ({}, {name})",
+                category.as_str()
+            ));
             draft.when = Some(when.clone());
         }
     }
@@ -169,16 +177,18 @@ fn heading(words: &Words<'_>, index: usize) -> bool {
     let Some(sentence) = words.sentences.get(index).filter(|_| index < 2) else { return false };
     let last = words.str(sentence.tokens.end.saturating_sub(1));
     let stopped = last.ends_with(['.', '!', '?', '…', '”', '"', ')', '’']);
-    let more = words.sentences.get(index + 1).is_some_and(|next| next.paragraph != sentence.paragraph);
+    let more =
+        words.sentences.get(index + 1).is_some_and(|next| next.paragraph != sentence.paragraph);
     let rest = words.sentences.len() > index + 2;
     !stopped && more && rest && sentence.tokens.len() <= 24
 }
 
 /// The one town that a headline names.
 fn town(mentions: &[ToponymMention]) -> Option<usize> {
-    let mut towns = mentions.iter().enumerate().filter(|(_, m)| {
-        m.resolved && m.form == ToponymForm::Literal && m.kind != "country"
-    });
+    let mut towns = mentions
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.resolved && m.form == ToponymForm::Literal && m.kind != "country");
     let (at, _) = towns.next()?;
     towns.next().is_none().then_some(at)
 }
@@ -187,7 +197,8 @@ fn town(mentions: &[ToponymMention]) -> Option<usize> {
 fn stamp(words: &Words<'_>, sentence: &Sentence, times: &[TimeMention]) -> Option<TimeSpan> {
     let time = times.first().filter(|t| t.timex == crate::model::TimexType::Time)?;
     let rest = words.slice(&(time.range.end..sentence.range.end));
-    let alone = time.range.start == sentence.range.start && rest.trim_matches([' ', '.', ':', '-', '–', '—']).is_empty();
+    let alone = time.range.start == sentence.range.start
+        && rest.trim_matches([' ', '.', ':', '-', '–', '—']).is_empty();
     time.span.clone().filter(|_| alone)
 }
 
@@ -196,7 +207,9 @@ pub(crate) fn names<'a>(words: &Words<'a>) -> HashSet<&'a str> {
     use crate::geocode::text::Shape;
     let inner = words.sentences.iter().filter(|s| !s.headline).flat_map(|s| s.tokens.clone());
     let capital = inner.filter(|at| {
-        words.get(*at).is_some_and(|t| !t.opens && matches!(t.shape, Shape::Capital | Shape::AllCaps))
+        words
+            .get(*at)
+            .is_some_and(|t| !t.opens && matches!(t.shape, Shape::Capital | Shape::AllCaps))
     });
     capital.map(|at| words.str(at)).collect()
 }
@@ -238,11 +251,15 @@ impl<'a> Near<'a, '_> {
                         continue;
                     }
                     let when = self.when(&hit, clause, memory);
-                    if when.own && matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said) && !hit.aside {
+                    if when.own
+                        && matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said)
+                        && !hit.aside
+                    {
                         date = date.or_else(|| when.span.clone());
                     }
                     let own_time = when.own;
-                    let placing = Placing { near: self, clause, hit: &hit, own: &own_sites, here: &here };
+                    let placing =
+                        Placing { near: self, clause, hit: &hit, own: &own_sites, here: &here };
                     let (placed, why) = placing.sites(memory);
                     if self.belongs(&hit, clause, memory, own_time, &own_sites) {
                         if let Some(last) = out.last_mut() {
@@ -252,7 +269,9 @@ impl<'a> Near<'a, '_> {
                     }
                     let mut draft = self.draft(&hit, clause, when);
                     if !matches!(draft.category.as_str(), "agreement" | "ceasefire") {
-                        draft.actors.retain(|actor| !self.only_place(actor, &placed, &draft.category));
+                        draft
+                            .actors
+                            .retain(|actor| !self.only_place(actor, &placed, &draft.category));
                     }
                     draft.sites = placed;
                     draft.reasons.extend(why);
@@ -275,7 +294,8 @@ impl<'a> Near<'a, '_> {
         let recent = date.as_ref().filter(|date| self.recent(date));
         if let Some(recent) = recent {
             memory.running = Some(recent.clone());
-        } else if date.as_ref().is_some_and(|date| !self.ahead(date)) || self.sentence.paragraph > 8 {
+        } else if date.as_ref().is_some_and(|date| !self.ahead(date)) || self.sentence.paragraph > 8
+        {
             // The story has left the news, or is far into its background.
             memory.running = None;
         }
@@ -321,14 +341,30 @@ impl<'a> Near<'a, '_> {
     }
 
     /// "Two sailors were injured.": who came to harm belongs to the attack told before.
-    fn belongs(&self, hit: &Hit<'_>, clause: &Clause, memory: &Memory, time: bool, sites: &[usize]) -> bool {
+    fn belongs(
+        &self,
+        hit: &Hit<'_>,
+        clause: &Clause,
+        memory: &Memory,
+        time: bool,
+        sites: &[usize],
+    ) -> bool {
         let harmed = clause.group.is_some_and(|g| {
             let word = self.sense.lower(g.content);
-            g.passive && matches!(word, "killed" | "injured" | "wounded" | "hurt" | "damaged" | "destroyed")
+            g.passive
+                && matches!(
+                    word,
+                    "killed" | "injured" | "wounded" | "hurt" | "damaged" | "destroyed"
+                )
                 || word == "died"
         });
         let agent = clause.group.is_some_and(|g| self.sense.lower(g.end) == "by");
-        harmed && memory.harm && !time && sites.is_empty() && !agent && hit.trigger.part == Part::Verb
+        harmed
+            && memory.harm
+            && !time
+            && sites.is_empty()
+            && !agent
+            && hit.trigger.part == Part::Verb
     }
 
     /// A name that only says where: the country of "an earthquake shook northern Chile".
@@ -351,7 +387,15 @@ impl<'a> Near<'a, '_> {
         let ended = clause.group.is_some_and(|g| {
             matches!(
                 self.sense.lower(g.content),
-                "ended" | "ends" | "expired" | "expires" | "collapsed" | "lapsed" | "lifted" | "end" | "expire"
+                "ended"
+                    | "ends"
+                    | "expired"
+                    | "expires"
+                    | "collapsed"
+                    | "lapsed"
+                    | "lifted"
+                    | "end"
+                    | "expire"
             )
         });
         let around = Around {
@@ -377,7 +421,14 @@ impl<'a> Near<'a, '_> {
 
     /// Whether a draft says enough to be an event: a noun alone ("this meeting", "the reasons for the
     /// withdrawal") mostly points to one told elsewhere.
-    fn tells(&self, hit: &Hit<'_>, clause: &Clause, draft: &Draft, time: bool, place: bool) -> bool {
+    fn tells(
+        &self,
+        hit: &Hit<'_>,
+        clause: &Clause,
+        draft: &Draft,
+        time: bool,
+        place: bool,
+    ) -> bool {
         let own = time || place;
         if pick::pointing(self.sense, hit) && !own {
             return false;
@@ -394,7 +445,8 @@ impl<'a> Near<'a, '_> {
         match hit.trigger.part {
             Part::Verb if draft.category.as_str() == "other" => {
                 let pronoun = clause.subject.len() == 1;
-                draft.when.is_some() && (place || named || !draft.sites.is_empty() || pronoun && time)
+                draft.when.is_some()
+                    && (place || named || !draft.sites.is_empty() || pronoun && time)
             }
             Part::Noun => {
                 let placed = !draft.sites.is_empty() || hit.trigger.state.is_some() || named;
@@ -438,7 +490,8 @@ impl<'a> Near<'a, '_> {
             phrase::any_word(sense, &(from..*at), &["during", "amid", "upon"])
         })?;
         let near = at + 1..(at + 9).min(clause.tokens.end);
-        let names = near.filter(|t| sense.tag(*t) == Tag::Name).map(|t| sense.words.str(t).to_owned());
+        let names =
+            near.filter(|t| sense.tag(*t) == Tag::Name).map(|t| sense.words.str(t).to_owned());
         Some((trigger.category.clone(), names.collect()))
     }
 
@@ -456,7 +509,8 @@ impl<'a> Near<'a, '_> {
         let known = |tokens: &Range<usize>| self.document.actors.within(&words.bytes(tokens));
         let who = title::named_subject(self.sense, clause, self.clauses);
         let inside = if hit.aside {
-            let near = hit.at.saturating_sub(6).max(clause.tokens.start)..clause.tokens.end.min(hit.at + 10);
+            let near = hit.at.saturating_sub(6).max(clause.tokens.start)
+                ..clause.tokens.end.min(hit.at + 10);
             known(&near)
         } else {
             let mut inside = known(&who);
@@ -471,8 +525,12 @@ impl<'a> Near<'a, '_> {
         }
         if !hit.aside {
             // A person that the text names in full is an actor already.
-            let person = |name: &String| out.iter().any(|a| a.split(' ').any(|word| name.contains(word)));
-            let subject = actors::doer(self.sense, &who, self.mentions).filter(|name| !person(name));
+            let person = |name: &String| {
+                out.iter()
+                    .any(|a| a.split([' ', '-']).any(|word| word.len() > 2 && name.contains(word)))
+            };
+            let subject =
+                actors::doer(self.sense, &who, self.mentions).filter(|name| !person(name));
             let passive = clause.group.is_some_and(|g| g.passive);
             let agent = self.agent(clause).filter(|_| passive);
             let sides = actors::between(self.sense, &clause.tokens, self.mentions);
@@ -480,7 +538,10 @@ impl<'a> Near<'a, '_> {
                 put(name, &mut out);
             }
         }
-        if out.is_empty() && matches!(clause.lead, Lead::Joined | Lead::Main | Lead::Relative) && !hit.aside {
+        if out.is_empty()
+            && matches!(clause.lead, Lead::Joined | Lead::Main | Lead::Relative)
+            && !hit.aside
+        {
             out = self.document.actors.within(&words.bytes(&self.sense.tokens));
             out.truncate(2);
         }
@@ -493,7 +554,8 @@ impl<'a> Near<'a, '_> {
         let before = |m: &ToponymMention| {
             let at = self.sense.words.tokens.partition_point(|t| t.range.start < m.range.start);
             let prior = self.sense.prior(at);
-            let prior = if self.sense.lower(prior) == "the" { self.sense.prior(prior) } else { prior };
+            let prior =
+                if self.sense.lower(prior) == "the" { self.sense.prior(prior) } else { prior };
             self.sense.lower(prior).to_owned()
         };
         let named = self.mentions.iter().filter(|m| {
@@ -502,9 +564,27 @@ impl<'a> Near<'a, '_> {
                 && m.form != ToponymForm::Demonym
                 && m.range.start >= bytes.start
                 && m.range.end <= bytes.end
-                && !matches!(before(m).as_str(), "in" | "across" | "near" | "inside" | "of" | "over")
-                || m.kind == "country" && m.resolved && m.range.start >= bytes.start && m.range.end <= bytes.end
-                    && phrase::any_word(self.sense, subject, &["leaders", "presidents", "ministers", "governments", "negotiators", "envoys", "officials"])
+                && !matches!(
+                    before(m).as_str(),
+                    "in" | "across" | "near" | "inside" | "of" | "over"
+                )
+                || m.kind == "country"
+                    && m.resolved
+                    && m.range.start >= bytes.start
+                    && m.range.end <= bytes.end
+                    && phrase::any_word(
+                        self.sense,
+                        subject,
+                        &[
+                            "leaders",
+                            "presidents",
+                            "ministers",
+                            "governments",
+                            "negotiators",
+                            "envoys",
+                            "officials",
+                        ],
+                    )
         });
         named.filter_map(|m| m.candidates.first()).map(|c| c.place.name.clone()).collect()
     }
@@ -540,7 +620,8 @@ impl<'a> Near<'a, '_> {
 
     /// "Russian" for Russia.
     fn adjective_of(&self, actor: &str) -> Option<String> {
-        let named = |m: &&ToponymMention| m.candidates.first().is_some_and(|c| c.place.name == actor);
+        let named =
+            |m: &&ToponymMention| m.candidates.first().is_some_and(|c| c.place.name == actor);
         let mention = self.mentions.iter().find(named)?;
         let country = mention.candidates.first()?.place.country.as_deref()?;
         cues::adjective(country).map(str::to_owned)

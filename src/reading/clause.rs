@@ -212,7 +212,8 @@ impl Cutter<'_, '_> {
     /// A comma of "Egypt, Qatar and …": right behind the verb before it stands a name.
     fn listed(&self, comma: usize, floor: usize) -> bool {
         comma > floor
-            && (floor..comma).all(|at| self.sense.tag(at).nominal() || self.sense.tag(at) == Tag::Det)
+            && (floor..comma)
+                .all(|at| self.sense.tag(at).nominal() || self.sense.tag(at) == Tag::Det)
             && self.sense.known(floor.saturating_sub(1)).roles.has(Roles::REPORT)
     }
 
@@ -249,7 +250,9 @@ impl Cutter<'_, '_> {
         while from > floor {
             let tag = sense.tag(from - 1);
             let links = matches!(sense.lower(from - 1), "of" | "in" | "on" | "at" | "from" | "for");
-            let inside = tag.nominal() || tag == Tag::Det || links && from >= 2 && sense.tag(from - 2).nominal();
+            let inside = tag.nominal()
+                || tag == Tag::Det
+                || links && from >= 2 && sense.tag(from - 2).nominal();
             if !inside {
                 break;
             }
@@ -320,7 +323,11 @@ impl Cutter<'_, '_> {
             }
             Tag::After => Lead::Beside,
             Tag::And if alone => Lead::Joined,
-            Tag::Other if last.is_some() && !alone && (roles.has(Roles::REPORT) || roles.has(Roles::DENY)) => {
+            Tag::Other
+                if last.is_some()
+                    && !alone
+                    && (roles.has(Roles::REPORT) || roles.has(Roles::DENY)) =>
+            {
                 Lead::Said
             }
             Tag::Other if last.is_some() && !alone && trigger == "demand" => Lead::Wanted,
@@ -341,11 +348,22 @@ fn measure(sense: &Sense<'_>, mut at: usize) -> bool {
 /// Where the subject begins behind "On Tuesday night", "In Kano,", "Despite the talks,".
 fn after_prefix(sense: &Sense<'_>, from: usize, end: usize) -> usize {
     let opens = |at: usize| {
-        matches!(sense.tag(at), Tag::Det | Tag::Name | Tag::Noun | Tag::Num | Tag::Adj | Tag::Pron | Tag::No)
+        matches!(
+            sense.tag(at),
+            Tag::Det | Tag::Name | Tag::Noun | Tag::Num | Tag::Adj | Tag::Pron | Tag::No
+        )
     };
     let put_before = matches!(
         sense.tag(from),
-        Tag::Prep | Tag::After | Tag::Time | Tag::Adv | Tag::Ing | Tag::Participle | Tag::Sub | Tag::If | Tag::To
+        Tag::Prep
+            | Tag::After
+            | Tag::Time
+            | Tag::Adv
+            | Tag::Ing
+            | Tag::Participle
+            | Tag::Sub
+            | Tag::If
+            | Tag::To
     );
     if !put_before {
         return from;
@@ -385,12 +403,18 @@ fn attribute(sense: &Sense<'_>, out: &mut [Clause]) {
     for at in 0..out.len() {
         let Some(on) = out.get(at).and_then(|c| c.on).and_then(|on| out.get(on)) else { continue };
         let said = out.get(at).is_some_and(|c| c.lead == Lead::Said);
-        let joined = out.get(at).is_some_and(|c| matches!(c.lead, Lead::Joined | Lead::Beside | Lead::Sub | Lead::Relative));
-        let vouched = said && speaks(on, Roles::REPORT) || joined && on.reported && on.lead == Lead::Said;
+        let joined = out.get(at).is_some_and(|c| {
+            matches!(c.lead, Lead::Joined | Lead::Beside | Lead::Sub | Lead::Relative)
+        });
+        let vouched =
+            said && speaks(on, Roles::REPORT) || joined && on.reported && on.lead == Lead::Said;
         let disputed = said && speaks(on, Roles::DENY) || joined && on.disputed;
         let unreal = said
             && on.group.is_some_and(|g| {
-                matches!(sense.lower(g.head), "fear" | "fears" | "feared" | "warn" | "warns" | "warned")
+                matches!(
+                    sense.lower(g.head),
+                    "fear" | "fears" | "feared" | "warn" | "warns" | "warned"
+                )
             });
         if let Some(clause) = out.get_mut(at) {
             clause.reported |= vouched;

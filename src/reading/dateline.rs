@@ -23,21 +23,23 @@ pub(crate) struct Dateline {
 /// The dateline of a document, if one of its first sentences opens with one.
 pub(crate) fn find(words: &Words<'_>, mentions: &[ToponymMention]) -> Option<Dateline> {
     let head = words.sentences.iter().enumerate();
-    head.take_while(|(_, sentence)| sentence.range.start < HEAD_BYTES).find_map(|(index, sentence)| {
-        let end = end(words, sentence)?;
-        let last = words.get(end)?.range.start;
-        let place = mentions.iter().position(|m| {
-            m.range.start >= sentence.range.start
-                && m.range.end <= last
-                && m.resolved
-                && m.form != ToponymForm::Demonym
-        });
-        let place = place.filter(|at| {
-            mentions.get(*at).is_some_and(|m| m.range.start - sentence.range.start < 24)
-        });
-        let caps = words.get(sentence.tokens.start).is_some_and(|t| t.shape == Shape::AllCaps);
-        (place.is_some() || caps).then_some(Dateline { sentence: index, end, place })
-    })
+    head.take_while(|(_, sentence)| sentence.range.start < HEAD_BYTES).find_map(
+        |(index, sentence)| {
+            let end = end(words, sentence)?;
+            let last = words.get(end)?.range.start;
+            let place = mentions.iter().position(|m| {
+                m.range.start >= sentence.range.start
+                    && m.range.end <= last
+                    && m.resolved
+                    && m.form != ToponymForm::Demonym
+            });
+            let place = place.filter(|at| {
+                mentions.get(*at).is_some_and(|m| m.range.start - sentence.range.start < 24)
+            });
+            let caps = words.get(sentence.tokens.start).is_some_and(|t| t.shape == Shape::AllCaps);
+            (place.is_some() || caps).then_some(Dateline { sentence: index, end, place })
+        },
+    )
 }
 
 /// The token behind the dash that ends a dateline: before it stand a place in capitals, commas,
@@ -69,8 +71,8 @@ fn end(words: &Words<'_>, sentence: &Sentence) -> Option<usize> {
             "," | "." | "/" | "-" | "’" => {}
             // Agencies write the town in capitals and may leave the dash out behind a bracket.
             _ if closed => return None,
-            "of" | "the" | "de" | "del" | "al" | "el" | "and" | "near" | "on" | "at" | "in" | "the,"
-            | "a.m." | "p.m." | "am" | "pm" => {}
+            "of" | "the" | "de" | "del" | "al" | "el" | "and" | "near" | "on" | "at" | "in"
+            | "the," | "a.m." | "p.m." | "am" | "pm" => {}
             _ if token.shape == Shape::Lower => return None,
             _ => {}
         }

@@ -177,8 +177,24 @@ fn stem(base: &str) -> String {
 /// A short word that ends in consonant, vowel, consonant doubles the last: "ban", "plan", "commit".
 fn doubles(base: &str) -> bool {
     let short = base.bytes().filter(|b| !consonant(*b)).count() == 1;
-    let stressed = matches!(base, "commit" | "admit" | "expel" | "compel" | "refer" | "permit" | "control" | "patrol" | "kidnap" | "occur"
-            | "cancel" | "travel" | "repel" | "deter" | "handicap");
+    let stressed = matches!(
+        base,
+        "commit"
+            | "admit"
+            | "expel"
+            | "compel"
+            | "refer"
+            | "permit"
+            | "control"
+            | "patrol"
+            | "kidnap"
+            | "occur"
+            | "cancel"
+            | "travel"
+            | "repel"
+            | "deter"
+            | "handicap"
+    );
     match base.as_bytes() {
         [.., a, v, c] => {
             (short || stressed)

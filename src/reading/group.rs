@@ -105,14 +105,17 @@ fn helpers(sense: &Sense<'_>, group: &mut Group) {
             Tag::Must if sense.lower(at).starts_with("must") => group.reality = Reality::Planned,
             Tag::Must => group.reality = Reality::Unreal,
             Tag::Could
-                if sense.lower(at).starts_with("would") && sense.tag(skip(sense, at + 1)) != Tag::Have =>
+                if sense.lower(at).starts_with("would")
+                    && sense.tag(skip(sense, at + 1)) != Tag::Have =>
             {
                 group.reality = Reality::Would;
             }
             Tag::Could => group.reality = Reality::Unreal,
             Tag::Be => been = true,
             Tag::Have | Tag::Do => {}
-            Tag::To if sense.tag(sense.prior(at)).aux() => group.reality = still_to_come(sense, at, group),
+            Tag::To if sense.tag(sense.prior(at)).aux() => {
+                group.reality = still_to_come(sense, at, group)
+            }
             Tag::Adv | Tag::Not => {
                 at += 1;
                 continue;

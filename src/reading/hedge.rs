@@ -8,13 +8,30 @@ use super::tag::Sense;
 use crate::model::Certainty;
 
 const REPORTED: &[&str] = &[
-    "reportedly", "allegedly", "apparently", "supposedly", "purportedly", "unconfirmed", "rumoured",
-    "rumored", "alleged", "claimed", "reported",
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "supposedly",
+    "purportedly",
+    "unconfirmed",
+    "rumoured",
+    "rumored",
+    "alleged",
+    "claimed",
+    "reported",
 ];
 
 const ATTRIBUTED: &[&str] = &[
-    "according to", "sources said", "sources briefed", "anonymous source", "a source said",
-    "said to have", "believed to", "thought to", "reported to have", "state media",
+    "according to",
+    "sources said",
+    "sources briefed",
+    "anonymous source",
+    "a source said",
+    "said to have",
+    "believed to",
+    "thought to",
+    "reported to have",
+    "state media",
 ];
 
 /// How surely a clause says that its event came about.
@@ -42,9 +59,9 @@ pub(crate) fn certainty(
         return Certainty::Disputed;
     }
     let near = clause.tokens.start.min(clause.subject.start)..clause.tokens.end;
-    let hedged = near.clone().any(|at| {
-        REPORTED.contains(&sense.lower(at)) && !group.is_some_and(|g| g.content == at)
-    });
+    let hedged = near
+        .clone()
+        .any(|at| REPORTED.contains(&sense.lower(at)) && !group.is_some_and(|g| g.content == at));
     let whole = sense.text(&sense.tokens).to_lowercase();
     let attributed = ATTRIBUTED.iter().any(|hedge| whole.contains(hedge));
     if hedged || attributed || clause.reported { Certainty::Reported } else { Certainty::Stated }
@@ -54,6 +71,7 @@ pub(crate) fn certainty(
 fn planned_noun(sense: &Sense<'_>, hit: &Hit<'_>) -> bool {
     let near = hit.at.saturating_sub(2)..hit.at + 3;
     near.into_iter().any(|at| {
-        matches!(sense.lower(at), "planned" | "scheduled" | "upcoming" | "forthcoming") && at != hit.at
+        matches!(sense.lower(at), "planned" | "scheduled" | "upcoming" | "forthcoming")
+            && at != hit.at
     }) && hit.trigger.part == super::lexicon::Part::Noun
 }

@@ -149,7 +149,8 @@ impl Lexicon {
 
 fn forms(cell: &str) -> impl Iterator<Item = Box<[Box<str>]>> + '_ {
     // A hyphen is a word of its own, as the text is cut.
-    let words = |form: &str| form.to_lowercase().replace('-', "_-_").split('_').map(Box::from).collect();
+    let words =
+        |form: &str| form.to_lowercase().replace('-', "_-_").split('_').map(Box::from).collect();
     cell.split_whitespace().map(words)
 }
 
@@ -186,7 +187,10 @@ fn row(line: &str) -> Result<Row<'_>, String> {
         (other, _) => return Err(format!("“{other}” is no kind; write happening or state")),
     };
     if forms.is_empty() || forms.split(' ').any(|form| form.split('_').any(str::is_empty)) {
-        return Err("names no forms; write them with one blank between, the words of one form joined by _".to_owned());
+        return Err(
+            "names no forms; write them with one blank between, the words of one form joined by _"
+                .to_owned(),
+        );
     }
     Ok(Row { category, part, state, forms })
 }

@@ -78,7 +78,12 @@ impl Reader {
     ///
     /// # Errors
     /// When the task was asked to stop; the dataset is as it was then.
-    pub fn read(&self, mut source: Source, dataset: &mut Dataset, task: &Task) -> Result<(), Cancelled> {
+    pub fn read(
+        &self,
+        mut source: Source,
+        dataset: &mut Dataset,
+        task: &Task,
+    ) -> Result<(), Cancelled> {
         let id = SourceId::from_index(dataset.sources.len());
         if source.dated.is_none() && source.suggested_date.is_none() {
             let inferred = temporal::infer_date(&source.text);
@@ -92,7 +97,12 @@ impl Reader {
         Ok(())
     }
 
-    fn document(&self, text: &str, dated: Option<&TimeSpan>, task: &Task) -> Result<Read, Cancelled> {
+    fn document(
+        &self,
+        text: &str,
+        dated: Option<&TimeSpan>,
+        task: &Task,
+    ) -> Result<Read, Cancelled> {
         let words = Words::read(text);
         task.check()?;
         let people = People::read(&words);

@@ -21,17 +21,15 @@ pub(crate) struct Hit<'l> {
     pub time: Option<usize>,
     /// It stands for itself, beside what its clause tells.
     pub aside: bool,
+    /// It is no more than spoken of: the clause is about something else.
+    pub in_passing: bool,
 }
 
 /// Tokens between a noun and a time that belongs to it.
 const BESIDE: usize = 12;
 
 /// The triggers of a clause that make events: what its verb tells, and nouns with a time of their own.
-pub(crate) fn hits<'a>(
-    sense: &Sense<'a>,
-    clause: &Clause,
-    times: &[TimeMention],
-) -> Vec<Hit<'a>> {
+pub(crate) fn hits<'a>(sense: &Sense<'a>, clause: &Clause, times: &[TimeMention]) -> Vec<Hit<'a>> {
     let mut out = Vec::new();
     if let Some(lead) = leading(sense, clause) {
         out.push(lead);
@@ -41,7 +39,14 @@ pub(crate) fn hits<'a>(
         let Some(time) = time_beside(sense, at, trigger, &clause.tokens, times) else { continue };
         if !told && !negated(sense, at) {
             let category = None;
-            out.push(Hit { at, trigger, category, time: Some(time), aside: true });
+            out.push(Hit {
+                at,
+                trigger,
+                category,
+                time: Some(time),
+                aside: true,
+                in_passing: false,
+            });
         }
     }
     out
@@ -71,9 +76,25 @@ fn negated(sense: &Sense<'_>, at: usize) -> bool {
         sense.tag(t) == Tag::No
             || matches!(
                 sense.lower(t),
-                "without" | "potential" | "possible" | "against" | "prevent" | "avoid" | "avert"
-                    | "deter" | "fear" | "fears" | "threat" | "risk" | "future" | "imminent"
-                    | "threatened" | "prospect" | "alleged" | "planned" | "any"
+                "without"
+                    | "potential"
+                    | "possible"
+                    | "against"
+                    | "prevent"
+                    | "avoid"
+                    | "avert"
+                    | "deter"
+                    | "fear"
+                    | "fears"
+                    | "threat"
+                    | "risk"
+                    | "future"
+                    | "imminent"
+                    | "threatened"
+                    | "prospect"
+                    | "alleged"
+                    | "planned"
+                    | "any"
             )
     })
 }
@@ -104,12 +125,16 @@ fn leading<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
 fn spoken_of<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
     let (at, trigger) = nouns(sense, &clause.tokens).find(|(at, _)| {
         let from = at.saturating_sub(4).max(clause.tokens.start);
-        let hedged = phrase::any_word(sense, &(from..*at), &["reported", "ongoing", "continuing", "alleged"]);
+        let hedged = phrase::any_word(
+            sense,
+            &(from..*at),
+            &["reported", "ongoing", "continuing", "alleged"],
+        );
         let place = matches!(sense.lower(at + 1), "in" | "from" | "at" | "near" | "on" | "around")
             && (at + 2..at + 5).any(|t| sense.tag(t) == Tag::Name);
         hedged && place
     })?;
-    Some(Hit { at, trigger, category: None, time: None, aside: false })
+    Some(Hit { at, trigger, category: None, time: None, aside: false, in_passing: true })
 }
 
 /// "No shots had been fired", "Nobody was hurt".
@@ -127,7 +152,7 @@ fn no_subject(sense: &Sense<'_>, clause: &Clause) -> bool {
 fn fragment<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
     let subject = phrase::first(sense, &clause.tokens);
     let (at, trigger) = nouns(sense, &subject).last()?;
-    let hit = Hit { at, trigger, category: None, time: None, aside: false };
+    let hit = Hit { at, trigger, category: None, time: None, aside: false, in_passing: false };
     (!negated(sense, at)).then_some(hit)
 }
 
@@ -138,12 +163,13 @@ fn verb<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<Hit<'a>
         let plain = sense.trigger(group.content).is_none();
         group.purpose.filter(|_| plain && group.reality == Reality::Told).and_then(own)
     };
-    let through = (group.from..group.content).find_map(|at| own(at).filter(|(_, t)| t.words.len() > 1));
+    let through =
+        (group.from..group.content).find_map(|at| own(at).filter(|(_, t)| t.words.len() > 1));
     let (at, trigger) = through.or_else(|| own(group.content)).or_else(purpose)?;
     let rest = at + trigger.words.len()..clause.tokens.end;
     let category = category(sense, clause, group, trigger, &rest)?;
     let category = category.filter(|c| *c != trigger.category.as_str());
-    Some(Hit { at, trigger, category, time: None, aside: false })
+    Some(Hit { at, trigger, category, time: None, aside: false, in_passing: false })
 }
 
 /// What a verb tells, by what stands around it: nothing where it says something else altogether.
@@ -181,32 +207,46 @@ fn category(
     let kept = |yes: bool| yes.then_some(None);
     let word = sense.lower(rest.start.saturating_sub(1));
     match stem(word) {
-        "hold" | "rule" | "control" => kept(ground(sense, &object, rest) && sense.tag(rest.start) != Tag::That),
+        "hold" | "rule" | "control" => {
+            kept(ground(sense, &object, rest) && sense.tag(rest.start) != Tag::That)
+        }
         "keep" | "maintain" | "station" | "base" => {
             let passive = group.passive && sense.tag(rest.start) == Tag::Prep;
             kept(passive || force(&object) || held_force(sense, &object))
         }
         "fire" => kept(shots(sense, rest) || group.passive && shots(sense, &clause.subject)),
-        "send" | "land" | "resume" => kept(force(&object) || force(whole) || held_force(sense, &object)),
+        "send" | "land" | "resume" => {
+            kept(force(&object) || force(whole) || held_force(sense, &object))
+        }
         "return" if force(whole) => Some(None),
         "return" => Some(Some("other")),
         "arrive" => Some(arrival(sense, whole).or(Some("deployment")).filter(|c| *c != named)),
         "receive" | "welcome" | "greet" => kept(guests(sense, &object)),
-        "reach" | "mass" => kept(force(whole) && (ground(sense, &object, rest) || !object.is_empty())),
+        "reach" | "mass" => {
+            kept(force(whole) && (ground(sense, &object, rest) || !object.is_empty()))
+        }
         "release" => kept(!phrase::any_word(sense, &object, PAPERS)),
         "beat" => kept(group.passive && sense.tag(rest.start) != Tag::Num),
         "flee" if armed_men(sense, whole) => Some(Some("withdrawal")),
         "march" if armed_men(sense, whole) => Some(Some("advance")),
         "strike" if labour(sense, clause, rest) => Some(Some("protest")),
-        "launch" if shots(sense, &object) || phrase::any_role(sense, &object, Roles::WEAPON) => Some(Some("attack")),
+        "launch" if shots(sense, &object) || phrase::any_role(sense, &object, Roles::WEAPON) => {
+            Some(Some("attack"))
+        }
         "set" => kept(trigger.words.len() > 1),
         "leave" => {
             let place = object.clone().any(|at| sense.tag(at) == Tag::Name);
             kept(leaves(sense, &object, rest) && (people || group.passive || place))
         }
-        "take" => kept(group.passive && ground(sense, &subject, &subject) && sense.lower(rest.start) != "to"),
+        "take" => kept(
+            group.passive && ground(sense, &subject, &subject) && sense.lower(rest.start) != "to",
+        ),
         "enter" => {
-            let into_force = phrase::any_word(sense, &object, &["force", "effect", "talks", "its", "week", "day"]);
+            let into_force = phrase::any_word(
+                sense,
+                &object,
+                &["force", "effect", "talks", "its", "week", "day"],
+            );
             kept(!into_force && (force(whole) || plural_people(sense, &subject)))
         }
         "gain" => kept(ground(sense, &object, rest)),
@@ -222,12 +262,34 @@ fn falls(sense: &Sense<'_>, subject: &Range<usize>, group: &Group) -> Option<Opt
     let power = phrase::any_word(
         sense,
         subject,
-        &["government", "regime", "coalition", "junta", "cabinet", "administration", "rule", "dynasty"],
+        &[
+            "government",
+            "regime",
+            "coalition",
+            "junta",
+            "cabinet",
+            "administration",
+            "rule",
+            "dynasty",
+        ],
     );
     let built = phrase::any_word(
         sense,
         subject,
-        &["bridge", "building", "buildings", "roof", "dam", "tower", "mine", "wall", "tunnel", "house", "houses", "embankment"],
+        &[
+            "bridge",
+            "building",
+            "buildings",
+            "roof",
+            "dam",
+            "tower",
+            "mine",
+            "wall",
+            "tunnel",
+            "house",
+            "houses",
+            "embankment",
+        ],
     );
     let place = phrase::any_word(sense, subject, GROUND)
         || subject.clone().any(|at| sense.tag(at) == Tag::Name);
@@ -262,8 +324,28 @@ fn armed(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
 
 /// Papers are released too.
 const PAPERS: &[&str] = &[
-    "statement", "report", "reports", "data", "figures", "video", "album", "film", "photos", "details", "results",
-    "footage", "book", "song", "version", "list", "document", "documents", "images", "numbers", "survey", "study",
+    "statement",
+    "report",
+    "reports",
+    "data",
+    "figures",
+    "video",
+    "album",
+    "film",
+    "photos",
+    "details",
+    "results",
+    "footage",
+    "book",
+    "song",
+    "version",
+    "list",
+    "document",
+    "documents",
+    "images",
+    "numbers",
+    "survey",
+    "study",
 ];
 
 /// Names who fights, not merely what with.
@@ -274,9 +356,34 @@ fn armed_men(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
 /// A strike of those who work, not of those who fight.
 fn labour(sense: &Sense<'_>, clause: &Clause, rest: &Range<usize>) -> bool {
     const WORK: &[&str] = &[
-        "workers", "worker", "union", "unions", "doctors", "teachers", "drivers", "nurses", "staff", "pilots",
-        "engineers", "dockers", "miners", "students", "employees", "hunger", "general", "hour", "day", "nationwide",
-        "indefinite", "pay", "wages", "rail", "wildcat", "walkout", "judges", "farmers",
+        "workers",
+        "worker",
+        "union",
+        "unions",
+        "doctors",
+        "teachers",
+        "drivers",
+        "nurses",
+        "staff",
+        "pilots",
+        "engineers",
+        "dockers",
+        "miners",
+        "students",
+        "employees",
+        "hunger",
+        "general",
+        "hour",
+        "day",
+        "nationwide",
+        "indefinite",
+        "pay",
+        "wages",
+        "rail",
+        "wildcat",
+        "walkout",
+        "judges",
+        "farmers",
     ];
     let object = rest.start..(rest.start + 12).min(rest.end);
     phrase::any_word(sense, &clause.subject, WORK) || phrase::any_word(sense, &object, WORK)
@@ -325,10 +432,39 @@ fn stem(word: &str) -> &'static str {
 }
 
 const GROUND: &[&str] = &[
-    "territory", "city", "town", "area", "areas", "ground", "part", "parts", "fifth", "third",
-    "quarter", "half", "country", "district", "districts", "village", "villages", "region",
-    "percent", "province", "capital", "airport", "bridge", "island", "islands", "positions",
-    "coast", "border", "road", "port", "base", "crossing", "land",
+    "territory",
+    "city",
+    "town",
+    "area",
+    "areas",
+    "ground",
+    "part",
+    "parts",
+    "fifth",
+    "third",
+    "quarter",
+    "half",
+    "country",
+    "district",
+    "districts",
+    "village",
+    "villages",
+    "region",
+    "percent",
+    "province",
+    "capital",
+    "airport",
+    "bridge",
+    "island",
+    "islands",
+    "positions",
+    "coast",
+    "border",
+    "road",
+    "port",
+    "base",
+    "crossing",
+    "land",
 ];
 
 fn ground(sense: &Sense<'_>, object: &Range<usize>, rest: &Range<usize>) -> bool {
@@ -342,7 +478,18 @@ fn held_force(sense: &Sense<'_>, object: &Range<usize>) -> bool {
     phrase::any_word(
         sense,
         object,
-        &["bases", "base", "presence", "mission", "foothold", "contingent", "garrison", "observers", "outpost", "outposts"],
+        &[
+            "bases",
+            "base",
+            "presence",
+            "mission",
+            "foothold",
+            "contingent",
+            "garrison",
+            "observers",
+            "outpost",
+            "outposts",
+        ],
     )
 }
 
@@ -352,20 +499,44 @@ fn shots(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
         sense,
         &near,
         &[
-            "at", "on", "shots", "shot", "missile", "missiles", "rocket", "rockets", "gas", "rounds",
-            "cannon", "bullets", "artillery", "shells", "mortars", "into", "torpedo", "weapons",
+            "at",
+            "on",
+            "shots",
+            "shot",
+            "missile",
+            "missiles",
+            "rocket",
+            "rockets",
+            "gas",
+            "rounds",
+            "cannon",
+            "bullets",
+            "artillery",
+            "shells",
+            "mortars",
+            "into",
+            "torpedo",
+            "weapons",
         ],
     )
 }
 
 /// "left the city", "left on Monday", but not "left five dead" or "left a crater".
 fn leaves(sense: &Sense<'_>, object: &Range<usize>, rest: &Range<usize>) -> bool {
-    let dead = phrase::any_word(sense, &(rest.start..(rest.start + 8).min(rest.end)), &["dead", "injured", "wounded", "homeless", "without", "behind"]);
+    let dead = phrase::any_word(
+        sense,
+        &(rest.start..(rest.start + 8).min(rest.end)),
+        &["dead", "injured", "wounded", "homeless", "without", "behind"],
+    );
     !dead
         && (object.is_empty()
             || object.clone().any(|at| sense.tag(at) == Tag::Name)
             || phrase::any_word(sense, object, GROUND)
-            || phrase::any_word(sense, object, &["home", "homes", "houses", "camp", "camps", "there"]))
+            || phrase::any_word(
+                sense,
+                object,
+                &["home", "homes", "houses", "camp", "camps", "there"],
+            ))
 }
 
 /// "the Americans", "Rebel fighters", "Israeli tanks"; not "a bill".
@@ -379,16 +550,18 @@ fn subject_trigger<'a>(sense: &Sense<'a>, subject: &Range<usize>) -> Option<&'a 
 }
 
 /// The event that a noun beside the verb tells.
-fn noun<'a>(
-    sense: &Sense<'a>,
-    clause: &Clause,
-    group: &Group,
-    roles: Roles,
-) -> Option<Hit<'a>> {
+fn noun<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group, roles: Roles) -> Option<Hit<'a>> {
     let rest = group.end..clause.tokens.end;
     let object = phrase::first(sense, &rest);
     let subject = phrase::first(sense, &clause.subject);
-    let hit = |(at, trigger): (usize, &'a Trigger)| Hit { at, trigger, category: None, time: None, aside: false };
+    let hit = |(at, trigger): (usize, &'a Trigger)| Hit {
+        at,
+        trigger,
+        category: None,
+        time: None,
+        aside: false,
+        in_passing: false,
+    };
     let free = |found: &(usize, &'a Trigger)| !negated(sense, found.0);
     if group.copula {
         let there = sense.lower(clause.subject.start) == "there";
@@ -403,7 +576,18 @@ fn noun<'a>(
             .map(hit);
     }
     let light = roles.has(Roles::LIGHT);
-    let remains = matches!(sense.lower(group.content), "remain" | "remains" | "remained" | "stay" | "stays" | "stayed" | "become" | "became" | "becomes");
+    let remains = matches!(
+        sense.lower(group.content),
+        "remain"
+            | "remains"
+            | "remained"
+            | "stay"
+            | "stays"
+            | "stayed"
+            | "become"
+            | "became"
+            | "becomes"
+    );
     if remains {
         return predicate_state(sense, &rest, &object)
             .filter(free)
@@ -414,7 +598,8 @@ fn noun<'a>(
         return None;
     }
     let last = |tokens: &Range<usize>| nouns(sense, tokens).filter(free).last();
-    let found = if group.passive { last(&subject) } else { last(&object).or_else(|| last(&subject)) };
+    let found =
+        if group.passive { last(&subject) } else { last(&object).or_else(|| last(&subject)) };
     found.map(|(at, trigger)| {
         let strike = matches!(sense.lower(at), "strike" | "strikes") && trigger.words.len() == 1;
         let labour = strike && labour(sense, clause, &(group.end..at));
@@ -436,7 +621,9 @@ fn posted<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<&'a T
 /// "is in place", "has held": the state itself is told.
 fn in_force(sense: &Sense<'_>, rest: &Range<usize>) -> bool {
     let text = sense.text(&(rest.start..(rest.start + 4).min(rest.end))).to_lowercase();
-    ["in place", "in force", "in effect", "over", "holding", "under way"].iter().any(|w| text.contains(w))
+    ["in place", "in force", "in effect", "over", "holding", "under way"]
+        .iter()
+        .any(|w| text.contains(w))
 }
 
 /// A state that a predicate names: "a frontline city", "the last city under their control".
@@ -477,9 +664,7 @@ pub(crate) fn owned(
             let before = sense.words.get(at)?.range.start > start;
             let held = reduced(sense, at, start);
             let led = sense.tag(sense.before(at)) != Tag::After && !after_word(sense, at);
-            let wanted = ahead
-                && at > verb
-                && clause.group.is_some_and(|g| asks(sense, &g));
+            let wanted = ahead && at > verb && clause.group.is_some_and(|g| asks(sense, &g));
             (before || held || !led || wanted).then_some(time)
         })
         .collect();
@@ -531,11 +716,11 @@ fn time_beside(
     }
     let reach = token(limit.saturating_sub(1))?.end;
     let dated = |t: &&TimeMention| t.span.is_some() || t.interval.is_some();
-    let after = times.iter().position(|t| {
-        t.range.start >= own.end && t.range.start < reach && dated(&t)
-    });
+    let after =
+        times.iter().position(|t| t.range.start >= own.end && t.range.start < reach && dated(&t));
     let from = token(at.saturating_sub(3).max(clause.start))?.start;
-    let before = times.iter().position(|t| t.range.end > from && t.range.end <= own.start && dated(&t));
+    let before =
+        times.iter().position(|t| t.range.end > from && t.range.end <= own.start && dated(&t));
     let before = before.filter(|index| adjoins(sense, times, *index, at));
     before.or(after)
 }
@@ -566,13 +751,18 @@ fn adjoins(sense: &Sense<'_>, times: &[TimeMention], time: usize, noun: usize) -
 pub(crate) fn pointing(sense: &Sense<'_>, hit: &Hit<'_>) -> bool {
     let near = hit.at.saturating_sub(3).max(sense.tokens.start)..hit.at;
     hit.trigger.part == Part::Noun
-        && phrase::any_word(sense, &near, &["this", "these", "such", "that", "those", "their", "latest"])
+        && phrase::any_word(
+            sense,
+            &near,
+            &["this", "these", "such", "that", "those", "their", "latest"],
+        )
 }
 
 /// Whether the clause may tell of events at all.
 pub(crate) fn may_tell(clause: &Clause) -> bool {
     let unreal = clause.group.is_some_and(|g| {
-        g.reality == Reality::Unreal || g.reality == Reality::Would && !clause.reported && clause.lead != Lead::Said
+        g.reality == Reality::Unreal
+            || g.reality == Reality::Would && !clause.reported && clause.lead != Lead::Said
     });
     !matches!(clause.lead, Lead::Supposed | Lead::Wanted) && !unreal
 }

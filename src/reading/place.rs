@@ -74,7 +74,9 @@ impl Placing<'_, '_, '_> {
             (from..token).any(|t| {
                 t != self.hit.at
                     && sense.tag(t) == Tag::Noun
-                    && sense.trigger(t).is_some_and(|trigger| trigger.category != self.hit.trigger.category)
+                    && sense
+                        .trigger(t)
+                        .is_some_and(|trigger| trigger.category != self.hit.trigger.category)
             })
         };
         let kept: Vec<usize> = self.own.iter().copied().filter(|at| !of_noun(at)).collect();
@@ -102,7 +104,8 @@ impl Placing<'_, '_, '_> {
     fn told_before(&self, memory: &Memory) -> Option<Vec<usize>> {
         let sense = self.near.sense;
         let from = self.hit.at.saturating_sub(2).max(sense.tokens.start);
-        let definite = (from..self.hit.at).any(|at| matches!(sense.lower(at), "the" | "both" | "that" | "this"));
+        let definite = (from..self.hit.at)
+            .any(|at| matches!(sense.lower(at), "the" | "both" | "that" | "this"));
         let noun = self.hit.trigger.part == Part::Noun && self.hit.category.is_none();
         memory.told_at.get(&self.hit.trigger.category).filter(|_| definite && noun).cloned()
     }
@@ -125,7 +128,9 @@ impl Placing<'_, '_, '_> {
     fn dateline(&self) -> (Vec<usize>, Option<String>) {
         let nothing = (Vec::new(), None);
         let document = self.near.document;
-        let Some((place, line)) = document.dateline.and_then(|d| Some((d.place?, d))) else { return nothing };
+        let Some((place, line)) = document.dateline.and_then(|d| Some((d.place?, d))) else {
+            return nothing;
+        };
         let first = document.words.sentences.get(line.sentence).map(|s| s.paragraph);
         if first != Some(self.near.sentence.paragraph) {
             return nothing;
@@ -151,7 +156,8 @@ impl Placing<'_, '_, '_> {
         let located = |at: &&usize| {
             self.near.mentions.get(**at).is_some_and(|m| m.located && m.kind != "country")
         };
-        let signed: Vec<usize> = self.own.iter().filter(located).map(|at| at + self.near.first).collect();
+        let signed: Vec<usize> =
+            self.own.iter().filter(located).map(|at| at + self.near.first).collect();
         if !signed.is_empty() {
             return (signed, None);
         }
@@ -164,7 +170,9 @@ impl Placing<'_, '_, '_> {
             let party = matches!(mention.form, ToponymForm::Metonym | ToponymForm::Demonym)
                 || mention.kind == "country"
                 || mention.form == ToponymForm::Region;
-            let Some(best) = mention.candidates.first().filter(|_| inside && party && mention.resolved) else {
+            let Some(best) =
+                mention.candidates.first().filter(|_| inside && party && mention.resolved)
+            else {
                 continue;
             };
             if !names.contains(&best.place.name.as_str()) && parties.len() < PARTIES {

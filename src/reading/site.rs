@@ -58,17 +58,24 @@ fn inside(sense: &Sense<'_>, mention: &ToponymMention) -> bool {
         }
         let category = sense.trigger(verb).filter(|_| sense.tag(verb).verb());
         category.is_some_and(|t| {
-            matches!(t.category.as_str(), "attack" | "advance" | "withdrawal" | "meeting" | "disaster" | "control")
+            matches!(
+                t.category.as_str(),
+                "attack" | "advance" | "withdrawal" | "meeting" | "disaster" | "control"
+            )
         })
     };
-    matches!(word.as_str(), "in" | "across" | "throughout" | "inside" | "into" | "to" | "from") || entered()
+    matches!(word.as_str(), "in" | "across" | "throughout" | "inside" | "into" | "to" | "from")
+        || entered()
 }
 
 fn after_near(words: &Words<'_>, mentions: &[ToponymMention], at: usize) -> bool {
     let Some(mention) = mentions.get(at) else { return false };
     let before = words.text.get(..mention.range.start).unwrap_or("").trim_end();
     let before = before.strip_suffix("the").unwrap_or(before).trim_end();
-    before.ends_with("near") || before.ends_with("bordering") || measured(before) || container(before)
+    before.ends_with("near")
+        || before.ends_with("bordering")
+        || measured(before)
+        || container(before)
 }
 
 /// "some fifty kilometres south of" another place.
@@ -89,10 +96,23 @@ fn container(before: &str) -> bool {
     let mut words = before.rsplit(' ');
     let (of, kind, article) = (words.next(), words.next(), words.next());
     let kinds = [
-        "district", "suburb", "town", "village", "part", "port", "neighbourhood", "neighborhood", "city", "region",
-        "quarter", "county", "province",
+        "district",
+        "suburb",
+        "town",
+        "village",
+        "part",
+        "port",
+        "neighbourhood",
+        "neighborhood",
+        "city",
+        "region",
+        "quarter",
+        "county",
+        "province",
     ];
-    of == Some("of") && matches!(article, Some("a" | "an")) && kind.is_some_and(|k| kinds.contains(&k))
+    of == Some("of")
+        && matches!(article, Some("a" | "an"))
+        && kind.is_some_and(|k| kinds.contains(&k))
 }
 
 /// How roughly a mention says where: 0 a site, 4 a country.
@@ -111,7 +131,8 @@ fn coarseness(mention: &ToponymMention) -> u8 {
 pub(crate) fn points_back<'a>(words: &Words<'a>, clause: &Range<usize>) -> Option<&'a str> {
     clause.clone().find_map(|at| {
         let (word, next) = (words.str(at), words.str(at + 1));
-        let there = word == "there" && !matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had");
+        let there = word == "there"
+            && !matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had");
         if there {
             return Some(word);
         }

@@ -199,20 +199,33 @@ impl<'a> Sense<'a> {
         let plain = shape == Shape::Lower
             || opens
                 && shape == Shape::Capital
-                && (lists_it || !self.lexicon.beginning(&lower).is_empty() || lower.ends_with('s') && !(self.names)(text));
+                && (lists_it
+                    || !self.lexicon.beginning(&lower).is_empty()
+                    || lower.ends_with('s') && !(self.names)(text));
         let mut negative = false;
         let tag = if timed {
             Tag::Time
         } else if let Some((tag, no)) = closed(&lower, text) {
             negative = no;
-            if shape == Shape::Mark && tag == Tag::Dash && self.joins(at) { Tag::Hyphen } else { tag }
+            if shape == Shape::Mark && tag == Tag::Dash && self.joins(at) {
+                Tag::Hyphen
+            } else {
+                tag
+            }
         } else {
             match shape {
                 Shape::Number => Tag::Num,
                 Shape::Mark => Tag::Other,
                 _ if cues::demonym(text).is_some_and(|d| !d.people) => Tag::Adj,
                 _ if shape == Shape::Lower && self.compound(at) => Tag::Adj,
-                _ if opens && shape == Shape::Capital && lower.len() > 5 && lower.ends_with("ly") && !(self.names)(text) => Tag::Adv,
+                _ if opens
+                    && shape == Shape::Capital
+                    && lower.len() > 5
+                    && lower.ends_with("ly")
+                    && !(self.names)(text) =>
+                {
+                    Tag::Adv
+                }
                 _ if plain => Tag::Noun,
                 _ if opens && shape == Shape::Capital && ordinary(&lower) => Tag::Noun,
                 _ => Tag::Name,
@@ -309,9 +322,7 @@ impl<'a> Sense<'a> {
         let prior = self.prior(at);
         let before = self.tag(prior);
         match before {
-            Tag::To | Tag::Will | Tag::Could | Tag::Must | Tag::Do
-                if forms.has(Forms::BASE) =>
-            {
+            Tag::To | Tag::Will | Tag::Could | Tag::Must | Tag::Do if forms.has(Forms::BASE) => {
                 return Tag::Bare;
             }
             Tag::Have if forms.has(Forms::PARTICIPLE) => return Tag::Participle,
@@ -339,7 +350,9 @@ impl<'a> Sense<'a> {
         match before {
             Tag::Det | Tag::Adj | Tag::Poss | Tag::Num | Tag::No | Tag::Hyphen => Tag::Noun,
             Tag::Prep | Tag::After if !object => Tag::Noun,
-            Tag::Noun | Tag::Time if next == Tag::Noun && !object_word(self.lower(at + 1)) => Tag::Noun,
+            Tag::Noun | Tag::Time if next == Tag::Noun && !object_word(self.lower(at + 1)) => {
+                Tag::Noun
+            }
             Tag::Stop if next != Tag::Det && next != Tag::Num => Tag::Noun,
             _ => Tag::Ing,
         }
@@ -353,12 +366,19 @@ impl<'a> Sense<'a> {
             Tag::Det | Tag::Poss | Tag::Num | Tag::No | Tag::Prep | Tag::Hyphen => {
                 if next.nominal() || next == Tag::And { Tag::Adj } else { Tag::Participle }
             }
-            Tag::Adj => if next.nominal() { Tag::Adj } else { told },
+            Tag::Adj => {
+                if next.nominal() {
+                    Tag::Adj
+                } else {
+                    told
+                }
+            }
             Tag::Pron | Tag::Rel => told,
             Tag::And if self.tag(self.prior(prior)) == Tag::Participle => Tag::Participle,
             Tag::And | Tag::But => told,
             Tag::Stop | Tag::Sub | Tag::If | Tag::After | Tag::Open => Tag::Participle,
-            Tag::Comma | Tag::Dash | Tag::Close | Tag::Quote => {
+            Tag::Dash => Tag::Participle,
+            Tag::Comma | Tag::Close | Tag::Quote => {
                 if !self.told_before(at) {
                     told
                 } else if matches!(next, Tag::Prep | Tag::Comma | Tag::Stop | Tag::To) {
@@ -396,17 +416,22 @@ impl<'a> Sense<'a> {
             Tag::Time if self.after_and(prior) => {
                 return if past || next != Tag::Stop { Tag::Finite } else { Tag::Noun };
             }
-            Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Time | Tag::Num => {}
-            Tag::And | Tag::But if self.coordinated(at) == Some(Tag::Finite) && next != Tag::Stop => {
+            Tag::Noun | Tag::Name | Tag::Close | Tag::Comma | Tag::Time => {}
+            Tag::And | Tag::But
+                if self.coordinated(at) == Some(Tag::Finite) && next != Tag::Stop =>
+            {
                 let object = matches!(
                     next,
-                    Tag::Det | Tag::Num | Tag::Pron | Tag::Prep | Tag::To | Tag::Name | Tag::Adj | Tag::That
+                    Tag::Det
+                        | Tag::Num
+                        | Tag::Pron
+                        | Tag::Prep
+                        | Tag::To
+                        | Tag::Name
+                        | Tag::Adj
+                        | Tag::That
                 );
-                return if object || past {
-                    Tag::Finite
-                } else {
-                    Tag::Noun
-                };
+                return if object || past { Tag::Finite } else { Tag::Noun };
             }
             _ => return Tag::Noun,
         }
@@ -418,8 +443,9 @@ impl<'a> Sense<'a> {
         }
         let plural = self.plural(prior);
         let agrees = match before {
-            Tag::Comma | Tag::Close | Tag::Time => self.known(at).forms.any() && !self.told_before(at),
-            Tag::Num => !third,
+            Tag::Comma | Tag::Close | Tag::Time => {
+                self.known(at).forms.any() && !self.told_before(at)
+            }
             Tag::Name => third != plural || third,
             _ => third != plural,
         };
@@ -514,7 +540,8 @@ impl<'a> Sense<'a> {
             let part = match trigger.part {
                 Part::Verb => tag.verb() || trigger.words.len() > 1 && tag == Tag::Be,
                 Part::Noun => {
-                    tag == Tag::Noun || trigger.words.len() > 1 && matches!(tag, Tag::Prep | Tag::Adj)
+                    tag == Tag::Noun
+                        || trigger.words.len() > 1 && matches!(tag, Tag::Prep | Tag::Adj)
                 }
             };
             part && self.spells(at, rest.clone().map(|(_, word)| &**word))
@@ -570,19 +597,22 @@ fn closed(lower: &str, text: &str) -> Option<(Tag, bool)> {
         return Some((tag, true));
     }
     let tag = match lower {
-        "a" | "an" | "the" | "this" | "these" | "those" | "each" | "every" | "some" | "any" | "all"
-        | "both" | "another" | "either" | "its" | "his" | "her" | "their" | "our" | "my" | "your"
-        | "many" | "few" | "several" | "more" | "most" | "other" | "such" | "same" => Tag::Det,
+        "a" | "an" | "the" | "this" | "these" | "those" | "each" | "every" | "some" | "any"
+        | "all" | "both" | "another" | "either" | "its" | "his" | "her" | "their" | "our"
+        | "my" | "your" | "many" | "few" | "several" | "more" | "most" | "other" | "such"
+        | "same" => Tag::Det,
         "no" | "nobody" | "none" | "neither" | "nothing" => Tag::No,
         "’s" | "'s" | "’" | "'" => Tag::Poss,
         "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten"
-        | "eleven" | "twelve" | "twenty" | "thirty" | "forty" | "fifty" | "hundred" | "thousand"
-        | "million" | "billion" | "first" | "second" | "third" | "fourth" => Tag::Num,
+        | "eleven" | "twelve" | "twenty" | "thirty" | "forty" | "fifty" | "hundred"
+        | "thousand" | "million" | "billion" | "first" | "second" | "third" | "fourth" => Tag::Num,
         "of" | "in" | "on" | "at" | "by" | "for" | "with" | "from" | "into" | "onto" | "over"
         | "under" | "near" | "against" | "between" | "among" | "across" | "through"
         | "throughout" | "during" | "without" | "within" | "toward" | "towards" | "around"
-        | "along" | "outside" | "inside" | "above" | "below" | "behind" | "beyond" | "via" | "per"
-        | "amid" | "despite" | "than" | "like" | "upon" | "including" | "about" => Tag::Prep,
+        | "along" | "outside" | "inside" | "above" | "below" | "behind" | "beyond" | "via"
+        | "per" | "amid" | "despite" | "than" | "like" | "upon" | "including" | "about" => {
+            Tag::Prep
+        }
         "after" | "before" | "since" | "until" | "till" | "following" | "as" | "once" => Tag::After,
         "to" => Tag::To,
         "and" | "or" | "nor" | "&" => Tag::And,

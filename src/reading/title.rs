@@ -13,12 +13,21 @@ const LONGEST: usize = 90;
 
 /// The title of an event.
 pub(crate) fn title(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hit<'_>) -> String {
-    let noun = hit.aside || clause.group.is_none() && hit.trigger.part == Part::Noun;
-    let stretches = if noun { vec![around_noun(sense, hit, &clause.tokens)] } else { told(sense, clause, all, hit) };
+    let noun =
+        hit.aside || hit.in_passing || clause.group.is_none() && hit.trigger.part == Part::Noun;
+    let stretches = if noun {
+        vec![around_noun(sense, hit, &clause.tokens)]
+    } else {
+        told(sense, clause, all, hit)
+    };
     let tokens: Vec<usize> = stretches.into_iter().flatten().collect();
     let kept = pared(sense, &tokens);
     let line = fitted(sense, &kept);
-    if line.is_empty() { fitted(sense, &pared(sense, &clause.tokens.clone().collect::<Vec<_>>())) } else { line }
+    if line.is_empty() {
+        fitted(sense, &pared(sense, &clause.tokens.clone().collect::<Vec<_>>()))
+    } else {
+        line
+    }
 }
 
 /// Subject, verb and the rest.
@@ -26,7 +35,8 @@ fn told(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hit<'_>) -> Ve
     let Some(group) = clause.group else { return vec![clause.tokens.clone()] };
     let subject = named_subject(sense, clause, all);
     let sees = subject.is_empty() || sense.tag(subject.start) == Tag::Time;
-    let sees = sees && ["witness", "see", "saw"].iter().any(|s| sense.lower(group.content).starts_with(s));
+    let sees =
+        sees && ["witness", "see", "saw"].iter().any(|s| sense.lower(group.content).starts_with(s));
     let mut rest = if sees { group.end } else { group.from }..clause.tokens.end;
     let wanted = all.iter().find(|other| {
         other.lead == Lead::Wanted && other.opener.is_some_and(|at| at == clause.tokens.end)
@@ -66,7 +76,10 @@ pub(crate) fn named_subject(sense: &Sense<'_>, clause: &Clause, all: &[Clause]) 
         if !(pronoun || at.subject.is_empty()) || sense.lower(at.subject.start) == "there" {
             break;
         }
-        let Some(host) = at.on.and_then(|on| all.get(on)).filter(|host| agrees(sense, at, host)) else { break };
+        let Some(host) = at.on.and_then(|on| all.get(on)).filter(|host| agrees(sense, at, host))
+        else {
+            break;
+        };
         at = host;
     }
     let subject = if at.subject.is_empty() { &clause.subject } else { &at.subject };
@@ -101,7 +114,8 @@ fn before_relative(sense: &Sense<'_>, rel: usize) -> Range<usize> {
 /// A noun with what belongs to it: "agreement between Damascus and the SDF".
 fn around_noun(sense: &Sense<'_>, hit: &Hit<'_>, clause: &Range<usize>) -> Range<usize> {
     let mut from = hit.at;
-    while from > clause.start && (sense.tag(from - 1).nominal() || sense.tag(from - 1) == Tag::Det) {
+    while from > clause.start && (sense.tag(from - 1).nominal() || sense.tag(from - 1) == Tag::Det)
+    {
         from -= 1;
     }
     while from < hit.at && matches!(sense.tag(from), Tag::Poss | Tag::Hyphen) {
@@ -110,7 +124,8 @@ fn around_noun(sense: &Sense<'_>, hit: &Hit<'_>, clause: &Range<usize>) -> Range
     let mut end = hit.at + hit.trigger.words.len();
     while end < clause.end {
         let tag = sense.tag(end);
-        let joins = tag == Tag::And && (sense.tag(end + 1).nominal() || sense.tag(end + 1) == Tag::Det);
+        let joins =
+            tag == Tag::And && (sense.tag(end + 1).nominal() || sense.tag(end + 1) == Tag::Det);
         let inside = tag.nominal()
             || joins && !sense.forms(end + 1).any()
             || matches!(tag, Tag::Det | Tag::Prep | Tag::Time | Tag::Participle);
@@ -131,14 +146,21 @@ fn pared(sense: &Sense<'_>, tokens: &[usize]) -> Vec<usize> {
         let tag = sense.tag(at);
         let next = |n: usize| tokens.get(index + n).copied().unwrap_or(usize::MAX);
         match tag {
-            Tag::Dash => match (1..16).find(|n| sense.tag(next(*n)) == Tag::Dash && next(*n) != usize::MAX) {
-                Some(pair) => index += pair,
-                None => break,
-            },
+            Tag::Dash => {
+                match (1..16).find(|n| sense.tag(next(*n)) == Tag::Dash && next(*n) != usize::MAX) {
+                    Some(pair) => index += pair,
+                    None => break,
+                }
+            }
             Tag::Open => depth += 1,
             Tag::Close => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
-            Tag::Time if sense.tag(next(1)) == Tag::Hyphen || sense.tag(next(2)) == Tag::Hyphen && sense.tag(next(1)) == Tag::Time => out.push(at),
+            Tag::Time
+                if sense.tag(next(1)) == Tag::Hyphen
+                    || sense.tag(next(2)) == Tag::Hyphen && sense.tag(next(1)) == Tag::Time =>
+            {
+                out.push(at)
+            }
             Tag::Hyphen if sense.tag(next(1)) == Tag::Time => out.push(at),
             Tag::Time => {
                 drop_lead(sense, &mut out, next(1));
@@ -146,9 +168,11 @@ fn pared(sense: &Sense<'_>, tokens: &[usize]) -> Vec<usize> {
                 index += usize::from(sense.tag(next(1)) == Tag::Poss);
             }
             Tag::Adv if dull(sense.lower(at)) => {}
+            Tag::Adj if matches!(sense.lower(at), "reported" | "alleged") => {}
             Tag::Quote | Tag::Stop | Tag::Other if !keeps(sense, at) => {}
             Tag::Noun if sense.lower(at) == "according" => {
-                let skip = (1..).find(|n| next(*n) == usize::MAX || sense.tag(next(*n)) == Tag::Comma);
+                let skip =
+                    (1..).find(|n| next(*n) == usize::MAX || sense.tag(next(*n)) == Tag::Comma);
                 index += skip.unwrap_or(1);
                 while out.last().is_some_and(|last| sense.tag(*last) == Tag::Comma) {
                     out.pop();
@@ -183,9 +207,27 @@ fn keeps(sense: &Sense<'_>, at: usize) -> bool {
 fn dull(word: &str) -> bool {
     matches!(
         word,
-        "reportedly" | "allegedly" | "apparently" | "also" | "however" | "meanwhile" | "specifically"
-            | "concurrently" | "early" | "late" | "then" | "later" | "now" | "still" | "already"
-            | "currently" | "reportedly," | "instead" | "so" | "just" | "previously"
+        "reportedly"
+            | "allegedly"
+            | "apparently"
+            | "also"
+            | "however"
+            | "meanwhile"
+            | "specifically"
+            | "concurrently"
+            | "early"
+            | "late"
+            | "then"
+            | "later"
+            | "now"
+            | "still"
+            | "already"
+            | "currently"
+            | "reportedly,"
+            | "instead"
+            | "so"
+            | "just"
+            | "previously"
     )
 }
 
@@ -197,11 +239,35 @@ fn drop_lead(sense: &Sense<'_>, out: &mut Vec<usize>, next: usize) {
     while let Some(last) = out.last().copied() {
         let lead = matches!(
             sense.lower(last),
-            "on" | "in" | "at" | "by" | "since" | "from" | "until" | "during" | "over" | "through" | "of"
-                | "before" | "after" | "between" | "and" | "to" | "late" | "early" | "about" | "for" | "the"
-                | "last" | "around" | "till" | "throughout" | "within" | "a"
+            "on" | "in"
+                | "at"
+                | "by"
+                | "since"
+                | "from"
+                | "until"
+                | "during"
+                | "over"
+                | "through"
+                | "of"
+                | "before"
+                | "after"
+                | "between"
+                | "and"
+                | "to"
+                | "late"
+                | "early"
+                | "about"
+                | "for"
+                | "the"
+                | "last"
+                | "around"
+                | "till"
+                | "throughout"
+                | "within"
+                | "a"
         );
-        let said = matches!(sense.lower(last), "of" | "to" | "the" | "for" | "and" | "a") && sense.tag(next).nominal();
+        let said = matches!(sense.lower(last), "of" | "to" | "the" | "for" | "and" | "a")
+            && sense.tag(next).nominal();
         if !lead || said {
             return;
         }
@@ -216,7 +282,8 @@ fn aside(sense: &Sense<'_>, tokens: &[usize], comma: usize) -> Option<usize> {
     let inner = 1..end;
     let opens = matches!(sense.lower(at(1)), "a" | "an" | "the" | "in" | "one" | "on")
         || sense.tag(at(1)) == Tag::Time;
-    let listed = inner.clone().any(|n| sense.tag(at(n)) == Tag::And) && sense.tag(at(1)) != Tag::Time
+    let listed = inner.clone().any(|n| sense.tag(at(n)) == Tag::And)
+        && sense.tag(at(1)) != Tag::Time
         || sense.tag(at(end + 1)) == Tag::And;
     let verb = inner.clone().any(|n| matches!(sense.tag(at(n)), Tag::Finite));
     (opens && !listed && !verb).then_some(end + usize::from(sense.tag(at(end)) == Tag::Comma))
@@ -226,17 +293,56 @@ fn aside(sense: &Sense<'_>, tokens: &[usize], comma: usize) -> Option<usize> {
 fn loose(sense: &Sense<'_>, at: usize) -> bool {
     matches!(
         sense.tag(at),
-        Tag::Comma | Tag::Dash | Tag::And | Tag::But | Tag::Sub | Tag::That | Tag::Rel | Tag::Quote | Tag::Poss | Tag::Stop | Tag::Hyphen
-    ) || matches!(sense.lower(at), "also" | "however" | "meanwhile" | "still" | "concurrently" | "as")
+        Tag::Comma
+            | Tag::Dash
+            | Tag::And
+            | Tag::But
+            | Tag::Sub
+            | Tag::That
+            | Tag::Rel
+            | Tag::Quote
+            | Tag::Poss
+            | Tag::Stop
+            | Tag::Hyphen
+    ) || matches!(
+        sense.lower(at),
+        "also" | "however" | "meanwhile" | "still" | "concurrently" | "as"
+    )
 }
 
 /// What a title does not end with.
 fn dangling(sense: &Sense<'_>, at: usize) -> bool {
     matches!(
         sense.tag(at),
-        Tag::Comma | Tag::Dash | Tag::And | Tag::But | Tag::Prep | Tag::Det | Tag::Sub | Tag::That
-            | Tag::Rel | Tag::To | Tag::If | Tag::After | Tag::Stop | Tag::Quote | Tag::Open | Tag::Hyphen
-    ) && !matches!(sense.lower(at), "all" | "both" | "some" | "over" | "inside" | "outside" | "more" | "others" | "this" | "these")
+        Tag::Comma
+            | Tag::Dash
+            | Tag::And
+            | Tag::But
+            | Tag::Prep
+            | Tag::Det
+            | Tag::Sub
+            | Tag::That
+            | Tag::Rel
+            | Tag::To
+            | Tag::If
+            | Tag::After
+            | Tag::Stop
+            | Tag::Quote
+            | Tag::Open
+            | Tag::Hyphen
+    ) && !matches!(
+        sense.lower(at),
+        "all"
+            | "both"
+            | "some"
+            | "over"
+            | "inside"
+            | "outside"
+            | "more"
+            | "others"
+            | "this"
+            | "these"
+    )
 }
 
 /// The longest run of whole phrases that fits a line.
@@ -249,7 +355,17 @@ fn fitted(sense: &Sense<'_>, tokens: &[usize]) -> String {
     let mut seen_verb = false;
     for (index, at) in tokens.iter().enumerate() {
         let tag = sense.tag(*at);
-        let cut = matches!(tag, Tag::Comma | Tag::Prep | Tag::After | Tag::To | Tag::Dash | Tag::And | Tag::Ing | Tag::Participle);
+        let cut = matches!(
+            tag,
+            Tag::Comma
+                | Tag::Prep
+                | Tag::After
+                | Tag::To
+                | Tag::Dash
+                | Tag::And
+                | Tag::Ing
+                | Tag::Participle
+        );
         if cut && seen_verb && sense.lower(*at) != "of" {
             let upto = tokens.get(..index).unwrap_or_default();
             let mut upto = upto.to_vec();
@@ -297,7 +413,11 @@ fn written(sense: &Sense<'_>, tokens: &[usize]) -> String {
         let fallen = !out.is_empty()
             && at == sense.tokens.start
             && !matches!(sense.tag(at), Tag::Name | Tag::Adj | Tag::Time);
-        if fallen { out.push_str(&text.to_lowercase()) } else { out.push_str(text) }
+        if fallen {
+            out.push_str(&text.to_lowercase())
+        } else {
+            out.push_str(text)
+        }
         last = at;
     }
     let line = out.trim_end_matches([',', ';', ':', ' ', '“', '"', '(', '—', '–']);

@@ -67,7 +67,9 @@ impl Around<'_, '_> {
         if self.unplaced() {
             return When::default();
         }
-        if let Some(stamp) = self.stamp.filter(|_| !self.ahead() && self.clause.lead != Lead::Beside) {
+        if let Some(stamp) =
+            self.stamp.filter(|_| !self.ahead() && self.clause.lead != Lead::Beside)
+        {
             let span = if self.state { TimeSpan::since(stamp) } else { stamp.clone() };
             return When::inherited(Some(span), "the time at the head of the entry");
         }
@@ -95,7 +97,10 @@ impl Around<'_, '_> {
             let about = self.dated.map(TimeSpan::approximate);
             return When::inherited(about, "no date said: about when the report was written");
         }
-        let about = self.running.filter(|_| tense == Some(Tense::Past) && !disputed).map(TimeSpan::approximate);
+        let about = self
+            .running
+            .filter(|_| tense == Some(Tense::Past) && !disputed)
+            .map(TimeSpan::approximate);
         When::inherited(about, "no date said: about the day that the report has been telling of")
     }
 
@@ -128,11 +133,16 @@ impl Around<'_, '_> {
         let span = match (&time.interval, &time.span) {
             (Some(interval), _) if self.state && self.over() => {
                 let begun = interval.earliest().and(time.span.as_ref());
-                begun.map_or_else(|| Some(interval.clone()), |span| Some(TimeSpan::from_unknown_end(span)))
+                begun.map_or_else(
+                    || Some(interval.clone()),
+                    |span| Some(TimeSpan::from_unknown_end(span)),
+                )
             }
             (Some(interval), _) => Some(self.from_before(interval)),
             (None, Some(span)) if self.state && self.ended => Some(TimeSpan::until(span)),
-            (None, Some(span)) if self.ahead() && before.ends_with(" by") => Some(TimeSpan::until(span)),
+            (None, Some(span)) if self.ahead() && before.ends_with(" by") => {
+                Some(TimeSpan::until(span))
+            }
             (None, Some(span))
                 if self.state && (before.ends_with("since") || time.value == "PRESENT_REF") =>
             {
@@ -153,13 +163,19 @@ impl Around<'_, '_> {
         let open = interval.earliest().is_none() && interval.latest().is_some();
         let told = matches!(self.tense(), Some(Tense::Past | Tense::Perfect)) && !self.ahead();
         let begin = self.before.filter(|_| open && told && !self.state);
-        begin.and_then(|begin| TimeSpan::between(begin, interval)).unwrap_or_else(|| interval.clone())
+        begin
+            .and_then(|begin| TimeSpan::between(begin, interval))
+            .unwrap_or_else(|| interval.clone())
     }
 
     /// The first free date behind the verb of the clause, or else the first in it.
     fn in_clause(&self) -> Option<usize> {
         let bytes = self.sense.words.bytes(&self.clause.tokens);
-        let verb = self.clause.group.and_then(|g| self.sense.words.get(g.from)).map_or(0, |t| t.range.start);
+        let verb = self
+            .clause
+            .group
+            .and_then(|g| self.sense.words.get(g.from))
+            .map_or(0, |t| t.range.start);
         let free = |from: usize| self.free(from..bytes.end).next();
         free(bytes.start.max(verb)).or_else(|| free(bytes.start)).or_else(|| {
             let subject = self.sense.words.bytes(&self.clause.subject);
@@ -186,7 +202,8 @@ impl Around<'_, '_> {
     fn in_sentence(&self) -> Option<&TimeMention> {
         let lends = |clause: &&Clause| {
             let opens = clause.opener.is_none_or(|at| at == self.sense.tokens.start);
-            (matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said) || clause.lead == Lead::Sub && opens)
+            (matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said)
+                || clause.lead == Lead::Sub && opens)
                 && !self.speaks(clause)
                 && clause.group.is_none_or(|g| {
                     (g.tense == Tense::Earlier) == (self.tense() == Some(Tense::Earlier))
@@ -209,7 +226,8 @@ impl Around<'_, '_> {
     /// The day on which somebody said it.
     fn spoken(&self) -> Option<&TimeMention> {
         let speaking = self.all.iter().filter(|clause| self.speaks(clause));
-        let mut times = speaking.filter_map(|c| self.free(self.sense.words.bytes(&c.tokens)).next());
+        let mut times =
+            speaking.filter_map(|c| self.free(self.sense.words.bytes(&c.tokens)).next());
         times.next().and_then(|at| self.times.get(at))
     }
 
@@ -223,7 +241,8 @@ impl Around<'_, '_> {
 
     fn any(&self, fits: impl Fn(&str) -> bool) -> bool {
         self.clause.tokens.clone().any(|at| {
-            matches!(self.sense.tag(at), Tag::Adv | Tag::After | Tag::Time | Tag::Noun) && fits(self.sense.lower(at))
+            matches!(self.sense.tag(at), Tag::Adv | Tag::After | Tag::Time | Tag::Noun)
+                && fits(self.sense.lower(at))
         })
     }
 }
