@@ -3,7 +3,8 @@
 use super::clause::Clause;
 use super::grammar::Roles;
 use super::group::Reality;
-use super::pick::{self, Hit};
+use super::beside;
+use super::pick::Hit;
 use super::tag::Sense;
 use crate::model::Certainty;
 
@@ -47,7 +48,7 @@ pub(crate) fn certainty(
     let ahead = group.is_some_and(|g| matches!(g.reality, Reality::Planned | Reality::Would));
     let asked = hit.aside
         && future
-        && group.is_some_and(|g| g.content < hit.at && (ahead || pick::asks(sense, &g)));
+        && group.is_some_and(|g| g.content < hit.at && (ahead || beside::asks(sense, &g)));
     let scheduled = hit.trigger.part == super::lexicon::Part::Noun
         && group.is_some_and(|g| g.passive && sense.known(g.content).roles.has(Roles::PLAN))
         && future;

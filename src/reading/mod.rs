@@ -11,21 +11,27 @@
 
 mod actors;
 mod append;
+mod beside;
 mod build;
 mod clause;
+mod closed;
 mod dateline;
 mod grammar;
 mod group;
 mod hedge;
 mod lexicon;
+mod near;
 mod phrase;
 mod pick;
 mod place;
 mod points;
+mod settle;
 mod site;
 mod tag;
 mod title;
+mod turn;
 mod when;
+mod who;
 
 pub use lexicon::{Lexicon, LexiconProblem};
 
