@@ -11,6 +11,7 @@ pub mod corpus;
 mod dated;
 mod decode;
 mod detect;
+pub mod lexicon;
 
 pub use decode::{Decoded, How, decode};
 pub use detect::{Kind, detect, refuse_binary};

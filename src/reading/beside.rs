@@ -75,7 +75,7 @@ pub(super) fn time_beside(
     let mut limit = at + trigger.words.len();
     while limit < clause.end
         && limit < at + trigger.words.len() + BESIDE
-        && !(sense.tag(limit).parts() && !dated_aside(sense, limit))
+        && (!sense.tag(limit).parts() || dated_aside(sense, limit))
         && !matches!(sense.tag(limit), Tag::Finite | Tag::After)
         && !sense.tag(limit).aux()
     {

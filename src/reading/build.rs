@@ -79,7 +79,6 @@ pub(crate) struct Near<'a, 's> {
     pub sentence: &'s Sentence,
 }
 
-
 /// The events of a document, in the order of its text.
 pub(crate) fn events(document: &Document<'_>, task: &Task) -> Result<Vec<Draft>, Cancelled> {
     let mut out = Vec::new();

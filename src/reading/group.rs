@@ -236,9 +236,7 @@ fn after_to(group: &Group, roles: Roles) -> Option<Reality> {
         Some(Reality::Unreal)
     } else if roles.has(Roles::PLAN) {
         Some(if unreal { Reality::Unreal } else { Reality::Planned })
-    } else if roles.has(Roles::START) {
-        Some(group.reality)
-    } else if roles.has(Roles::REPORT) && group.passive {
+    } else if roles.has(Roles::START) || roles.has(Roles::REPORT) && group.passive {
         Some(group.reality)
     } else {
         None

@@ -1,9 +1,9 @@
 //! How sure a clause is of what it says.
 
+use super::beside;
 use super::clause::Clause;
 use super::grammar::Roles;
 use super::group::Reality;
-use super::beside;
 use super::pick::Hit;
 use super::tag::Sense;
 use crate::model::Certainty;
@@ -62,7 +62,7 @@ pub(crate) fn certainty(
     let near = clause.tokens.start.min(clause.subject.start)..clause.tokens.end;
     let hedged = near
         .clone()
-        .any(|at| REPORTED.contains(&sense.lower(at)) && !group.is_some_and(|g| g.content == at));
+        .any(|at| REPORTED.contains(&sense.lower(at)) && group.is_none_or(|g| g.content != at));
     let whole = sense.text(&sense.tokens).to_lowercase();
     let attributed = ATTRIBUTED.iter().any(|hedge| whole.contains(hedge));
     if hedged || attributed || clause.reported { Certainty::Reported } else { Certainty::Stated }

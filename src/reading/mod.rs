@@ -20,6 +20,7 @@ mod grammar;
 mod group;
 mod hedge;
 mod lexicon;
+mod line;
 mod near;
 mod phrase;
 mod pick;
@@ -30,6 +31,7 @@ mod site;
 mod tag;
 mod title;
 mod turn;
+mod vouch;
 mod when;
 mod who;
 
@@ -41,7 +43,7 @@ mod tests;
 use crate::geocode::Geocoder;
 use crate::geocode::people::People;
 use crate::geocode::text::Words;
-use crate::model::{Dataset, Source, SourceId, SourceKind, TimeSpan};
+use crate::model::{Dataset, DatedFrom, Source, SourceId, SourceKind, TimeSpan};
 use crate::task::{Cancelled, Task};
 use crate::temporal;
 use actors::Actors;
@@ -79,8 +81,9 @@ impl Reader {
     /// once) and its events. Tables are appended as they are. Advances the task by the bytes of the
     /// text.
     ///
-    /// A source without a date gets [`Source::suggested_date`] from its text where that can be
-    /// worked out, and its relative expressions stay undated.
+    /// A source without a date takes the one that its text states outright in a dateline. Else it
+    /// gets [`Source::suggested_date`] where one can be worked out, and its relative expressions stay
+    /// undated.
     ///
     /// # Errors
     /// When the task was asked to stop; the dataset is as it was then.
@@ -92,8 +95,15 @@ impl Reader {
     ) -> Result<(), Cancelled> {
         let id = SourceId::from_index(dataset.sources.len());
         if source.dated.is_none() && source.suggested_date.is_none() {
-            let inferred = temporal::infer_date(&source.text);
-            source.suggested_date = inferred.map(|date| (date.span, date.reasoning));
+            match temporal::infer_date(&source.text) {
+                Some(date) if date.stated && source.kind == SourceKind::Document => {
+                    source.dated = Some(date.span);
+                    source.dated_from = Some(DatedFrom::Text(date.reasoning));
+                }
+                inferred => {
+                    source.suggested_date = inferred.map(|date| (date.span, date.reasoning));
+                }
+            }
         }
         if source.kind == SourceKind::Document {
             let read = self.document(&source.text, source.dated.as_ref(), task)?;

@@ -280,4 +280,3 @@ impl<'a> Near<'a, '_> {
         clause.group.is_some_and(|g| g.tense == Tense::Earlier)
     }
 }
-

@@ -1,11 +1,11 @@
 //! Which words of a clause say that something happened.
 
+use super::beside::time_beside;
 use super::clause::{Clause, Lead};
 use super::grammar::Roles;
 use super::group::{Group, Reality};
 use super::lexicon::{Part, Trigger};
 use super::phrase;
-use super::beside::time_beside;
 use super::tag::{Sense, Tag};
 use super::turn::{armed_men, category, labour};
 use crate::temporal::TimeMention;

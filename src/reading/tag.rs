@@ -1,8 +1,8 @@
 //! What each word of a sentence does in it.
 
+use super::closed::{closed, ordinary};
 use super::grammar::{self, Known};
 use super::lexicon::{Lexicon, Part, Trigger};
-use super::closed::{closed, ordinary};
 use crate::geocode::cues;
 use crate::geocode::text::{Sentence, Shape, Words};
 use crate::temporal::TimeMention;

@@ -138,7 +138,7 @@ impl Around<'_, '_> {
                     |span| Some(TimeSpan::from_unknown_end(span)),
                 )
             }
-            (Some(interval), _) => Some(self.from_before(interval)),
+            (Some(interval), _) => Some(self.begun_before(interval)),
             (None, Some(span)) if self.state && self.ended => Some(TimeSpan::until(span)),
             (None, Some(span)) if self.ahead() && before.ends_with(" by") => {
                 Some(TimeSpan::until(span))
@@ -159,7 +159,7 @@ impl Around<'_, '_> {
     }
 
     /// "suspended until May" began when the report has been telling of.
-    fn from_before(&self, interval: &TimeSpan) -> TimeSpan {
+    fn begun_before(&self, interval: &TimeSpan) -> TimeSpan {
         let open = interval.earliest().is_none() && interval.latest().is_some();
         let told = matches!(self.tense(), Some(Tense::Past | Tense::Perfect)) && !self.ahead();
         let begin = self.before.filter(|_| open && told && !self.state);

@@ -4,6 +4,7 @@ use super::actors;
 use super::beside;
 use super::build::Near;
 use super::clause::{Clause, Lead};
+use super::line;
 use super::phrase;
 use super::pick::Hit;
 use super::title;
@@ -116,7 +117,12 @@ impl Near<'_, '_> {
     }
 
     /// "Russian presence: in place / withdrawn".
-    pub(super) fn state_words(&self, state: &[String; 3], clause: &Clause, actors: &[String]) -> StateWords {
+    pub(super) fn state_words(
+        &self,
+        state: &[String; 3],
+        clause: &Clause,
+        actors: &[String],
+    ) -> StateWords {
         let [subject, holding, ended] = state;
         let bytes = self.sense.words.bytes(&clause.tokens);
         let adjective = self.mentions.iter().find(|m| {
@@ -129,9 +135,9 @@ impl Near<'_, '_> {
         let who = country.or(said).or_else(|| actors.first().cloned());
         let subject = match who {
             Some(who) if subject.starts_with(char::is_lowercase) => {
-                format!("{} {subject}", title::capitalised(&who))
+                format!("{} {subject}", line::capitalised(&who))
             }
-            _ => title::capitalised(subject),
+            _ => line::capitalised(subject),
         };
         StateWords { subject, holding: holding.clone(), ended: ended.clone() }
     }
