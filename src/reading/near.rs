@@ -24,50 +24,71 @@ impl<'a> Near<'a, '_> {
         let mut here: Vec<usize> = Vec::new();
         let mut sites = None;
         for clause in self.clauses {
-            let own_sites = self.own_sites(clause);
-            if pick::may_tell(clause) {
-                for hit in pick::hits(self.sense, clause, self.times) {
-                    if self.only_asked(&hit, clause) {
-                        continue;
-                    }
-                    let when = self.when(&hit, clause, memory);
-                    if when.own
-                        && matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said)
-                        && !hit.aside
-                    {
-                        date = date.or_else(|| when.span.clone());
-                    }
-                    let own_time = when.own;
-                    let placing =
-                        Placing { near: self, clause, hit: &hit, own: &own_sites, here: &here };
-                    let (placed, why) = placing.sites(memory);
-                    if self.belongs(&hit, clause, memory, own_time, &own_sites) {
-                        if let Some(last) = out.last_mut() {
-                            last.evidence.end = self.sentence.range.end;
-                        }
-                        continue;
-                    }
-                    let mut draft = self.draft(&hit, clause, when);
-                    if !matches!(draft.category.as_str(), "agreement" | "ceasefire") {
-                        draft
-                            .actors
-                            .retain(|actor| !self.only_place(actor, &placed, &draft.category));
-                    }
-                    draft.sites = placed;
-                    draft.reasons.extend(why);
-                    if self.tells(&hit, clause, &draft, own_time, !own_sites.is_empty()) {
-                        if !draft.sites.is_empty() && !hit.aside {
-                            sites = Some(draft.sites.clone());
-                            memory.told_at.insert(draft.category.clone(), draft.sites.clone());
-                        }
-                        memory.harm = matches!(draft.category.as_str(), "attack" | "disaster");
-                        out.push(draft);
-                    }
+            let own = self.own_sites(clause);
+            let may_tell = pick::may_tell(clause);
+            for hit in pick::hits(self.sense, clause, self.times) {
+                // "if they keep to the agreement reached in May": that it was reached is told.
+                let told =
+                    if may_tell { !self.only_asked(&hit, clause) } else { self.settled(&hit) };
+                if !told {
+                    continue;
+                }
+                let when = self.when(&hit, clause, memory);
+                let main = matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said);
+                if when.own && main && !hit.aside {
+                    date = date.or_else(|| when.span.clone());
+                }
+                let placing = Placing { near: self, clause, hit: &hit, own: &own, here: &here };
+                if let Some(placed) = self.tell(&placing, when, memory, out) {
+                    sites = Some(placed);
                 }
             }
-            here.extend(own_sites.iter().map(|at| at + self.first));
+            here.extend(own.iter().map(|at| at + self.first));
         }
         self.remember(memory, date, sites);
+    }
+
+    /// Adds the event of a hit, if it says enough; gives its places.
+    fn tell(
+        &self,
+        placing: &Placing<'_, '_, '_>,
+        when: When,
+        memory: &mut Memory,
+        out: &mut Vec<Draft>,
+    ) -> Option<Vec<usize>> {
+        let (hit, clause) = (placing.hit, placing.clause);
+        let (own_time, own_place) = (when.own, !placing.own.is_empty());
+        if !(own_time || own_place) && self.belongs(hit, clause, memory) {
+            if let Some(last) = out.last_mut() {
+                last.evidence.end = self.sentence.range.end;
+            }
+            return None;
+        }
+        let (sites, why) = placing.sites(memory);
+        let mut draft = self.draft(hit, clause, when);
+        if !matches!(draft.category.as_str(), "agreement" | "ceasefire") {
+            draft.actors.retain(|actor| !self.only_place(actor, &sites, &draft.category));
+        }
+        draft.sites = sites;
+        draft.reasons.extend(why);
+        if !self.tells(hit, clause, &draft, own_time, own_place) {
+            return None;
+        }
+        memory.harm = matches!(draft.category.as_str(), "attack" | "disaster");
+        let placed = Some(draft.sites.clone()).filter(|sites| !sites.is_empty() && !hit.aside);
+        if let Some(sites) = &placed {
+            memory.told_at.insert(draft.category.clone(), sites.clone());
+        }
+        out.push(draft);
+        placed
+    }
+
+    /// A noun with a date of its own that is past, beside what its clause only supposes.
+    fn settled(&self, hit: &Hit<'_>) -> bool {
+        let span = hit.time.and_then(|at| self.times.get(at)).and_then(|t| t.span.as_ref());
+        let past = span.is_some_and(|span| self.document.dated.is_some() && !self.ahead(span));
+        let reduced = (hit.at..hit.at + 3).any(|at| self.sense.tag(at) == Tag::Participle);
+        hit.aside && past && reduced
     }
 
     fn remember(&self, memory: &mut Memory, date: Option<TimeSpan>, sites: Option<Vec<usize>>) {
@@ -121,30 +142,13 @@ impl<'a> Near<'a, '_> {
     }
 
     /// "Two sailors were injured.": who came to harm belongs to the attack told before.
-    fn belongs(
-        &self,
-        hit: &Hit<'_>,
-        clause: &Clause,
-        memory: &Memory,
-        time: bool,
-        sites: &[usize],
-    ) -> bool {
-        let harmed = clause.group.is_some_and(|g| {
-            let word = self.sense.lower(g.content);
-            g.passive
-                && matches!(
-                    word,
-                    "killed" | "injured" | "wounded" | "hurt" | "damaged" | "destroyed"
-                )
-                || word == "died"
-        });
-        let agent = clause.group.is_some_and(|g| self.sense.lower(g.end) == "by");
-        harmed
-            && memory.harm
-            && !time
-            && sites.is_empty()
-            && !agent
-            && hit.trigger.part == Part::Verb
+    fn belongs(&self, hit: &Hit<'_>, clause: &Clause, memory: &Memory) -> bool {
+        let Some(group) = clause.group else { return false };
+        let word = self.sense.lower(group.content);
+        let hurt = ["killed", "injured", "wounded", "hurt", "damaged", "destroyed"].contains(&word);
+        let harmed = group.passive && hurt || word == "died";
+        let agent = self.sense.lower(group.end) == "by";
+        harmed && memory.harm && !agent && hit.trigger.part == Part::Verb
     }
 
     /// A name that only says where: the country of "an earthquake shook northern Chile".
@@ -191,6 +195,9 @@ impl<'a> Near<'a, '_> {
             state: hit.trigger.state.is_some(),
             ended,
         };
+        if hit.in_passing {
+            return When::default();
+        }
         if hit.aside {
             let time = hit.time.and_then(|at| self.times.get(at));
             let span = time.and_then(|t| t.interval.clone().or_else(|| t.span.clone()));

@@ -140,7 +140,7 @@ fn falls(sense: &Sense<'_>, subject: &Range<usize>, group: &Group) -> Option<Opt
 /// Somebody to meet, rather than "resistance" or "a deadline".
 fn guests(sense: &Sense<'_>, object: &Range<usize>) -> bool {
     phrase::any_role(sense, object, Roles::ROLE)
-        || object.clone().any(|at| sense.tag(at) == Tag::Name)
+        || object.clone().any(|at| matches!(sense.tag(at), Tag::Name | Tag::Adj))
         || sense.tag(object.start) == Tag::Pron
 }
 
