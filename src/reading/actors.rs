@@ -236,38 +236,56 @@ fn state(
     }
 }
 
+/// What a state acts by, beside those who fight for it.
+const POWERS: &[&str] = &[
+    "government",
+    "military",
+    "authorities",
+    "troop",
+    "presence",
+    "state",
+    "security",
+    "strikes",
+    "airstrikes",
+    "airstrike",
+    "strike",
+    "incursions",
+    "coast",
+    "police",
+];
+
+/// Who acts for a state.
+pub(crate) const ENVOYS: &[&str] = &[
+    "leader",
+    "leaders",
+    "president",
+    "presidents",
+    "minister",
+    "ministers",
+    "premier",
+    "chancellor",
+    "counterpart",
+    "counterparts",
+    "ambassador",
+    "ambassadors",
+    "envoy",
+    "envoys",
+    "diplomats",
+    "negotiators",
+    "delegation",
+    "delegations",
+    "officials",
+    "governments",
+];
+
 /// Whether an adjective goes with a power of state: "forces", "government", "President" without a name.
 fn governs(words: &Words<'_>, end: usize) -> bool {
     let from = words.tokens.partition_point(|t| t.range.start < end);
     (from..from + 3).take_while(|at| words.get(*at).is_some_and(Token::word)).any(|at| {
-        matches!(
-            words.str(at).to_lowercase().as_str(),
-            "forces"
-                | "troops"
-                | "government"
-                | "army"
-                | "military"
-                | "soldiers"
-                | "police"
-                | "jets"
-                | "warplanes"
-                | "navy"
-                | "authorities"
-                | "officials"
-                | "troop"
-                | "presence"
-                | "state"
-                | "diplomats"
-                | "security"
-                | "strikes"
-                | "airstrikes"
-                | "incursions"
-                | "airstrike"
-                | "coast"
-                | "negotiators"
-        ) || grammar::known(&words.str(at).to_lowercase())
-            .roles
-            .has(Roles::FORCE.with(Roles::WEAPON))
+        let lower = words.str(at).to_lowercase();
+        POWERS.contains(&lower.as_str())
+            || ENVOYS.contains(&lower.as_str())
+            || grammar::known(&lower).roles.has(Roles::FORCE.with(Roles::WEAPON))
     })
 }
 

@@ -19,7 +19,14 @@ pub(crate) fn title(sense: &Sense<'_>, clause: &Clause, all: &[Clause], hit: &Hi
         told(sense, clause, all, hit)
     };
     let tokens: Vec<usize> = stretches.into_iter().flatten().collect();
-    let kept = pared(sense, &tokens);
+    let mut kept = pared(sense, &tokens);
+    // "Agreement reached" rather than "An agreement reached".
+    if noun
+        && kept.len() > 1
+        && kept.first().is_some_and(|at| matches!(sense.lower(*at), "a" | "an" | "the"))
+    {
+        kept.remove(0);
+    }
     let line = fitted(sense, &kept);
     if line.is_empty() {
         fitted(sense, &pared(sense, &clause.tokens.clone().collect::<Vec<_>>()))

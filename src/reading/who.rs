@@ -48,14 +48,24 @@ impl Near<'_, '_> {
                 out.iter()
                     .any(|a| a.split([' ', '-']).any(|word| word.len() > 2 && name.contains(word)))
             };
-            let subject =
-                actors::doer(self.sense, &who, self.mentions).filter(|name| !person(name));
+            // "The interior minister of Armenia" acts for Armenia, who stands in the list.
+            let spoken_for = |name: &String| {
+                actors::ENVOYS.iter().any(|envoy| name.ends_with(envoy))
+                    && !self.countries(&who).is_empty()
+            };
+            let subject = actors::doer(self.sense, &who, self.mentions)
+                .filter(|name| !person(name) && !spoken_for(name));
             let passive = clause.group.is_some_and(|g| g.passive);
             let agent = self.agent(clause).filter(|_| passive);
             let sides = actors::between(self.sense, &clause.tokens, self.mentions);
             for name in subject.into_iter().chain(agent).chain(sides) {
                 put(name, &mut out);
             }
+        }
+        // The parties of an accord may stand anywhere in its sentence.
+        if hit.aside && hit.trigger.category.as_str() == "agreement" && out.len() < 2 {
+            let sentence = self.document.actors.within(&words.bytes(&self.sense.tokens));
+            sentence.into_iter().take(3).for_each(|name| put(name, &mut out));
         }
         if out.is_empty()
             && matches!(clause.lead, Lead::Joined | Lead::Main | Lead::Relative)
@@ -77,34 +87,23 @@ impl Near<'_, '_> {
                 if self.sense.lower(prior) == "the" { self.sense.prior(prior) } else { prior };
             self.sense.lower(prior).to_owned()
         };
-        let named = self.mentions.iter().filter(|m| {
-            m.resolved
-                && m.kind == "country"
-                && m.form != ToponymForm::Demonym
+        let speaks_for = phrase::any_word(self.sense, subject, actors::ENVOYS);
+        let inside = |m: &&ToponymMention| {
+            m.kind == "country"
+                && m.resolved
                 && m.range.start >= bytes.start
                 && m.range.end <= bytes.end
-                && !matches!(
-                    before(m).as_str(),
-                    "in" | "across" | "near" | "inside" | "of" | "over"
-                )
-                || m.kind == "country"
-                    && m.resolved
-                    && m.range.start >= bytes.start
-                    && m.range.end <= bytes.end
-                    && phrase::any_word(
-                        self.sense,
-                        subject,
-                        &[
-                            "leaders",
-                            "presidents",
-                            "ministers",
-                            "governments",
-                            "negotiators",
-                            "envoys",
-                            "officials",
-                        ],
-                    )
-        });
+        };
+        let place = |m: &ToponymMention| {
+            let within = ["in", "across", "near", "inside", "over"];
+            let word = before(m);
+            within.contains(&word.as_str()) || word == "of" && !speaks_for
+        };
+        let named = self
+            .mentions
+            .iter()
+            .filter(inside)
+            .filter(|m| speaks_for || m.form != ToponymForm::Demonym && !place(m));
         named.filter_map(|m| m.candidates.first()).map(|c| c.place.name.clone()).collect()
     }
 
