@@ -241,3 +241,60 @@ fn reports_of_many_kinds_are_read_as_a_careful_reader_would() {
 const RECALL: f64 = 0.85;
 const PRECISION: f64 = 0.80;
 const RIGHT: f64 = 0.85;
+
+#[test]
+fn a_reader_that_is_asked_to_stop_stops_inside_a_document() {
+    let (reader, task) = (reader(), Task::new());
+    let report = reports().remove(0);
+    let long = Report { text: format!("{}\n\n", report.text).repeat(200), ..report };
+    task.cancel();
+    let mut dataset = Dataset::default();
+    let source = Source {
+        name: long.name.clone(),
+        title: String::new(),
+        publisher: String::new(),
+        url: String::new(),
+        dated: None,
+        dated_from: None,
+        suggested_date: None,
+        kind: SourceKind::Document,
+        text: long.text.clone(),
+    };
+    assert!(reader.read(source.clone(), &mut dataset, &task).is_err());
+    assert_eq!(dataset, Dataset::default());
+    let task = Task::new();
+    task.stage("Reading", source.text.len() as u64);
+    let bytes = source.text.trim_end().len() as u64;
+    reader.read(source, &mut dataset, &task).expect("nobody stops it");
+    assert_eq!(task.progress().done, bytes, "every byte is counted once");
+}
+
+#[test]
+fn heaps_of_marks_and_endless_sentences_are_read_in_linear_time() {
+    let reader = reader();
+    let seconds = |unit: &str, times: usize| {
+        let source = Source {
+            name: "heap".to_owned(),
+            title: String::new(),
+            publisher: String::new(),
+            url: String::new(),
+            dated: "2026-01-28".parse().ok(),
+            dated_from: None,
+            suggested_date: None,
+            kind: SourceKind::Document,
+            text: unit.repeat(times),
+        };
+        let start = std::time::Instant::now();
+        reader.read(source, &mut Dataset::default(), &Task::new()).expect("nobody stops it");
+        start.elapsed().as_secs_f64()
+    };
+    for unit in
+        ["' ", "the army attacked ", "Army, ", "12/", "- ", "and ", "“", "which ", "that he said "]
+    {
+        let (short, long) = (seconds(unit, 10_000), seconds(unit, 80_000));
+        assert!(
+            long < 0.5 + short * 24.0,
+            "{unit:?}: {short:.2} s, then {long:.2} s for eight times as much"
+        );
+    }
+}

@@ -156,7 +156,8 @@ impl<'t> Words<'t> {
             return false;
         }
         let mut last = at;
-        while last > 0 && closes(self.str(last)) {
+        // Nobody closes more than a few quotations at once; a heap of marks is looked at once.
+        while last > at.saturating_sub(6) && closes(self.str(last)) {
             last -= 1;
         }
         let word = self.str(last);
