@@ -27,14 +27,34 @@ fn reading(criterion: &mut Criterion) {
     group.bench_function("whole report", |b| {
         b.iter(|| {
             let mut dataset = Dataset::default();
-            reader.read(source(&text), &mut dataset);
+            reader.read(source(&text), &mut dataset, &Task::new()).expect("nobody stops it");
             black_box(dataset)
         });
     });
     group.finish();
+    by_size(criterion, &reader);
     criterion.bench_function("rank one name", |b| {
         b.iter(|| black_box(geocoder.rank(black_box("Qamishli airbase"))));
     });
+}
+
+/// The same reports, ten times as long: bytes a second must stay what they are.
+fn by_size(criterion: &mut Criterion, reader: &Reader) {
+    let mut group = criterion.benchmark_group("one document");
+    group.sample_size(10);
+    for megabytes in [1, 10] {
+        let report = include_str!("../tests/data/winter_report.txt");
+        let text = report.repeat(megabytes * 1_000_000 / report.len());
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(format!("{megabytes} MB"), |b| {
+            b.iter(|| {
+                let mut dataset = Dataset::default();
+                reader.read(source(&text), &mut dataset, &Task::new()).expect("nobody stops it");
+                black_box(dataset)
+            });
+        });
+    }
+    group.finish();
 }
 
 fn source(text: &str) -> Source {

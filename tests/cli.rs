@@ -403,3 +403,28 @@ fn without_a_display_the_window_says_so_in_one_line() {
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.contains("chronotope snapshot") && !said.contains("panicked"), "{said}");
 }
+
+#[test]
+fn a_users_lexicon_extends_the_reader_and_its_mistakes_are_named_by_line() {
+    let written = |name: &str, text: &str| {
+        let path = scratch(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let text = written("heist.txt", "The thieves burgled a museum in Dresden on Monday.\n");
+    let rows = written("mine.tsv", "# mine\nheist\tverb\thappening\tburgle burgled\n");
+    let base = ["read", "--dated", "2026-01-28", "--format", "jsonl"];
+    let known = run(&[&base[..], &["--lexicon", &rows, &text]].concat());
+    assert!(stdout(&known).contains("\"heist\""), "{}", stdout(&known));
+    let unknown = run(&[&base[..], &[&text]].concat());
+    assert!(!stdout(&unknown).contains("\"heist\""));
+    let rows = "heist\tverb\thappening\tburgled\nheist\tadverb\thappening\tburgled\n";
+    let wrong = written("wrong.tsv", rows);
+    let said = run(&[&base[..], &["--lexicon", &wrong, &text]].concat());
+    assert_eq!(code(&said), 1);
+    assert!(
+        stderr(&said).contains("wrong.tsv:2") && stderr(&said).contains("adverb"),
+        "{}",
+        stderr(&said)
+    );
+}

@@ -69,7 +69,7 @@ fn a_correction_outlives_another_reading() {
     // Read again as of the next day; and from the other file first.
     let reader = RESOURCES.reader(&Task::new()).unwrap();
     let dated = "2025-03-10".parse().ok();
-    let again = Arc::new(redate(&imported, SourceId(1), dated, &reader));
+    let again = Arc::new(redate(&imported, SourceId(1), dated, &reader, &Task::new()));
     let [a, b] = paths;
     for again in [again, read(&[b, a], "2025-03-11")] {
         assert!(folded(&again).events.len() < again.events.len(), "else it would prove nothing");

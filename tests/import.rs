@@ -178,7 +178,7 @@ fn a_document_read_again_as_of_another_date_moves_alone() {
     let (dataset, _) = read(&[top]);
     let second = SourceId(1);
     assert_eq!(spans(&dataset, second), [None]);
-    let dated = redate(&dataset, second, "2026-01-28".parse().ok(), &READER);
+    let dated = redate(&dataset, second, "2026-01-28".parse().ok(), &READER, &Task::new());
     assert_eq!(dated.sources.len(), 3);
     assert_eq!(dated.sources[1].name, "2.txt");
     assert_eq!(dated.sources[1].dated_from, Some(DatedFrom::Option));
@@ -189,9 +189,9 @@ fn a_document_read_again_as_of_another_date_moves_alone() {
     for event in &dated.events {
         assert!(event.evidence.iter().all(|passage| passage.source.index() < 3));
     }
-    let back = redate(&dated, second, None, &READER);
+    let back = redate(&dated, second, None, &READER, &Task::new());
     assert_eq!((back.mentions, back.events), (dataset.mentions.clone(), dataset.events.clone()));
-    assert_eq!(redate(&dataset, SourceId(9), None, &READER), dataset);
+    assert_eq!(redate(&dataset, SourceId(9), None, &READER, &Task::new()), dataset);
 }
 
 #[test]
@@ -206,7 +206,8 @@ fn a_cancelled_load_keeps_what_was_read() {
 #[test]
 fn a_corpus_is_read_line_by_line() {
     let lines = "{\"doc\":\"a\",\"date\":\"2026-01-28\",\"text\":\"They met in Homs last week.\"}\n\nnonsense\n{\"doc\":7,\"date\":\"soon\",\"text\":\"Nothing.\"}";
-    let mut corpus = corpus::Corpus::new(lines.as_bytes(), None, &READER);
+    let task = Task::new();
+    let mut corpus = corpus::Corpus::new(lines.as_bytes(), None, &READER, &task);
     let mut items = Vec::new();
     while let Some((line, _, item)) = corpus.next_item().unwrap() {
         items.push((line, item));

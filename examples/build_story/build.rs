@@ -254,7 +254,7 @@ fn mention(mark: &str, words: &str, keys: &[String]) -> Result<MentionKind, Buil
         let place = find(key, keys)?;
         candidates.push(Candidate { place, score, reasons: vec![reason.to_owned()] });
     }
-    Ok(MentionKind::Toponym { form, place, candidates })
+    Ok(MentionKind::Toponym { form, place, candidates: candidates.into() })
 }
 
 fn time(edtf: &str, more: &str, words: &str) -> Result<MentionKind, BuildError> {

@@ -1,8 +1,10 @@
 use crate::basemap::Basemap;
 use crate::gazetteer::Gazetteer;
 use crate::geocode::Geocoder;
+use crate::import::lexicon;
 use crate::reading::Reader;
 use crate::task::Task;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// What is embedded in the program and unpacked when it is first asked for, once for all who ask.
@@ -10,6 +12,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Default)]
 pub struct Resources {
     of_user: bool,
+    lexicon: Option<PathBuf>,
     basemap: OnceLock<Result<Arc<Basemap>, String>>,
     reader: OnceLock<Result<Arc<Reader>, String>>,
 }
@@ -23,10 +26,19 @@ pub struct ResourceError {
 }
 
 impl Resources {
-    /// With the gazetteer of this user: [`Gazetteer::of_user`].
+    /// With the gazetteer of this user, [`Gazetteer::of_user`], and with their lexicon where it
+    /// lies in its usual place.
     #[must_use]
     pub fn of_user() -> Self {
-        Self { of_user: true, ..Self::default() }
+        let usual = lexicon::usual_place().filter(|path| path.is_file());
+        Self { of_user: true, lexicon: usual, ..Self::default() }
+    }
+
+    /// With the rows of this lexicon; nothing leaves it as it is.
+    #[must_use]
+    pub fn with_lexicon(mut self, path: Option<PathBuf>) -> Self {
+        self.lexicon = path.or(self.lexicon);
+        self
     }
 
     /// The base map. Waits while another thread unpacks it.
@@ -41,7 +53,8 @@ impl Resources {
     }
 
     /// The reader of documents, with gazetteer and base map behind it. On the first start on a
-    /// machine this builds the gazetteer's index, with progress in `task`.
+    /// machine this builds the gazetteer's index, with progress in `task`. What is wrong with the
+    /// user's lexicon stands in the task's warnings, and the program's own takes its place.
     ///
     /// # Errors
     /// When an embedded file is damaged.
@@ -51,7 +64,11 @@ impl Resources {
             .get_or_init(|| {
                 let open = if self.of_user { Gazetteer::of_user } else { Gazetteer::embedded };
                 let gazetteer = open(task).map_err(|e| e.to_string())?;
-                Ok(Arc::new(Reader::new(Geocoder::new(Arc::new(gazetteer), basemap))))
+                let reader = Reader::new(Geocoder::new(Arc::new(gazetteer), basemap));
+                Ok(Arc::new(match &self.lexicon {
+                    Some(path) => reader.with_lexicon(lexicon::lexicon(path, task)),
+                    None => reader,
+                }))
             })
             .clone()
             .map_err(|cause| ResourceError { what: "gazetteer", cause })

@@ -26,6 +26,9 @@ pub struct Cli {
     /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub dated: Option<TimeSpan>,
+    /// Know events by this file's verbs and nouns too; they outrank the program's own.
+    #[arg(long, value_name = "FILE.tsv")]
+    pub lexicon: Option<PathBuf>,
     /// Files or folders to open.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -106,6 +109,9 @@ pub struct Read {
     /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub dated: Option<TimeSpan>,
+    /// Know events by this file's verbs and nouns too; they outrank the program's own.
+    #[arg(long, value_name = "FILE.tsv")]
+    pub lexicon: Option<PathBuf>,
     /// How to print: `text` for files and `jsonl` for a corpus where nothing is said.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -173,6 +179,9 @@ pub struct Snapshot {
     /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub dated: Option<TimeSpan>,
+    /// Know events by this file's verbs and nouns too; they outrank the program's own.
+    #[arg(long, value_name = "FILE.tsv")]
+    pub lexicon: Option<PathBuf>,
     /// The picture, .png or .svg.
     #[arg(long, value_name = "FILE", value_parser = picture)]
     pub out: PathBuf,
@@ -204,6 +213,9 @@ pub struct Convert {
     /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub dated: Option<TimeSpan>,
+    /// Know events by this file's verbs and nouns too; they outrank the program's own.
+    #[arg(long, value_name = "FILE.tsv")]
+    pub lexicon: Option<PathBuf>,
     /// The file or folder to read.
     #[arg(value_name = "IN")]
     pub input: PathBuf,

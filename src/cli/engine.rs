@@ -9,13 +9,13 @@ use crate::model::{Dataset, TimeSpan};
 use crate::reading::Reader;
 use crate::task::Task;
 use std::io::{self, BufWriter, StdoutLock, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The reader, on what is embedded in the program and what the user added to it.
-pub(super) fn reader(task: &Task) -> Result<Arc<Reader>, Failure> {
+pub(super) fn reader(lexicon: Option<&Path>, task: &Task) -> Result<Arc<Reader>, Failure> {
     let _bar = Progress::show(task);
-    let reader = Resources::of_user().reader(task);
+    let reader = Resources::of_user().with_lexicon(lexicon.map(Path::to_owned)).reader(task);
     task.check()?;
     reader.map_err(|why| Failure::cannot("chronotope", why))
 }
@@ -24,9 +24,10 @@ pub(super) fn reader(task: &Task) -> Result<Arc<Reader>, Failure> {
 pub(super) fn dataset(
     files: &[PathBuf],
     dated: Option<&TimeSpan>,
+    lexicon: Option<&Path>,
     task: &Task,
 ) -> Result<Dataset, Failure> {
-    let reader = reader(task)?;
+    let reader = reader(lexicon, task)?;
     let _bar = Progress::show(task);
     let dataset = load(files, &LoadOptions { dated: dated.cloned() }, &reader, task);
     task.check()?;

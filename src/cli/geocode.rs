@@ -38,7 +38,7 @@ struct Candidate<'a> {
 }
 
 pub(super) fn run(args: &Geocode, task: &Task) -> Result<Exit, Failure> {
-    let reader = engine::reader(task)?;
+    let reader = engine::reader(None, task)?;
     let geocoder = reader.geocoder();
     let mut out = engine::output();
     for position in &args.at {

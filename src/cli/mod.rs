@@ -35,6 +35,8 @@ pub struct WindowRequest {
     pub files: Vec<PathBuf>,
     /// The date that documents are read as of.
     pub dated: Option<TimeSpan>,
+    /// The user's lexicon, where another than in its usual place.
+    pub lexicon: Option<PathBuf>,
 }
 
 /// Runs what the command line asks for. `open_window` shows the window and comes back when it is
@@ -49,7 +51,7 @@ pub fn main(open_window: impl FnOnce(WindowRequest) -> Result<(), String>) -> Ex
         }
     };
     let Some(command) = cli.command else {
-        let request = WindowRequest { files: cli.files, dated: cli.dated };
+        let request = WindowRequest { files: cli.files, dated: cli.dated, lexicon: cli.lexicon };
         return match open_window(request) {
             Ok(()) => Exit::Fine,
             Err(why) => {

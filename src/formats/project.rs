@@ -163,7 +163,10 @@ fn mend(dataset: &mut Dataset) -> Vec<String> {
 fn mend_mention(mention: &mut Mention, places: usize) -> bool {
     let MentionKind::Toponym { place, candidates, .. } = &mut mention.kind else { return false };
     let had = candidates.len();
-    candidates.retain(|candidate| candidate.place.index() < places);
+    let sound = |candidate: &&crate::model::Candidate| candidate.place.index() < places;
+    if candidates.iter().any(|candidate| !sound(&candidate)) {
+        *candidates = candidates.iter().filter(sound).cloned().collect();
+    }
     let lost = place.is_some_and(|id| id.index() >= places);
     if lost {
         *place = None;

@@ -26,11 +26,11 @@ pub fn dataset() -> Dataset {
     let homs = MentionKind::Toponym {
         form: ToponymForm::Literal,
         place: Some(PlaceId(0)),
-        candidates: vec![Candidate {
+        candidates: std::sync::Arc::new([Candidate {
             place: PlaceId(0),
             score: 0.9,
             reasons: vec!["large".into()],
-        }],
+        }]),
     };
     let time = MentionKind::Time {
         timex: TimexType::Date,
@@ -39,7 +39,7 @@ pub fn dataset() -> Dataset {
         reading: String::new(),
     };
     let atlantis =
-        MentionKind::Toponym { form: ToponymForm::Literal, place: None, candidates: Vec::new() };
+        MentionKind::Toponym { form: ToponymForm::Literal, place: None, candidates: std::sync::Arc::default() };
     Dataset {
         title: "Sample".into(),
         sources: vec![Source {

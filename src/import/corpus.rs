@@ -5,6 +5,7 @@ use super::DOCUMENT_BYTES;
 use crate::formats::dates;
 use crate::model::{Dataset, DatedFrom, Source, SourceKind, TimeSpan};
 use crate::reading::Reader;
+use crate::task::Task;
 use serde::Deserialize;
 use std::io::{self, BufRead, Read};
 
@@ -42,13 +43,14 @@ pub struct Corpus<'a, R> {
     line: usize,
     dated: Option<TimeSpan>,
     reader: &'a Reader,
+    task: &'a Task,
 }
 
 impl<'a, R: BufRead> Corpus<'a, R> {
     /// A corpus; `dated` outranks the dates in the lines.
     #[must_use]
-    pub fn new(lines: R, dated: Option<TimeSpan>, reader: &'a Reader) -> Self {
-        Self { lines, line: 0, dated, reader }
+    pub fn new(lines: R, dated: Option<TimeSpan>, reader: &'a Reader, task: &'a Task) -> Self {
+        Self { lines, line: 0, dated, reader, task }
     }
 
     /// The next document with its line number and size in bytes; nothing at the end.
@@ -113,7 +115,9 @@ impl<'a, R: BufRead> Corpus<'a, R> {
             kind: SourceKind::Document,
             text: line.text,
         };
-        self.reader.read(source, &mut dataset);
+        if self.reader.read(source, &mut dataset, self.task).is_err() {
+            return Item::Refused("was not read to its end: stopped".to_owned());
+        }
         Item::Read { dataset: Box::new(dataset), remark }
     }
 }

@@ -11,6 +11,7 @@ pub mod corpus;
 mod dated;
 mod decode;
 mod detect;
+pub mod lexicon;
 
 pub use decode::{Decoded, How, decode};
 pub use detect::{Kind, detect, refuse_binary};
@@ -63,7 +64,14 @@ fn load_into(
         let name = shown(&file.path);
         match open(&file.path, task)? {
             Err(refusal) => task.warn(name, refusal),
-            Ok(opened) => take_up(dataset, &file.path, opened, options, reader, task)?,
+            Ok(opened) => {
+                let before = task.progress().done;
+                take_up(dataset, &file.path, opened, options, reader, task)?;
+                // The reader has counted the text's bytes as it went through it.
+                let counted = task.progress().done.saturating_sub(before);
+                task.advance(file.bytes.saturating_sub(counted));
+                continue;
+            }
         }
         task.advance(file.bytes);
     }
@@ -258,7 +266,7 @@ fn take_up(
         task.warn(shown, "holds no text that a reader would see: nothing to read");
         return Ok(());
     }
-    reader.read(source_of(&name, document, options), dataset);
+    reader.read(source_of(&name, document, options), dataset, task)?;
     if let Some(source) = dataset.sources.last().filter(|source| source.dated.is_none()) {
         task.note(shown, undated(source));
     }
@@ -318,13 +326,14 @@ fn say_problems(file: &str, problems: &[table::Problem], task: &Task) {
 
 /// Reads one document of a dataset again, as of another date (or none). Its mentions, and the events
 /// that stand on it alone, are replaced; everything else keeps its place. Places stay, so that
-/// nothing that refers to them is lost.
+/// nothing that refers to them is lost. A task that is asked to stop leaves everything as it was.
 #[must_use]
 pub fn redate(
     dataset: &Dataset,
     id: SourceId,
     dated: Option<TimeSpan>,
     reader: &Reader,
+    task: &Task,
 ) -> Dataset {
     let mut out = dataset.clone();
     let Some(source) = out.source(id).filter(|s| s.kind == SourceKind::Document).cloned() else {
@@ -338,7 +347,9 @@ pub fn redate(
         _ => DatedFrom::Option,
     });
     let new = SourceId::from_index(out.sources.len());
-    reader.read(Source { dated, dated_from, ..source }, &mut out);
+    if reader.read(Source { dated, dated_from, ..source }, &mut out, task).is_err() {
+        return dataset.clone();
+    }
     if let Some(read) = out.sources.pop()
         && let Some(slot) = out.sources.get_mut(id.index())
     {

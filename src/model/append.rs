@@ -1,5 +1,6 @@
-use super::{Dataset, MentionKind, Passage, Place, PlaceId, SourceId};
+use super::{Candidate, Dataset, MentionKind, Passage, Place, PlaceId, SourceId};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What makes two entries the same place: the GeoNames number, or else name and position.
 #[derive(PartialEq, Eq, Hash)]
@@ -45,13 +46,12 @@ impl Dataset {
             range: p.range,
         };
         self.sources.extend(other.sources);
+        let mut shared = Shared::default();
         self.mentions.extend(other.mentions.into_iter().map(|mut mention| {
             mention.passage = passage(mention.passage);
             if let MentionKind::Toponym { place: at, candidates, .. } = &mut mention.kind {
                 *at = at.map(place);
-                for candidate in candidates {
-                    candidate.place = place(candidate.place);
-                }
+                *candidates = shared.moved(candidates, &place);
             }
             mention
         }));
@@ -72,6 +72,32 @@ impl Dataset {
         if self.title.is_empty() {
             self.title = other.title;
         }
+    }
+}
+
+/// Lists of candidates that mentions share, before and after their places have moved. The old list
+/// is kept, so that its address stays its own.
+#[derive(Default)]
+struct Shared {
+    moved: HashMap<*const Candidate, [Arc<[Candidate]>; 2]>,
+}
+
+impl Shared {
+    fn moved(
+        &mut self,
+        old: &Arc<[Candidate]>,
+        place: &impl Fn(PlaceId) -> PlaceId,
+    ) -> Arc<[Candidate]> {
+        if old.is_empty() {
+            return old.clone();
+        }
+        let known = self.moved.entry(old.as_ptr()).or_insert_with(|| {
+            let new =
+                old.iter().map(|c| Candidate { place: place(c.place), ..c.clone() }).collect();
+            [old.clone(), new]
+        });
+        let [_, new] = known;
+        new.clone()
     }
 }
 

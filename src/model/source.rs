@@ -1,6 +1,7 @@
 use super::{PlaceId, SourceId, TimeSpan};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Where something was said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,8 +82,8 @@ pub enum MentionKind {
         form: ToponymForm,
         /// The place it was resolved to; nothing when the evidence is too weak.
         place: Option<PlaceId>,
-        /// Places that it could be, best first.
-        candidates: Vec<Candidate>,
+        /// Places that it could be, best first; mentions of one name share them.
+        candidates: Arc<[Candidate]>,
     },
     /// A time expression.
     Time {

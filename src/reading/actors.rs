@@ -1,5 +1,8 @@
 //! Who acts in a clause: persons, organisations, states.
 
+use super::grammar::{self, Roles};
+use super::phrase;
+use super::tag::{Sense, Tag};
 use crate::geocode::ToponymMention;
 use crate::geocode::cues::{self, Target};
 use crate::geocode::people::People;
@@ -38,9 +41,11 @@ impl Actors {
                 found.push((mention.range.clone(), name));
             }
         }
-        let taken: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
+        let taken = Taken::of(&found);
         for (at, token) in words.tokens.iter().enumerate() {
-            if taken.iter().any(|range| range.contains(&token.range.start)) {
+            if !matches!(token.shape, Shape::Capital | Shape::AllCaps)
+                || taken.holds(token.range.start)
+            {
                 continue;
             }
             let word = words.str(at);
@@ -52,24 +57,133 @@ impl Actors {
                 found.push((token.range.clone(), word.to_owned()));
             }
         }
-        found.sort_by_key(|(range, _)| range.start);
+        found.extend(organisations(words, mentions));
+        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         Self { found }
     }
 
     /// The actors named within some bytes, in order, each once.
     pub fn within(&self, range: &Range<usize>) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        for (at, name) in &self.found {
-            if at.start >= range.start
-                && at.end <= range.end
-                && !out.contains(name)
-                && out.len() < KEPT
-            {
+        let mut end = 0;
+        let from = self.found.partition_point(|(at, _)| at.start < range.start);
+        let here = self.found.iter().skip(from).take_while(|(at, _)| at.start < range.end);
+        for (at, name) in here {
+            let inside = at.end <= range.end && at.start >= end;
+            if inside && !out.contains(name) && out.len() < KEPT {
                 out.push(name.clone());
             }
+            end = end.max(at.end);
         }
         out
     }
+}
+
+/// The bytes that are taken by names already, for look-up.
+struct Taken(Vec<Range<usize>>);
+
+impl Taken {
+    fn of(found: &[(Range<usize>, String)]) -> Self {
+        let mut ranges: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
+        ranges.sort_by_key(|range| (range.start, range.end));
+        Self(ranges)
+    }
+
+    /// Names hardly overlap, so that the last few that begin before a byte settle it.
+    fn holds(&self, byte: usize) -> bool {
+        let after = self.0.partition_point(|range| range.start <= byte);
+        self.0.iter().take(after).rev().take(3).any(|range| range.contains(&byte))
+    }
+}
+
+/// Words that make an organisation of the capitals beside them.
+const BODIES: &[&str] = &[
+    "Union",
+    "Council",
+    "Forces",
+    "Force",
+    "Party",
+    "Front",
+    "Movement",
+    "Organisation",
+    "Organization",
+    "Nations",
+    "Commission",
+    "Ministry",
+    "Court",
+    "Army",
+    "Agency",
+    "Authority",
+    "Parliament",
+    "Congress",
+    "Guard",
+    "Guards",
+    "Brigade",
+    "Brigades",
+    "Corps",
+    "Committee",
+    "Assembly",
+    "Senate",
+    "Cross",
+    "Crescent",
+    "Brotherhood",
+    "Alliance",
+    "Coalition",
+    "Commissioner",
+    "Office",
+    "Mission",
+    "Command",
+    "Navy",
+    "Police",
+];
+
+/// Runs of capitals that name a body: "the African Union", "Rapid Support Forces".
+fn organisations(words: &Words<'_>, mentions: &[ToponymMention]) -> Vec<(Range<usize>, String)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut mention = 0;
+    while at < words.tokens.len() {
+        let end = run(words, at);
+        let tokens = at..end.max(at + 1);
+        let body = tokens.clone().any(|t| BODIES.contains(&words.str(t)));
+        if body && tokens.len() > 1 {
+            let range = words.bytes(&tokens);
+            while mentions.get(mention).is_some_and(|m| m.range.end <= range.start) {
+                mention += 1;
+            }
+            let place = mentions.get(mention).is_some_and(|m| {
+                m.range.start <= range.start
+                    && m.range.end >= range.end
+                    && m.range.len() > range.len()
+            });
+            if !place {
+                out.push((range.clone(), one_line(words.slice(&range))));
+            }
+        }
+        at = tokens.end;
+    }
+    out
+}
+
+/// How far a run of capitals reaches, "of" and "for" between them included, within a sentence.
+fn run(words: &Words<'_>, from: usize) -> usize {
+    const LONGEST: usize = 7;
+    let capital = |at: usize| {
+        words.get(at).is_some_and(|t| {
+            matches!(t.shape, Shape::Capital | Shape::AllCaps)
+                && (!t.opens || !cues::opener(words.str(at)))
+        })
+    };
+    let mut at = from;
+    while at < from + LONGEST {
+        let fresh = at > from && words.get(at).is_some_and(|t| t.opens);
+        let link = at > from && matches!(words.str(at), "of" | "for") && capital(at + 1);
+        if fresh || !(capital(at) || link) {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// The longest form of each last name: "Putin" to "Vladimir Putin".
@@ -122,34 +236,128 @@ fn state(
     }
 }
 
+/// What a state acts by, beside those who fight for it.
+const POWERS: &[&str] = &[
+    "government",
+    "military",
+    "authorities",
+    "troop",
+    "presence",
+    "state",
+    "security",
+    "strikes",
+    "airstrikes",
+    "airstrike",
+    "strike",
+    "incursions",
+    "coast",
+    "police",
+];
+
+/// Who acts for a state.
+pub(crate) const ENVOYS: &[&str] = &[
+    "leader",
+    "leaders",
+    "president",
+    "presidents",
+    "minister",
+    "ministers",
+    "premier",
+    "chancellor",
+    "counterpart",
+    "counterparts",
+    "ambassador",
+    "ambassadors",
+    "envoy",
+    "envoys",
+    "diplomats",
+    "negotiators",
+    "delegation",
+    "delegations",
+    "officials",
+    "governments",
+];
+
 /// Whether an adjective goes with a power of state: "forces", "government", "President" without a name.
 fn governs(words: &Words<'_>, end: usize) -> bool {
     let from = words.tokens.partition_point(|t| t.range.start < end);
     (from..from + 3).take_while(|at| words.get(*at).is_some_and(Token::word)).any(|at| {
-        matches!(
-            words.str(at).to_lowercase().as_str(),
-            "forces"
-                | "troops"
-                | "government"
-                | "army"
-                | "military"
-                | "soldiers"
-                | "police"
-                | "jets"
-                | "warplanes"
-                | "navy"
-                | "authorities"
-                | "officials"
-                | "troop"
-                | "presence"
-                | "state"
-                | "diplomats"
-                | "security"
-                | "strikes"
-                | "airstrikes"
-                | "incursions"
-        )
+        let lower = words.str(at).to_lowercase();
+        POWERS.contains(&lower.as_str())
+            || ENVOYS.contains(&lower.as_str())
+            || grammar::known(&lower).roles.has(Roles::FORCE.with(Roles::WEAPON))
     })
+}
+
+/// The two sides of "between … and …", as far as each is named.
+pub(crate) fn between(
+    sense: &Sense<'_>,
+    tokens: &Range<usize>,
+    places: &[ToponymMention],
+) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some(at) =
+        tokens.clone().find(|at| matches!(sense.lower(*at), "between" | "with" | "against"))
+    else {
+        return out;
+    };
+    let first = phrase::first(sense, &(at + 1..tokens.end));
+    out.extend(doer(sense, &first, places));
+    if sense.tag(first.end) == Tag::And {
+        out.extend(doer(sense, &(first.end + 1..tokens.end), places));
+    }
+    out
+}
+
+/// Nouns that count people rather than name who acts.
+const COUNTS: &[&str] = &[
+    "people",
+    "thousands",
+    "hundreds",
+    "dozens",
+    "families",
+    "men",
+    "women",
+    "sides",
+    "crew",
+    "crews",
+    "helicopters",
+    "side",
+];
+
+/// Who a subject names in small letters: "police", "the electoral commission", "gunmen"; or a name
+/// that is neither a person's nor a place's: "Hamas". Nothing where it names nobody who acts.
+pub(crate) fn doer(
+    sense: &Sense<'_>,
+    subject: &Range<usize>,
+    places: &[ToponymMention],
+) -> Option<String> {
+    let whole = phrase::first(sense, subject);
+    let head = phrase::head(sense, &whole)?;
+    let roles = sense.known(head).roles;
+    let role = sense.tag(head) == Tag::Noun
+        && (roles.has(Roles::ROLE) || roles.has(Roles::FORCE))
+        && !COUNTS.contains(&sense.lower(head));
+    let start = sense.words.get(head)?.range.start;
+    let name = sense.tag(head) == Tag::Name && !places.iter().any(|m| m.range.contains(&start));
+    if !role && !name {
+        return None;
+    }
+    let mut from = whole.start;
+    while from < head
+        && matches!(
+            sense.tag(from),
+            Tag::Det | Tag::Num | Tag::No | Tag::Adv | Tag::Prep | Tag::Quote | Tag::Time
+        )
+    {
+        from += 1;
+    }
+    // "At least 192 civilians", "more than 40 demonstrators"
+    let number = (from..head).rev().find(|at| sense.tag(*at) == Tag::Num);
+    from = number.map_or(from, |at| at + 1);
+    let text = one_line(sense.text(&(from..head + 1)));
+    let lowered = sense.tag(from) != Tag::Name && sense.tag(from) != Tag::Adj;
+    Some(if lowered { text.to_lowercase() } else { text })
 }
 
 /// An organisation by its letters: "SDF", "NATO", but not "AP" in a dateline.

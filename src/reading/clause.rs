@@ -1,7 +1,9 @@
-//! Sentences cut into clauses, each of which may tell of one event.
+//! Sentences cut into clauses: each with the verb that is told in it, and who does it.
 
-use super::lexicon::{self, Part, Trigger};
-use crate::geocode::text::{Sentence, Shape, Words};
+use super::grammar::Roles;
+use super::group::{self, Group};
+use super::tag::{Sense, Tag};
+use super::vouch;
 use std::ops::Range;
 
 /// How a clause stands to its sentence.
@@ -9,230 +11,386 @@ use std::ops::Range;
 pub(crate) enum Lead {
     /// On its own feet.
     Main,
-    /// Sets the time of another: "following the collapse of …".
-    After,
+    /// Goes on with the subject of another: "and opened fire".
+    Joined,
+    /// "which", "who", "where".
+    Relative,
+    /// What somebody said or thought.
+    Said,
+    /// What somebody demanded or agreed: not told as done.
+    Wanted,
+    /// "after", "before", "since", "as".
+    Beside,
+    /// "while", "because", "when".
+    Sub,
     /// Only supposed: "if", "whether", "unless".
     Supposed,
-    /// Remarks on the rest: "marking his second visit".
-    Remark,
 }
 
 /// Part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Clause {
+    /// From its opening, or its subject, to its end.
     pub tokens: Range<usize>,
+    /// Who or what the verb is about; may stand before the clause.
+    pub subject: Range<usize>,
+    /// The verb; nothing in a line without one.
+    pub group: Option<Group>,
     pub lead: Lead,
-    /// The clause that it hangs on by "which" or "and", if any, by position in the sentence.
-    pub leans: bool,
+    /// The clause that it hangs on, by position in the sentence.
+    pub on: Option<usize>,
+    /// The word that opens it.
+    pub opener: Option<usize>,
+    /// Said by somebody, without being vouched for.
+    pub reported: bool,
+    /// Said not to be so.
+    pub disputed: bool,
 }
 
 /// The clauses of a sentence, in order.
-pub(crate) fn clauses(words: &Words<'_>, sentence: &Sentence) -> Vec<Clause> {
-    let mut out = Vec::new();
-    let mut from = sentence.tokens.start;
-    let opening = opening(words, sentence);
-    let mut lead =
-        opening.map(|(_, lead)| lead).or_else(|| lead_of(words, from)).unwrap_or(Lead::Main);
-    let mut leans = false;
-    for at in sentence.tokens.clone() {
-        if let Some((comma, _)) = opening.filter(|(comma, _)| at <= *comma) {
-            if at == comma {
-                out.push(Clause { tokens: from..at, lead, leans });
-                (from, lead, leans) = (at + 1, Lead::Main, false);
+pub(crate) fn clauses(sense: &Sense<'_>) -> Vec<Clause> {
+    let mut cut = Cutter { sense, out: Vec::new(), waiting: None };
+    let mut at = sense.tokens.start;
+    while at < sense.tokens.end {
+        match group::at(sense, at) {
+            Some(group) => {
+                at = group.end.max(at + 1);
+                cut.take(group);
             }
-            continue;
+            None => at += 1,
         }
-        let Some((next, next_lead, next_leans)) = cut(words, at, sentence.tokens.end) else {
-            continue;
-        };
-        if at <= from || !has_trigger(words, &(from..at)) && next_lead != Lead::After {
-            continue;
-        }
-        out.push(Clause { tokens: from..at, lead, leans });
-        (from, lead, leans) = (next, next_lead, next_leans);
     }
-    out.push(Clause { tokens: from..sentence.tokens.end, lead, leans });
-    out.retain(|clause| !clause.tokens.is_empty());
+    let mut out = cut.out;
+    if out.is_empty() {
+        out.push(without_verb(sense));
+    }
+    close(sense, &mut out);
+    vouch::attribute(sense, &mut out);
     out
 }
 
-/// The comma that ends an opening such as "While …, " or "According to …, ", and how that stands.
-fn opening(words: &Words<'_>, sentence: &Sentence) -> Option<(usize, Lead)> {
-    let lead = match words.str(sentence.tokens.start) {
-        "While" | "Although" | "Though" | "When" | "As" | "With" => Lead::Main,
-        "Despite" | "After" | "Following" | "During" | "Before" | "Amid" | "Since" => Lead::After,
-        "According" => Lead::Remark,
-        "If" | "Unless" | "Whether" => Lead::Supposed,
-        _ => return None,
-    };
-    let comma = sentence.tokens.clone().skip(3).find(|at| words.str(*at) == ",")?;
-    Some((comma, lead))
+fn without_verb(sense: &Sense<'_>) -> Clause {
+    Clause {
+        tokens: sense.tokens.clone(),
+        subject: sense.tokens.start..sense.tokens.start,
+        group: None,
+        lead: Lead::Main,
+        on: None,
+        opener: None,
+        reported: false,
+        disputed: false,
+    }
 }
 
-/// Whether a new clause begins at a token: its first token, and how it stands.
-fn cut(words: &Words<'_>, at: usize, end: usize) -> Option<(usize, Lead, bool)> {
-    let word = words.str(at);
-    let rest = at + 1..end;
-    match word {
-        ";" | "—" | "–" | "--" if has_trigger(words, &rest) => {
-            Some((at + 1, Lead::Main, false))
-        }
-        "," => {
-            let next = words.str(at + 1);
-            if matches!(
-                next,
-                "which" | "who" | "where" | "but" | "while" | "and" | "whereas" | "specifically"
-            ) {
-                let leans = matches!(next, "which" | "and" | "where" | "specifically");
-                return clause_verb(words, at + 2, end).then_some((at + 2, Lead::Main, leans));
+struct Cutter<'s, 'a> {
+    sense: &'s Sense<'a>,
+    out: Vec<Clause>,
+    /// A subject whose verb has not come yet: "the boat, which had left, …".
+    waiting: Option<Range<usize>>,
+}
+
+/// Where a clause opens.
+struct Opening {
+    /// The opening word or mark; nothing at the start of what is left.
+    at: Option<usize>,
+    tag: Tag,
+}
+
+impl Cutter<'_, '_> {
+    fn take(&mut self, group: Group) {
+        let sense = self.sense;
+        let floor = self.out.last().and_then(|c| c.group).map_or(sense.tokens.start, |g| g.end);
+        let opening = self.opening(floor, &group);
+        let start = opening.at.map_or(floor, |at| at + 1);
+        // "Nearly 280 girls who were kidnapped on Friday have been freed": the first subject goes on.
+        let resumes = opening.at.is_none()
+            && self.waiting.is_some()
+            && self.out.last().is_some_and(|c| c.lead == Lead::Relative);
+        let start = if resumes { group.from } else { start };
+        let own = self.subject(start, group.from, opening.at.is_none() && self.out.is_empty());
+        let last = self.out.len().checked_sub(1);
+        let lead = self.lead(&opening, own.is_empty(), last);
+        let antecedent = || self.antecedent(floor, opening.at.unwrap_or(start));
+        let (mut subject, mut on) = (own.clone(), last);
+        match lead {
+            Lead::Relative => {
+                let whole = antecedent();
+                if last.is_none() || self.waits(floor, opening.at) {
+                    self.waiting = Some(whole.clone());
+                }
+                if own.is_empty() {
+                    subject = whole;
+                }
             }
-            lead_of(words, at + 1).map(|lead| (at + 1, lead, lead == Lead::Remark))
+            Lead::Joined | Lead::Main if own.is_empty() => {
+                if let Some(waiting) = self.waiting.take() {
+                    (subject, on) = (waiting, None);
+                } else if let Some(host) = self.host(last) {
+                    subject = host;
+                }
+            }
+            Lead::Main => on = None,
+            _ => {}
         }
-        "but" | "while" | "although" | "though" | "whereas" if clause_verb(words, at + 1, end) => {
-            Some((at + 1, Lead::Main, false))
+        self.out.push(Clause {
+            tokens: start..group.end,
+            subject,
+            group: Some(group),
+            lead,
+            on,
+            opener: opening.at,
+            reported: false,
+            disputed: false,
+        });
+    }
+
+    /// A relative clause breaks into a clause whose verb has not come: its noun opens the sentence or
+    /// follows a comma.
+    fn waits(&self, floor: usize, opening: Option<usize>) -> bool {
+        let Some(opening) = opening else { return false };
+        (floor..opening).any(|at| self.sense.tag(at) == Tag::Comma && at + 1 < opening)
+            && (floor..opening).all(|at| !self.sense.tag(at).verb())
+            && self.sense.tag(floor) == Tag::Comma
+    }
+
+    /// The subject of the clause that a verb without one goes on from.
+    fn host(&self, last: Option<usize>) -> Option<Range<usize>> {
+        let clause = self.out.get(last?)?;
+        Some(clause.subject.clone())
+    }
+
+    /// Looks back from a verb for the word that opens its clause.
+    fn opening(&self, floor: usize, group: &Group) -> Opening {
+        let sense = self.sense;
+        let mut at = group.from;
+        let mut first_and = None;
+        while at > floor {
+            at -= 1;
+            let tag = sense.tag(at);
+            match tag {
+                Tag::Rel if sense.lower(at) == "whose" || tag == Tag::Rel => {
+                    return Opening { at: Some(at), tag };
+                }
+                Tag::Dash if at + 1 == group.from && self.dash_before(floor, at).is_some() => {
+                    at = self.dash_before(floor, at).unwrap_or(at);
+                }
+                Tag::That | Tag::If | Tag::Sub | Tag::Dash | Tag::Quote | Tag::Stop => {
+                    return Opening { at: Some(at), tag };
+                }
+                Tag::After if self.opens_clause(at, group.from) => {
+                    return Opening { at: Some(at), tag };
+                }
+                Tag::But => return Opening { at: Some(at), tag },
+                Tag::Comma if floor > sense.tokens.start => {
+                    if first_and.is_some() && self.listed(at, floor) {
+                        continue;
+                    }
+                    return match first_and.filter(|and| *and == at + 1) {
+                        Some(and) => Opening { at: Some(and), tag: Tag::And },
+                        None => Opening { at: Some(at), tag },
+                    };
+                }
+                Tag::And if floor > sense.tokens.start => {
+                    if at + 1 == group.from || self.only_adverbs(at + 1, group.from) {
+                        return Opening { at: Some(at), tag };
+                    }
+                    first_and = first_and.or(Some(at));
+                }
+                _ => {}
+            }
         }
-        "following" | "after" | "before" if words.get(at).is_some_and(|t| !t.opens) => {
-            has_trigger(words, &rest).then_some((at + 1, Lead::After, false))
+        match first_and.filter(|and| self.new_subject(*and, floor)) {
+            Some(and) => Opening { at: Some(and), tag: Tag::And },
+            None => Opening { at: None, tag: Tag::Other },
         }
-        "during" if noun_near(words, at + 1, end) => Some((at + 1, Lead::After, false)),
-        "if" | "whether" | "unless" => Some((at, Lead::Supposed, false)),
-        "and" if verb_at(words, at + 1) && told(words.str(at + 1)) => {
-            Some((at + 1, Lead::Main, true))
+    }
+
+    /// The dash that pairs with one: "al-Hasakah—declared the new capital—has become".
+    fn dash_before(&self, floor: usize, at: usize) -> Option<usize> {
+        (floor.max(at.saturating_sub(20))..at).rev().find(|t| self.sense.tag(*t) == Tag::Dash)
+    }
+
+    /// A comma of "Egypt, Qatar and …": right behind the verb before it stands a name.
+    fn listed(&self, comma: usize, floor: usize) -> bool {
+        comma > floor
+            && (floor..comma)
+                .all(|at| self.sense.tag(at).nominal() || self.sense.tag(at) == Tag::Det)
+            && self.sense.known(floor.saturating_sub(1)).roles.has(Roles::REPORT)
+    }
+
+    fn only_adverbs(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|at| matches!(self.sense.tag(at), Tag::Adv | Tag::Time | Tag::Not))
+    }
+
+    /// After "and", another subject: not after a verb of saying, where the two are one subject.
+    fn new_subject(&self, and: usize, floor: usize) -> bool {
+        let said = self.sense.known(floor.saturating_sub(1)).roles.has(Roles::REPORT);
+        !said && and > floor
+    }
+
+    /// "after", "as", "since" before a subject of its own rather than before a noun.
+    fn opens_clause(&self, at: usize, verb: usize) -> bool {
+        let sense = self.sense;
+        if at + 1 == verb {
+            return matches!(sense.tag(verb), Tag::Be | Tag::Finite) && sense.lower(at) == "as";
         }
-        "as" if words.str(at + 1) != "long" && subject_verb(words, at + 1, end) => {
-            Some((at + 1, Lead::Main, false))
+        let comma = (at + 1..verb).any(|t| sense.tag(t) == Tag::Comma);
+        let pronoun = sense.tag(at + 1) == Tag::Pron;
+        let led = at > sense.tokens.start && sense.tag(at.saturating_sub(1)) != Tag::Prep;
+        !comma && (pronoun || led || sense.words.get(at).is_some_and(|t| t.opens))
+    }
+
+    /// The noun that "which" or "who" stands for.
+    fn antecedent(&self, floor: usize, rel: usize) -> Range<usize> {
+        let sense = self.sense;
+        let mut end = rel;
+        while end > floor && matches!(sense.tag(end - 1), Tag::Comma | Tag::Prep | Tag::Time) {
+            end -= 1;
         }
-        _ => None,
+        let mut from = end;
+        while from > floor {
+            let tag = sense.tag(from - 1);
+            let links = matches!(sense.lower(from - 1), "of" | "in" | "on" | "at" | "from" | "for");
+            let inside = tag.nominal()
+                || tag == Tag::Det
+                || links && from >= 2 && sense.tag(from - 2).nominal();
+            if !inside {
+                break;
+            }
+            from -= 1;
+        }
+        from..end
+    }
+
+    /// The tokens of the subject between an opening and a verb, without what is put before it.
+    fn subject(&self, start: usize, verb: usize, first: bool) -> Range<usize> {
+        let sense = self.sense;
+        let mut from = start;
+        let mut end = verb;
+        let mut dated = false;
+        while end > from
+            && (matches!(sense.tag(end - 1), Tag::Adv | Tag::Time | Tag::Comma)
+                || dated && matches!(sense.tag(end - 1), Tag::Prep | Tag::After))
+        {
+            dated |= sense.tag(end - 1) == Tag::Time;
+            end -= 1;
+        }
+        if first {
+            from = after_prefix(sense, from, end);
+        }
+        while from < end
+            && matches!(sense.tag(from), Tag::Adv | Tag::Time | Tag::Comma | Tag::And | Tag::But)
+            && !measure(sense, from)
+        {
+            from += 1;
+        }
+        if from < end && sense.tag(from) == Tag::Prep {
+            from = after_prefix(sense, from, end);
+        }
+        from..end.max(from)
+    }
+
+    fn lead(&self, opening: &Opening, alone: bool, last: Option<usize>) -> Lead {
+        let sense = self.sense;
+        let roles = self
+            .out
+            .last()
+            .and_then(|clause| clause.group)
+            .map_or(Roles::default(), |group| sense.known(group.content).roles);
+        let trigger = self
+            .out
+            .last()
+            .and_then(|clause| clause.group)
+            .and_then(|group| sense.trigger(group.content))
+            .map_or("", |trigger| trigger.category.as_str());
+        match opening.tag {
+            Tag::Rel => Lead::Relative,
+            Tag::If => Lead::Supposed,
+            Tag::That if last.is_some() => {
+                if trigger == "demand" || roles.has(Roles::UNREAL) && !roles.has(Roles::REPORT) {
+                    Lead::Wanted
+                } else {
+                    Lead::Said
+                }
+            }
+            Tag::Sub => Lead::Sub,
+            Tag::After if sense.lower(opening.at.unwrap_or(0)) == "as" => {
+                let at = opening.at.unwrap_or(0);
+                if sense.lower(at + 1) == "long" || sense.lower(at.saturating_sub(1)) == "long" {
+                    Lead::Supposed
+                } else {
+                    Lead::Sub
+                }
+            }
+            Tag::After => Lead::Beside,
+            Tag::And if alone => Lead::Joined,
+            Tag::Other
+                if last.is_some()
+                    && !alone
+                    && (roles.has(Roles::REPORT) || roles.has(Roles::DENY)) =>
+            {
+                Lead::Said
+            }
+            Tag::Other if last.is_some() && !alone && trigger == "demand" => Lead::Wanted,
+            _ if alone && self.waiting.is_none() => Lead::Joined,
+            _ => Lead::Main,
+        }
     }
 }
 
-fn lead_of(words: &Words<'_>, at: usize) -> Option<Lead> {
-    match words.str(at).to_lowercase().as_str() {
-        "if" | "whether" | "unless" => Some(Lead::Supposed),
-        "marking" | "calling" | "signalling" | "signaling" | "highlighting" | "underscoring"
-        | "interpreted" | "seen" | "reflecting" | "outlining" | "indicating" | "adding" => {
-            Some(Lead::Remark)
-        }
-        _ => None,
+/// The "week" of "a week-long truce" belongs to its noun.
+fn measure(sense: &Sense<'_>, mut at: usize) -> bool {
+    while sense.tag(at) == Tag::Time {
+        at += 1;
     }
+    sense.tag(at) == Tag::Hyphen
 }
 
-fn verb_at(words: &Words<'_>, at: usize) -> bool {
-    let adverb = words.str(at).ends_with("ly");
-    let at = at + usize::from(adverb);
-    triggers_at(words, at).iter().any(|t| t.part == Part::Verb)
-}
-
-/// Whether a verb tells what was done, rather than what is asked for: "asked to stay and resume".
-fn told(verb: &str) -> bool {
-    const IRREGULAR: &[&str] = &[
-        "withdrew",
-        "met",
-        "took",
-        "fell",
-        "held",
-        "left",
-        "shot",
-        "fought",
-        "hit",
-        "struck",
-        "sent",
-        "won",
-        "lost",
-        "sought",
-        "flew",
-        "began",
-        "kept",
-        "overthrew",
-        "retook",
-        "pulled",
-        "moved",
-    ];
-    verb.ends_with("ed")
-        || verb.ends_with("ing")
-        || verb.ends_with('s')
-        || verb.ends_with("ly")
-        || IRREGULAR.contains(&verb)
-}
-
-fn clause_verb(words: &Words<'_>, from: usize, end: usize) -> bool {
-    (from..end.min(from + 14)).any(|at| verb_at(words, at) || copula(words.str(at)))
-}
-
-fn subject_verb(words: &Words<'_>, from: usize, end: usize) -> bool {
-    (from + 1..end.min(from + 8)).any(|at| verb_at(words, at))
-}
-
-fn noun_near(words: &Words<'_>, from: usize, end: usize) -> bool {
-    (from..end.min(from + 4)).any(|at| !triggers_at(words, at).is_empty())
-}
-
-pub(crate) fn copula(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "been"
-            | "remains"
-            | "remain"
-            | "remained"
-            | "became"
-            | "become"
-            | "becomes"
-    )
-}
-
-pub(crate) fn has_trigger(words: &Words<'_>, tokens: &Range<usize>) -> bool {
-    tokens.clone().any(|at| !triggers_at(words, at).is_empty())
-}
-
-/// The triggers that begin with a word, wherever it stands.
-pub(crate) fn triggers_of(lower: &str) -> &'static [Trigger] {
-    lexicon::beginning(lower)
-}
-
-/// The triggers that stand at a token; longest first, verbs before nouns of the same length.
-pub(crate) fn triggers_at(words: &Words<'_>, at: usize) -> Vec<&'static Trigger> {
-    let Some(token) = words.get(at) else { return Vec::new() };
-    if !(token.shape == Shape::Lower || (token.shape == Shape::Capital && token.opens)) {
-        return Vec::new();
-    }
-    let lower = words.str(at).to_lowercase();
-    let fits = |trigger: &&'static Trigger| {
-        trigger.words.iter().enumerate().skip(1).all(|(n, word)| words.str(at + n) == *word)
+/// Where the subject begins behind "On Tuesday night", "In Kano,", "Despite the talks,".
+fn after_prefix(sense: &Sense<'_>, from: usize, end: usize) -> usize {
+    let opens = |at: usize| {
+        matches!(
+            sense.tag(at),
+            Tag::Det | Tag::Name | Tag::Noun | Tag::Num | Tag::Adj | Tag::Pron | Tag::No
+        )
     };
-    lexicon::beginning(&lower).iter().filter(fits).collect()
+    let put_before = matches!(
+        sense.tag(from),
+        Tag::Prep
+            | Tag::After
+            | Tag::Time
+            | Tag::Adv
+            | Tag::Ing
+            | Tag::Participle
+            | Tag::Sub
+            | Tag::If
+            | Tag::To
+    );
+    if !put_before {
+        return from;
+    }
+    let comma = (from..end).find(|at| sense.tag(*at) == Tag::Comma && opens(at + 1));
+    if let Some(comma) = comma {
+        return comma + 1;
+    }
+    let mut at = from;
+    if sense.tag(at) == Tag::Prep && sense.tag(at + 1) == Tag::Time {
+        at += 1;
+    }
+    while at < end && sense.tag(at) == Tag::Time {
+        at += 1;
+    }
+    if at > from && at < end { at } else { from }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cut_up(text: &str) -> Vec<(String, Lead)> {
-        let words = Words::read(text);
-        let sentence = &words.sentences[0];
-        let each = clauses(&words, sentence);
-        each.iter().map(|c| (words.slice(&words.bytes(&c.tokens)).to_owned(), c.lead)).collect()
+/// Lets each clause reach to the next one's opening.
+fn close(sense: &Sense<'_>, out: &mut [Clause]) {
+    let mut end = sense.tokens.end;
+    while end > sense.tokens.start && sense.tag(end - 1) == Tag::Stop {
+        end -= 1;
     }
-
-    #[test]
-    fn a_sentence_is_cut_where_another_thing_happens() {
-        let cut = cut_up(
-            "He asked to resume patrols, which were suspended following the fall of the city in May.",
-        );
-        assert_eq!(cut.last().unwrap().1, Lead::After);
-        assert!(cut.last().unwrap().0.starts_with("the fall"));
-        assert!(cut.len() >= 2);
-    }
-
-    #[test]
-    fn suppositions_and_remarks_are_marked() {
-        assert!(cut_up("The truce holds if they withdraw.").iter().any(|c| c.1 == Lead::Supposed));
-        let cut = cut_up("He met her in Rome, marking his second visit.");
-        assert_eq!(cut[1].1, Lead::Remark);
+    for clause in out.iter_mut().rev() {
+        clause.tokens.end = end.max(clause.tokens.end.min(sense.tokens.end));
+        end = clause.opener.unwrap_or(clause.tokens.start);
     }
 }

@@ -1,222 +1,288 @@
 //! Which words of a clause say that something happened.
 
-use super::clause::{Clause, Lead, triggers_at};
+use super::beside::time_beside;
+use super::clause::{Clause, Lead};
+use super::grammar::Roles;
+use super::group::{Group, Reality};
 use super::lexicon::{Part, Trigger};
-use crate::geocode::text::Words;
+use super::phrase;
+use super::tag::{Sense, Tag};
+use super::turn::{armed_men, category, labour};
 use crate::temporal::TimeMention;
 use std::ops::Range;
 
 /// A trigger in its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Hit {
+pub(crate) struct Hit<'l> {
     /// Its first token.
     pub at: usize,
-    pub trigger: &'static Trigger,
+    pub trigger: &'l Trigger,
+    /// Another category than the trigger's: what a flood kills is a disaster.
+    pub category: Option<&'static str>,
     /// The time that stands beside it: "a January 18th agreement", "talks held in October".
     pub time: Option<usize>,
+    /// It stands for itself, beside what its clause tells.
+    pub aside: bool,
+    /// It is no more than spoken of: the clause is about something else.
+    pub in_passing: bool,
 }
 
-/// Tokens between a trigger and a time that belongs to it.
-const BESIDE: usize = 8;
-
-/// The times of a sentence that belong to a noun: "talks held in October" lends its date to nobody.
-pub(crate) fn owned(words: &Words<'_>, tokens: &Range<usize>, times: &[TimeMention]) -> Vec<usize> {
-    let each = tokens.clone().filter(|at| !in_time(words, *at, times)).filter_map(|at| {
-        let trigger = best_at(words, at, times).filter(|t| t.part == Part::Noun)?;
-        time_beside(words, at, trigger, tokens, times)
-    });
-    each.collect()
-}
-
-/// The triggers of a clause that make events: the one that leads it, and those with a time of their own.
-pub(crate) fn hits(words: &Words<'_>, clause: &Clause, times: &[TimeMention]) -> Vec<Hit> {
-    let mut all = Vec::new();
-    let mut skip = clause.tokens.start;
-    for at in clause.tokens.clone() {
-        if at < skip || in_time(words, at, times) {
-            continue;
-        }
-        let Some(trigger) = best_at(words, at, times) else { continue };
-        let hit = Hit { at, trigger, time: time_beside(words, at, trigger, &clause.tokens, times) };
-        skip = at + trigger.words.len();
-        all.push(hit);
+/// The triggers of a clause that make events: what its verb tells, and nouns with a time of their own.
+pub(crate) fn hits<'a>(sense: &Sense<'a>, clause: &Clause, times: &[TimeMention]) -> Vec<Hit<'a>> {
+    let mut out = Vec::new();
+    if let Some(lead) = leading(sense, clause) {
+        out.push(lead);
     }
-    let noun_clause = clause.lead == Lead::After;
-    let Some(lead) = all.iter().min_by_key(|hit| rank(words, hit, noun_clause)).cloned() else {
-        return Vec::new();
-    };
-    all.retain(|hit| {
-        hit.at == lead.at
-            || (hit.time.is_some()
-                && hit.trigger.category != lead.trigger.category
-                && hit.trigger.part == Part::Noun)
+    for (at, trigger) in nouns(sense, &clause.tokens) {
+        let told = out.iter().any(|hit| hit.at == at || hit.trigger.category == trigger.category);
+        let Some(time) = time_beside(sense, at, trigger, &clause.tokens, times) else { continue };
+        if !told && !negated(sense, at) {
+            let category = None;
+            out.push(Hit {
+                at,
+                trigger,
+                category,
+                time: Some(time),
+                aside: true,
+                in_passing: false,
+            });
+        }
+    }
+    out
+}
+
+/// The noun triggers of some tokens.
+pub(crate) fn nouns<'a>(
+    sense: &Sense<'a>,
+    tokens: &Range<usize>,
+) -> impl Iterator<Item = (usize, &'a Trigger)> {
+    let mut out: Vec<(usize, &'a Trigger)> = Vec::new();
+    let mut from = tokens.start;
+    for at in tokens.clone() {
+        let noun = sense.trigger(at).filter(|t| t.part == Part::Noun && at >= from);
+        if let Some(trigger) = noun {
+            from = at + trigger.words.len();
+            out.push((at, trigger));
+        }
+    }
+    out.into_iter()
+}
+
+/// "no attack", "potential incursions", "fear of a raid".
+fn negated(sense: &Sense<'_>, at: usize) -> bool {
+    let from = at.saturating_sub(4).max(sense.tokens.start);
+    (from..at).rev().take_while(|t| !sense.tag(*t).parts()).any(|t| {
+        sense.tag(t) == Tag::No
+            || matches!(
+                sense.lower(t),
+                "without"
+                    | "potential"
+                    | "possible"
+                    | "against"
+                    | "prevent"
+                    | "avoid"
+                    | "avert"
+                    | "deter"
+                    | "fear"
+                    | "fears"
+                    | "threat"
+                    | "risk"
+                    | "future"
+                    | "imminent"
+                    | "threatened"
+                    | "prospect"
+                    | "alleged"
+                    | "planned"
+                    | "any"
+            )
+    })
+}
+
+/// What the verb of a clause tells.
+fn leading<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
+    let Some(group) = clause.group else { return fragment(sense, clause) };
+    if group.negative || no_subject(sense, clause) {
+        return None;
+    }
+    let verb = verb(sense, clause, &group);
+    let roles = sense.known(group.content).roles;
+    let several = verb.as_ref().is_some_and(|v| v.trigger.words.len() > 1);
+    let other = verb.as_ref().is_some_and(|v| v.trigger.category.as_str() == "other");
+    let rough = !several && (roles.has(Roles::ROUGH) || other);
+    if let Some(verb) = verb.clone().filter(|_| !rough) {
+        return Some(verb);
+    }
+    let noun = noun(sense, clause, &group, roles);
+    let outranks = noun.as_ref().is_some_and(|noun| {
+        verb.is_none() || roles.has(Roles::LIGHT) || noun.trigger.state.is_some()
     });
-    all
+    let told = if outranks { noun } else { verb };
+    told.or_else(|| spoken_of(sense, clause))
 }
 
-/// Strong verbs, then nouns, then weak verbs; the first in the clause of each.
-fn rank(words: &Words<'_>, hit: &Hit, noun_clause: bool) -> (u8, usize) {
-    let weak = is_weak(words, hit);
-    let level = match hit.trigger.part {
-        Part::Verb if noun_clause => 2,
-        Part::Verb if weak => 2,
-        Part::Verb => 0,
-        Part::Noun => 1,
+/// "comes alongside reported troop withdrawals from the airport": told in passing, with its place.
+fn spoken_of<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
+    let (at, trigger) = nouns(sense, &clause.tokens).find(|(at, _)| {
+        let from = at.saturating_sub(4).max(clause.tokens.start);
+        let hedged = phrase::any_word(
+            sense,
+            &(from..*at),
+            &["reported", "ongoing", "continuing", "alleged"],
+        );
+        let place = matches!(sense.lower(at + 1), "in" | "from" | "at" | "near" | "on" | "around")
+            && (at + 2..at + 5).any(|t| sense.tag(t) == Tag::Name);
+        hedged && place
+    })?;
+    Some(Hit { at, trigger, category: None, time: None, aside: false, in_passing: true })
+}
+
+/// "No shots had been fired", "Nobody was hurt".
+fn no_subject(sense: &Sense<'_>, clause: &Clause) -> bool {
+    clause.subject.clone().any(|at| sense.tag(at) == Tag::No)
+        || sense.tag(clause.subject.start) == Tag::Pron
+            && clause.group.is_some_and(|g| sense.tag(g.end) == Tag::No)
+        || clause.group.is_some_and(|g| {
+            let object = phrase::first(sense, &(g.end..clause.tokens.end));
+            sense.tag(object.start) == Tag::No
+        })
+}
+
+/// A line without a verb: "Clashes in Homs, 3 May".
+fn fragment<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
+    let subject = phrase::first(sense, &clause.tokens);
+    let (at, trigger) = nouns(sense, &subject).last()?;
+    let hit = Hit { at, trigger, category: None, time: None, aside: false, in_passing: false };
+    (!negated(sense, at)).then_some(hit)
+}
+
+/// The event that the verb itself tells.
+fn verb<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<Hit<'a>> {
+    let own = |at: usize| sense.trigger(at).filter(|t| t.part == Part::Verb).map(|t| (at, t));
+    let purpose = || {
+        let plain = sense.trigger(group.content).is_none();
+        group.purpose.filter(|_| plain && group.reality == Reality::Told).and_then(own)
     };
-    (level, hit.at)
+    let through =
+        (group.from..group.content).find_map(|at| own(at).filter(|(_, t)| t.words.len() > 1));
+    let (at, trigger) = through.or_else(|| own(group.content)).or_else(purpose)?;
+    let rest = at + trigger.words.len()..clause.tokens.end;
+    let category = category(sense, clause, group, trigger, &rest)?;
+    let category = category.filter(|c| *c != trigger.category.as_str());
+    Some(Hit { at, trigger, category, time: None, aside: false, in_passing: false })
 }
 
-/// Verbs that more often say something else.
-fn is_weak(words: &Words<'_>, hit: &Hit) -> bool {
-    let word = words.str(hit.at).to_lowercase();
-    hit.trigger.category == "other"
-        || matches!(
-            word.as_str(),
-            "hold"
-                | "holds"
-                | "held"
-                | "holding"
-                | "keep"
-                | "keeps"
-                | "kept"
-                | "left"
-                | "leave"
-                | "leaves"
-                | "fall"
-                | "falls"
-                | "return"
-                | "returned"
-                | "hit"
-                | "base"
-                | "based"
-                | "station"
-                | "rule"
-                | "push"
-                | "fire"
-                | "sent"
-                | "send"
-                | "enter"
-                | "entered"
-                | "gained"
-                | "taken"
-                | "require"
-                | "control"
-                | "govern"
-                | "agreed"
-                | "agree"
-                | "order"
-                | "strike"
-                | "target"
-                | "advance"
+/// The event that a noun beside the verb tells.
+fn noun<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group, roles: Roles) -> Option<Hit<'a>> {
+    let rest = group.end..clause.tokens.end;
+    let object = phrase::first(sense, &rest);
+    let subject = phrase::first(sense, &clause.subject);
+    let hit = |(at, trigger): (usize, &'a Trigger)| Hit {
+        at,
+        trigger,
+        category: None,
+        time: None,
+        aside: false,
+        in_passing: false,
+    };
+    let free = |found: &(usize, &'a Trigger)| !negated(sense, found.0);
+    if group.copula {
+        let there = sense.lower(clause.subject.start) == "there";
+        let states = |tokens: &Range<usize>| {
+            nouns(sense, tokens).filter(free).find(|(_, t)| t.state.is_some())
+        };
+        return posted(sense, clause, group)
+            .map(|trigger| (group.head, trigger))
+            .or_else(|| predicate_state(sense, &rest, &object).filter(free))
+            .or_else(|| states(&subject).filter(|_| in_force(sense, &rest)))
+            .or_else(|| nouns(sense, &object).filter(free).last().filter(|_| there))
+            .map(hit);
+    }
+    let light = roles.has(Roles::LIGHT);
+    let remains = matches!(
+        sense.lower(group.content),
+        "remain"
+            | "remains"
+            | "remained"
+            | "stay"
+            | "stays"
+            | "stayed"
+            | "become"
+            | "became"
+            | "becomes"
+    );
+    if remains {
+        return predicate_state(sense, &rest, &object)
+            .filter(free)
+            .or_else(|| nouns(sense, &subject).filter(free).find(|(_, t)| t.state.is_some()))
+            .map(hit);
+    }
+    if !light {
+        return None;
+    }
+    let last = |tokens: &Range<usize>| nouns(sense, tokens).filter(free).last();
+    let found =
+        if group.passive { last(&subject) } else { last(&object).or_else(|| last(&subject)) };
+    found.map(|(at, trigger)| {
+        let strike = matches!(sense.lower(at), "strike" | "strikes") && trigger.words.len() == 1;
+        let labour = strike && labour(sense, clause, &(group.end..at));
+        Hit { category: labour.then_some("protest"), ..hit((at, trigger)) }
+    })
+}
+
+/// "Some 4,000 soldiers are in the east": a presence.
+fn posted<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<&'a Trigger> {
+    let there = matches!(sense.lower(group.end), "in" | "at" | "on" | "inside" | "near" | "across");
+    let place = phrase::first(sense, &(group.end + 1..clause.tokens.end));
+    let named = place.clone().any(|at| sense.tag(at) == Tag::Name);
+    let force = armed_men(sense, &clause.subject);
+    let lexicon: &'a super::lexicon::Lexicon = sense.lexicon;
+    let presence = lexicon.beginning("presence").iter().find(|t| t.part == Part::Noun);
+    presence.filter(|_| there && named && force)
+}
+
+/// "is in place", "has held": the state itself is told.
+fn in_force(sense: &Sense<'_>, rest: &Range<usize>) -> bool {
+    let text = sense.text(&(rest.start..(rest.start + 4).min(rest.end))).to_lowercase();
+    ["in place", "in force", "in effect", "over", "holding", "under way"]
+        .iter()
+        .any(|w| text.contains(w))
+}
+
+/// A state that a predicate names: "a frontline city", "the last city under their control".
+fn predicate_state<'a>(
+    sense: &Sense<'a>,
+    rest: &Range<usize>,
+    object: &Range<usize>,
+) -> Option<(usize, &'a Trigger)> {
+    let predicate = until_boundary(sense, &(rest.start..(rest.start + 14).min(rest.end)));
+    nouns(sense, &predicate).filter(|(_, t)| t.state.is_some()).find(|(at, trigger)| {
+        let from = at.saturating_sub(3).max(predicate.start);
+        let under = phrase::any_word(sense, &(from..*at), &["under", "in"]);
+        object.contains(at) || under || trigger.words.len() > 1
+    })
+}
+
+fn until_boundary(sense: &Sense<'_>, tokens: &Range<usize>) -> Range<usize> {
+    let end = tokens.clone().find(|at| sense.tag(*at).parts()).unwrap_or(tokens.end);
+    tokens.start..end
+}
+
+/// Whether a noun only points to an event told elsewhere: "this meeting", "the third such attack".
+pub(crate) fn pointing(sense: &Sense<'_>, hit: &Hit<'_>) -> bool {
+    let near = hit.at.saturating_sub(3).max(sense.tokens.start)..hit.at;
+    hit.trigger.part == Part::Noun
+        && phrase::any_word(
+            sense,
+            &near,
+            &["this", "these", "such", "that", "those", "their", "latest"],
         )
 }
 
-/// The longest trigger at a token, as a noun where an article or a number word stands before it.
-fn best_at(words: &Words<'_>, at: usize, times: &[TimeMention]) -> Option<&'static Trigger> {
-    let all = triggers_at(words, at);
-    let longest = all.iter().map(|t| t.words.len()).max()?;
-    let mut best: Vec<_> = all.into_iter().filter(|t| t.words.len() == longest).collect();
-    best.sort_by_key(|t| t.part);
-    let prior = words.str_before(at, 1);
-    let dated = at > 0 && in_time(words, at - 1, times) && words.str(at).ends_with("ing");
-    let gerund = words.str(at).ends_with("ing") && !gerund_verb(prior);
-    let noun_like = noun_before(prior) || dated || gerund;
-    let noun = best.iter().find(|t| t.part == Part::Noun);
-    match noun {
-        Some(noun) if noun_like => Some(noun),
-        None if noun_before(prior) && longest == 1 && !words.str(at).ends_with("ed") => None,
-        _ => best.first().copied(),
-    }
-}
-
-fn noun_before(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    matches!(
-        lower.as_str(),
-        "a" | "an"
-            | "the"
-            | "his"
-            | "her"
-            | "its"
-            | "their"
-            | "this"
-            | "that"
-            | "first"
-            | "second"
-            | "third"
-            | "official"
-            | "of"
-            | "new"
-            | "recent"
-            | "latest"
-            | "air"
-            | "troop"
-            | "military"
-            | "security"
-            | "’s"
-            | "'s"
-            | "rapid"
-            | "violent"
-            | "partial"
-            | "these"
-            | "those"
-            | "any"
-            | "no"
-            | "in"
-            | "under"
-    )
-}
-
-/// Words after which a form in "-ing" is a verb.
-fn gerund_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "be"
-            | "been"
-            | "by"
-            | "after"
-            | "before"
-            | "and"
-            | ","
-            | "while"
-            | "actively"
-            | "continue"
-            | "continued"
-            | "continues"
-            | "began"
-            | "started"
-            | "kept"
-            | "specifically"
-            | "now"
-            | "still"
-    )
-}
-
-fn in_time(words: &Words<'_>, at: usize, times: &[TimeMention]) -> bool {
-    words.get(at).is_some_and(|token| times.iter().any(|t| t.range.contains(&token.range.start)))
-}
-
-/// The time mention that stands right before or shortly after a trigger, within its clause.
-fn time_beside(
-    words: &Words<'_>,
-    at: usize,
-    trigger: &Trigger,
-    clause: &Range<usize>,
-    times: &[TimeMention],
-) -> Option<usize> {
-    let token = |index: usize| words.get(index).map(|t| t.range.clone());
-    let own = token(at)?;
-    let limit = (at + trigger.words.len() + BESIDE).min(clause.end);
-    let reach = token(limit.saturating_sub(1))?.end;
-    let after = times
-        .iter()
-        .position(|t| t.range.start >= own.end && t.range.start < reach && t.span.is_some());
-    let from = token(at.saturating_sub(1).max(clause.start))?.start;
-    let before = times
-        .iter()
-        .position(|t| t.range.end > from && t.range.end <= own.start && t.span.is_some());
-    before.or(after)
+/// Whether the clause may tell of events at all.
+pub(crate) fn may_tell(clause: &Clause) -> bool {
+    let unreal = clause.group.is_some_and(|g| {
+        g.reality == Reality::Unreal
+            || g.reality == Reality::Would && !clause.reported && clause.lead != Lead::Said
+    });
+    !matches!(clause.lead, Lead::Supposed | Lead::Wanted) && !unreal
 }

@@ -1,5 +1,6 @@
 //! Where a clause says that something happened.
 
+use super::tag::Sense;
 use crate::geocode::ToponymMention;
 use crate::geocode::text::Words;
 use crate::model::ToponymForm;
@@ -11,17 +12,17 @@ const KEPT: usize = 6;
 /// The mentions, by position, that place an event of the clause: the closest-drawn of those that
 /// stand where things happen.
 pub(crate) fn sites(
-    words: &Words<'_>,
-    clause: &Range<usize>,
+    sense: &Sense<'_>,
+    stretches: &[Range<usize>],
     mentions: &[ToponymMention],
 ) -> Vec<usize> {
-    let bytes = words.bytes(clause);
-    let inside = mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| m.range.start >= bytes.start && m.range.end <= bytes.end && m.resolved);
+    let words = sense.words;
+    let bytes: Vec<Range<usize>> = stretches.iter().map(|tokens| words.bytes(tokens)).collect();
+    let inside = mentions.iter().enumerate().filter(|(_, m)| {
+        m.resolved && bytes.iter().any(|b| m.range.start >= b.start && m.range.end <= b.end)
+    });
     let mut placing: Vec<usize> =
-        inside.clone().filter(|(_, m)| places(words, m)).map(|(at, _)| at).collect();
+        inside.clone().filter(|(_, m)| places(sense, m)).map(|(at, _)| at).collect();
     let near: Vec<usize> =
         placing.iter().copied().filter(|at| after_near(words, mentions, *at)).collect();
     if near.len() < placing.len() {
@@ -36,26 +37,82 @@ pub(crate) fn sites(
 
 /// Whether a mention may place an event: a site, a region, a town; a country only where something
 /// is said to happen in it.
-pub(crate) fn places(words: &Words<'_>, mention: &ToponymMention) -> bool {
+pub(crate) fn places(sense: &Sense<'_>, mention: &ToponymMention) -> bool {
     match mention.form {
         ToponymForm::Facility | ToponymForm::Region => true,
-        ToponymForm::Literal => mention.kind != "country" || inside(words, mention),
+        ToponymForm::Literal => mention.kind != "country" || inside(sense, mention),
         ToponymForm::Metonym | ToponymForm::Demonym => false,
     }
 }
 
 /// Whether a country is said to be where something happens, rather than whom it concerns.
-fn inside(words: &Words<'_>, mention: &ToponymMention) -> bool {
+fn inside(sense: &Sense<'_>, mention: &ToponymMention) -> bool {
+    let words = sense.words;
     let before = words.text.get(..mention.range.start).unwrap_or("").trim_end();
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
+    let entered = || {
+        let at = words.tokens.partition_point(|t| t.range.start < mention.range.start);
+        let mut verb = sense.prior(at);
+        if sense.lower(verb) == "the" {
+            verb = sense.prior(verb);
+        }
+        let category = sense.trigger(verb).filter(|_| sense.tag(verb).verb());
+        category.is_some_and(|t| {
+            matches!(
+                t.category.as_str(),
+                "attack" | "advance" | "withdrawal" | "meeting" | "disaster" | "control"
+            )
+        })
+    };
     matches!(word.as_str(), "in" | "across" | "throughout" | "inside" | "into" | "to" | "from")
+        || entered()
 }
 
 fn after_near(words: &Words<'_>, mentions: &[ToponymMention], at: usize) -> bool {
     let Some(mention) = mentions.get(at) else { return false };
     let before = words.text.get(..mention.range.start).unwrap_or("").trim_end();
     let before = before.strip_suffix("the").unwrap_or(before).trim_end();
-    before.ends_with("near") || before.ends_with("bordering")
+    before.ends_with("near")
+        || before.ends_with("bordering")
+        || measured(before)
+        || container(before)
+}
+
+/// "some fifty kilometres south of" another place.
+fn measured(before: &str) -> bool {
+    let mut words = before.rsplit(' ');
+    let (of, way, unit) = (words.next(), words.next(), words.next());
+    let compass = way.is_some_and(|w| {
+        ["north", "south", "east", "west"].iter().any(|c| w.starts_with(c) || w.ends_with(c))
+    });
+    let measure = unit.is_some_and(|u| {
+        matches!(u, "kilometres" | "kilometers" | "km" | "miles" | "metres" | "meters")
+    });
+    matches!(of, Some("of" | "from")) && compass && measure
+}
+
+/// "a district of" a larger place.
+fn container(before: &str) -> bool {
+    let mut words = before.rsplit(' ');
+    let (of, kind, article) = (words.next(), words.next(), words.next());
+    let kinds = [
+        "district",
+        "suburb",
+        "town",
+        "village",
+        "part",
+        "port",
+        "neighbourhood",
+        "neighborhood",
+        "city",
+        "region",
+        "quarter",
+        "county",
+        "province",
+    ];
+    of == Some("of")
+        && matches!(article, Some("a" | "an"))
+        && kind.is_some_and(|k| kinds.contains(&k))
 }
 
 /// How roughly a mention says where: 0 a site, 4 a country.
@@ -70,23 +127,49 @@ fn coarseness(mention: &ToponymMention) -> u8 {
     }
 }
 
-/// Whether a clause points back to a place named before: "there", "the base", "the city".
-pub(crate) fn points_back(words: &Words<'_>, clause: &Range<usize>) -> bool {
-    clause.clone().any(|at| {
-        let word = words.str(at);
-        word == "there" && !matches!(words.str(at + 1), "is" | "are" | "was" | "were")
-            || word == "the"
-                && matches!(
-                    words.str(at + 1),
-                    "base"
-                        | "city"
-                        | "town"
-                        | "airport"
-                        | "airbase"
-                        | "village"
-                        | "area"
-                        | "site"
-                        | "port"
-                )
+/// The word by which a clause points back to a place named before: "there", "the base", "the city".
+pub(crate) fn points_back<'a>(words: &Words<'a>, clause: &Range<usize>) -> Option<&'a str> {
+    clause.clone().find_map(|at| {
+        let (word, next) = (words.str(at), words.str(at + 1));
+        let there = word == "there"
+            && !matches!(next, "is" | "are" | "was" | "were" | "has" | "have" | "had");
+        if there {
+            return Some(word);
+        }
+        let near = matches!(word, "the" | "The") && KINDS.iter().any(|(noun, _)| *noun == next);
+        near.then_some(next)
     })
+}
+
+/// Nouns that stand for a place named before, and the kinds of place that they fit; none where the
+/// name itself must hold the word.
+const KINDS: &[(&str, &[&str])] = &[
+    ("base", &["airfield", "site"]),
+    ("airport", &["airfield"]),
+    ("airbase", &["airfield"]),
+    ("airfield", &["airfield"]),
+    ("city", &["town"]),
+    ("town", &["town"]),
+    ("village", &["town"]),
+    ("capital", &["town"]),
+    ("area", &["town", "district", "province", "region", "landform"]),
+    ("site", &["site", "airfield"]),
+    ("port", &["site", "town"]),
+    ("region", &["region", "province"]),
+    ("province", &["province"]),
+    ("district", &["district"]),
+    ("camp", &[]),
+    ("crossing", &[]),
+    ("shoal", &[]),
+    ("island", &[]),
+];
+
+/// Whether a noun may stand for a kind of place.
+pub(crate) fn is_kind(noun: &str, kind: &str) -> bool {
+    KINDS.iter().any(|(known, kinds)| *known == noun && kinds.contains(&kind))
+}
+
+/// Whether a noun stands only for a place that has it in its name.
+pub(crate) fn exact(noun: &str) -> bool {
+    KINDS.iter().any(|(known, kinds)| *known == noun && kinds.is_empty())
 }

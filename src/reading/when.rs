@@ -1,7 +1,8 @@
 //! When a clause says that something happened, or where else its date comes from.
 
-use super::clause::Lead;
-use crate::geocode::text::Words;
+use super::clause::{Clause, Lead};
+use super::group::{Reality, Tense};
+use super::tag::{Sense, Tag};
 use crate::model::{TimeSpan, TimexType};
 use crate::temporal::TimeMention;
 use std::ops::Range;
@@ -15,135 +16,233 @@ pub(crate) struct When {
     pub own: bool,
 }
 
+impl When {
+    fn inherited(span: Option<TimeSpan>, reason: &str) -> Self {
+        let reason = span.as_ref().map(|_| reason.to_owned());
+        Self { span, reason, own: false }
+    }
+}
+
 /// What a clause is surrounded by.
-pub(crate) struct Around<'a> {
-    pub words: &'a Words<'a>,
-    pub times: &'a [TimeMention],
-    pub dated: Option<&'a TimeSpan>,
-    pub clause: &'a Range<usize>,
-    pub sentence: &'a Range<usize>,
-    pub lead: Lead,
-    /// It hangs on the clause before it, and takes its tense.
-    pub leans: bool,
-    /// Times that belong to a noun of the sentence and date nothing else.
-    pub owned: &'a [usize],
+pub(crate) struct Around<'a, 's> {
+    pub sense: &'s Sense<'a>,
+    pub times: &'s [TimeMention],
+    pub dated: Option<&'s TimeSpan>,
+    pub clause: &'s Clause,
+    pub all: &'s [Clause],
+    /// Times that belong to a noun of the clause and date nothing else.
+    pub owned: &'s [usize],
     /// The date of the sentence before in the same paragraph.
-    pub before: Option<&'a TimeSpan>,
+    pub before: Option<&'s TimeSpan>,
+    /// The day that the report has been telling of, in the paragraphs before.
+    pub running: Option<&'s TimeSpan>,
+    /// The clock time at the head of the entry of a live report.
+    pub stamp: Option<&'s TimeSpan>,
+    /// The trigger tells of a state.
+    pub state: bool,
+    /// The verb says that a state came to its end.
+    pub ended: bool,
 }
 
-/// The date of an event whose trigger has the time `beside`, if any.
-pub(crate) fn when(around: &Around<'_>, beside: Option<usize>, state: bool) -> When {
-    let stated =
-        beside.and_then(|at| around.times.get(at)).or_else(|| in_range(around, around.clause));
-    if let Some(time) = stated {
-        return said(around, time, state, None);
-    }
-    if now(around) {
-        let span =
-            around.dated.map(|dated| if state { TimeSpan::since(dated) } else { dated.clone() });
-        return When {
-            span,
-            reason: Some("“now” is the report’s own date".to_owned()),
-            own: false,
-        };
-    }
-    let earlier = earlier(around);
-    if around.lead != Lead::After
-        && !earlier
-        && let Some(time) = in_range(around, around.sentence)
-    {
-        return said(around, time, state, Some("the date of its sentence"));
-    }
-    if state && !earlier && present(around) {
-        let span = around.dated.map(TimeSpan::since);
-        let reason = span
-            .as_ref()
-            .map(|_| "in force when the report was written; its beginning is not said".to_owned());
-        return When { span, reason, own: false };
-    }
-    if let Some(before) =
-        around.before.filter(|_| !earlier && !present(around) && around.lead != Lead::After)
-    {
-        let reason = Some("the date of the sentence before".to_owned());
-        return When { span: Some(before.clone()), reason, own: false };
-    }
-    if let Some(dated) = around.dated.filter(|_| !earlier && present(around)) {
-        let reason = Some("no date said: about when the report was written".to_owned());
-        return When { span: Some(dated.approximate()), reason, own: false };
-    }
-    When::default()
-}
-
-fn said(around: &Around<'_>, time: &TimeMention, state: bool, reason: Option<&str>) -> When {
-    let since = state
-        && around
-            .words
-            .text
-            .get(..time.range.start)
-            .is_some_and(|before| before.trim_end().ends_with("since"));
-    let span = match (&time.interval, &time.span) {
-        (Some(interval), _) => Some(interval.clone()),
-        (None, Some(span)) if since || (state && time.value == "PRESENT_REF") => {
-            Some(TimeSpan::since(span))
+impl Around<'_, '_> {
+    /// The date of an event whose trigger has the time `beside`, if any.
+    pub fn when(&self, beside: Option<usize>) -> When {
+        let stated = beside.or_else(|| self.in_clause());
+        if let Some(time) = stated.and_then(|at| self.times.get(at)) {
+            return self.said(time, None);
         }
-        (None, span) => span.clone(),
-    };
-    When { span, reason: reason.map(str::to_owned), own: true }
-}
+        self.unsaid()
+    }
 
-/// The first date within some tokens.
-fn in_range<'a>(around: &Around<'a>, tokens: &Range<usize>) -> Option<&'a TimeMention> {
-    let bytes = around.words.bytes(tokens);
-    let whole = around.lead == Lead::After && tokens == around.clause;
-    let free =
-        around.times.iter().enumerate().filter(|(at, _)| whole || !around.owned.contains(at));
-    free.map(|(_, time)| time).find(|time| {
-        matches!(time.timex, TimexType::Date | TimexType::Time)
-            && (time.span.is_some() || time.interval.is_some())
-            && time.range.start >= bytes.start
-            && time.range.end <= bytes.end
-    })
-}
+    /// The date of a clause that names none.
+    fn unsaid(&self) -> When {
+        let tense = self.tense();
+        if self.any(|word| matches!(word, "now" | "currently" | "ongoing")) {
+            let span = self.dated.map(|d| if self.state { TimeSpan::since(d) } else { d.clone() });
+            return When::inherited(span, "“now” is the report’s own date");
+        }
+        // In reported speech "had left" is only "left".
+        let earlier = tense == Some(Tense::Earlier) && self.clause.lead != Lead::Said
+            || self.any(|word| matches!(word, "previously" | "earlier" | "formerly" | "once"));
+        if self.unplaced() {
+            return When::default();
+        }
+        if let Some(stamp) =
+            self.stamp.filter(|_| !self.ahead() && self.clause.lead != Lead::Beside)
+        {
+            let span = if self.state { TimeSpan::since(stamp) } else { stamp.clone() };
+            return When::inherited(Some(span), "the time at the head of the entry");
+        }
+        if self.clause.lead != Lead::Beside && !earlier {
+            if let Some(time) = self.in_sentence() {
+                return self.said(time, Some("the date of its sentence"));
+            }
+            if let Some(time) = self.spoken().filter(|_| !self.ahead() && !self.state) {
+                return When { own: false, ..self.said(time, Some("told on that day")) };
+            }
+        }
+        let present = matches!(tense, Some(Tense::Present | Tense::Perfect));
+        if self.state && !earlier && present {
+            let words = "in force when the report was written; its beginning is not said";
+            return When::inherited(self.dated.map(TimeSpan::since), words);
+        }
+        if earlier || self.clause.lead == Lead::Beside || self.ahead() {
+            return When::default();
+        }
+        let disputed = self.clause.disputed;
+        if let Some(before) = self.before.filter(|_| !present && !disputed) {
+            return When::inherited(Some(before.clone()), "the date of the sentence before");
+        }
+        if present {
+            let about = self.dated.map(TimeSpan::approximate);
+            return When::inherited(about, "no date said: about when the report was written");
+        }
+        let about = self
+            .running
+            .filter(|_| tense == Some(Tense::Past) && !disputed)
+            .map(TimeSpan::approximate);
+        When::inherited(about, "no date said: about the day that the report has been telling of")
+    }
 
-fn any(around: &Around<'_>, fits: impl Fn(&str) -> bool) -> bool {
-    around.clause.clone().any(|at| fits(around.words.str(at)))
-}
+    /// The clause names a date of its own that cannot be put on the calendar: no other may stand in
+    /// for it.
+    fn unplaced(&self) -> bool {
+        let bytes = self.sense.words.bytes(&self.clause.tokens);
+        self.times.iter().enumerate().any(|(at, time)| {
+            time.range.start >= bytes.start
+                && time.range.end <= bytes.end
+                && time.timex == TimexType::Date
+                && time.span.is_none()
+                && time.interval.is_none()
+                && !time.value.ends_with("_REF")
+                && !self.owned.contains(&at)
+        })
+    }
 
-fn now(around: &Around<'_>) -> bool {
-    any(around, |word| matches!(word, "now" | "currently" | "Currently" | "Now"))
-}
+    fn tense(&self) -> Option<Tense> {
+        self.clause.group.map(|group| group.tense)
+    }
 
-/// "had previously", "earlier": before whatever else is dated here.
-fn earlier(around: &Around<'_>) -> bool {
-    any(around, |word| {
-        matches!(word, "had" | "previously" | "earlier" | "formerly" | "once" | "Previously")
-    })
-}
+    fn ahead(&self) -> bool {
+        self.clause.group.is_some_and(|g| matches!(g.reality, Reality::Planned | Reality::Would))
+    }
 
-/// Present or perfect: it holds, or has just happened, as the report is written.
-fn present(around: &Around<'_>) -> bool {
-    let tokens = if around.leans { around.sentence } else { around.clause };
-    let any = |fits: fn(&str) -> bool| tokens.clone().any(|at| fits(around.words.str(at)));
-    let aux = any(|word| {
-        matches!(
-            word,
-            "is" | "are"
-                | "has"
-                | "have"
-                | "remains"
-                | "remain"
-                | "maintains"
-                | "continues"
-                | "continue"
-        )
-    });
-    let past = any(|word| matches!(word, "was" | "were" | "did"));
-    let third_person = tokens.clone().any(|at| {
-        let word = around.words.str(at);
-        word.ends_with('s')
-            && super::clause::triggers_at(around.words, at)
-                .iter()
-                .any(|t| t.part == super::lexicon::Part::Verb)
-    });
-    (aux || third_person) && !past
+    fn said(&self, time: &TimeMention, reason: Option<&str>) -> When {
+        let reason = reason.map(str::to_owned);
+        let before = self.sense.words.text.get(..time.range.start).unwrap_or("").trim_end();
+        let span = match (&time.interval, &time.span) {
+            (Some(interval), _) if self.state && self.over() => {
+                let begun = interval.earliest().and(time.span.as_ref());
+                begun.map_or_else(
+                    || Some(interval.clone()),
+                    |span| Some(TimeSpan::from_unknown_end(span)),
+                )
+            }
+            (Some(interval), _) => Some(self.begun_before(interval)),
+            (None, Some(span)) if self.state && self.ended => Some(TimeSpan::until(span)),
+            (None, Some(span)) if self.ahead() && before.ends_with(" by") => {
+                Some(TimeSpan::until(span))
+            }
+            (None, Some(span))
+                if self.state && (before.ends_with("since") || time.value == "PRESENT_REF") =>
+            {
+                Some(TimeSpan::since(span))
+            }
+            (None, span) => span.clone(),
+        };
+        When { span, reason, own: true }
+    }
+
+    /// "had ruled since 1967": it was over by the time that the sentence tells of.
+    fn over(&self) -> bool {
+        self.tense() == Some(Tense::Earlier) && self.clause.lead != Lead::Said
+    }
+
+    /// "suspended until May" began when the report has been telling of.
+    fn begun_before(&self, interval: &TimeSpan) -> TimeSpan {
+        let open = interval.earliest().is_none() && interval.latest().is_some();
+        let told = matches!(self.tense(), Some(Tense::Past | Tense::Perfect)) && !self.ahead();
+        let begin = self.before.filter(|_| open && told && !self.state);
+        begin
+            .and_then(|begin| TimeSpan::between(begin, interval))
+            .unwrap_or_else(|| interval.clone())
+    }
+
+    /// The first free date behind the verb of the clause, or else the first in it.
+    fn in_clause(&self) -> Option<usize> {
+        let bytes = self.sense.words.bytes(&self.clause.tokens);
+        let verb = self
+            .clause
+            .group
+            .and_then(|g| self.sense.words.get(g.from))
+            .map_or(0, |t| t.range.start);
+        let free = |from: usize| self.free(from..bytes.end).next();
+        free(bytes.start.max(verb)).or_else(|| free(bytes.start)).or_else(|| {
+            let subject = self.sense.words.bytes(&self.clause.subject);
+            let relative = self.clause.lead == Lead::Relative;
+            self.free(subject).next().filter(|_| !relative)
+        })
+    }
+
+    fn free(&self, bytes: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        let inside = move |time: &TimeMention| {
+            time.range.start >= bytes.start && time.range.end <= bytes.end
+        };
+        let each = self.times.iter().enumerate();
+        each.filter(move |(at, time)| {
+            inside(time)
+                && !self.owned.contains(at)
+                && matches!(time.timex, TimexType::Date | TimexType::Time)
+                && (time.span.is_some() || time.interval.is_some())
+        })
+        .map(|(at, _)| at)
+    }
+
+    /// The first date of another clause that lends it: the one it hangs on, or stands beside.
+    fn in_sentence(&self) -> Option<&TimeMention> {
+        let lends = |clause: &&Clause| {
+            let opens = clause.opener.is_none_or(|at| at == self.sense.tokens.start);
+            (matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said)
+                || clause.lead == Lead::Sub && opens)
+                && !self.speaks(clause)
+                && clause.group.is_none_or(|g| {
+                    (g.tense == Tense::Earlier) == (self.tense() == Some(Tense::Earlier))
+                        && matches!(g.reality, Reality::Planned | Reality::Would) == self.ahead()
+                })
+        };
+        let of = |clause: &Clause| self.free(self.sense.words.bytes(&clause.tokens)).next();
+        let of = |clause: &Clause| of(clause).filter(|at| !self.until(*at));
+        let host = self.clause.on.and_then(|on| self.all.get(on)).filter(lends).and_then(of);
+        let other = || self.all.iter().filter(lends).find_map(of);
+        host.or_else(other).and_then(|at| self.times.get(at))
+    }
+
+    /// "until Sunday" says when something ends, not when something else happened.
+    fn until(&self, at: usize) -> bool {
+        let interval = self.times.get(at).and_then(|t| t.interval.as_ref());
+        interval.is_some_and(|i| i.earliest().is_none())
+    }
+
+    /// The day on which somebody said it.
+    fn spoken(&self) -> Option<&TimeMention> {
+        let speaking = self.all.iter().filter(|clause| self.speaks(clause));
+        let mut times =
+            speaking.filter_map(|c| self.free(self.sense.words.bytes(&c.tokens)).next());
+        times.next().and_then(|at| self.times.get(at))
+    }
+
+    fn speaks(&self, clause: &Clause) -> bool {
+        use super::grammar::Roles;
+        clause.group.is_some_and(|g| {
+            self.sense.known(g.content).roles.has(Roles::REPORT)
+                && self.sense.trigger(g.content).is_none_or(|t| t.category.as_str() == "other")
+        })
+    }
+
+    fn any(&self, fits: impl Fn(&str) -> bool) -> bool {
+        self.clause.tokens.clone().any(|at| {
+            matches!(self.sense.tag(at), Tag::Adv | Tag::After | Tag::Time | Tag::Noun)
+                && fits(self.sense.lower(at))
+        })
+    }
 }

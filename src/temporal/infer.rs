@@ -15,6 +15,8 @@ pub struct InferredDate {
     pub span: TimeSpan,
     /// The evidence and what follows from it, in words.
     pub reasoning: String,
+    /// The text says it outright, with its year: in a dateline, or in a line of its own.
+    pub stated: bool,
 }
 
 /// A date counts as a dateline within so many bytes of the start.
@@ -90,7 +92,7 @@ impl Evidence<'_> {
             } else {
                 continue;
             };
-            return Some(InferredDate { span: TimeSpan::from(day), reasoning });
+            return Some(InferredDate { span: TimeSpan::from(day), reasoning, stated: true });
         }
         None
     }
@@ -113,10 +115,14 @@ impl Evidence<'_> {
     /// A place and a comma before, a dash or an agency in brackets behind, at the start of a line.
     fn is_dateline(&self, read: &Read) -> bool {
         let (from, to) = (read.tokens.start, read.tokens.end);
-        let behind = matches!(self.grammar.mark(to), b'-' | b'(');
+        // "GENEVA (14 June 2024) –" has the date itself in brackets.
+        let bracketed = self.grammar.mark_before(from) == b'('
+            && self.grammar.mark(to) == b')'
+            && self.grammar.mark(to + 1) == b'-';
+        let behind = bracketed || matches!(self.grammar.mark(to), b'-' | b'(');
         let line_start =
             (from.saturating_sub(6)..=from).any(|at| at == 0 || self.grammar.new_line(at));
-        behind && line_start && self.grammar.mark_before(from) == b','
+        behind && line_start && (bracketed || self.grammar.mark_before(from) == b',')
     }
 
     /// The first stretch of days after the last year named that agrees with every clue.
@@ -146,7 +152,7 @@ impl Evidence<'_> {
             format!("“{named_words}” is named with its year, so it lies some while back"),
         );
         let reasoning = format!("{}: {}", reasons.join("; "), span.label());
-        Some(InferredDate { span, reasoning })
+        Some(InferredDate { span, reasoning, stated: false })
     }
 
     /// The latest date that the text names with its year and speaks of as past.

@@ -90,7 +90,7 @@ pub struct TimeMention {
 #[must_use]
 pub fn read_times(text: &str, dated: Option<&TimeSpan>) -> Vec<TimeMention> {
     let tokens = tokens(text);
-    let register = register(text, &tokens);
+    let register = register(text, &tokens).undated(dated.is_none());
     read(text, &tokens, register, dated).into_iter().map(|found| found.mention).collect()
 }
 

@@ -10,6 +10,16 @@ pub(super) struct Register {
     pub narrative: bool,
     /// What dates in digits say of the order of day and month.
     pub day_first: Option<bool>,
+    /// It names dates with their years, and nothing counts from the day of writing.
+    told_by_dates: bool,
+}
+
+impl Register {
+    /// A text without a date of its own that tells by full dates alone is a history, however short.
+    pub(super) fn undated(self, undated: bool) -> Self {
+        let narrative = self.narrative || undated && self.told_by_dates && !self.note;
+        Self { narrative, ..self }
+    }
 }
 
 /// A note is at most this long; the shortest report is longer.
@@ -54,6 +64,7 @@ pub(super) fn register(text: &str, tokens: &[Token]) -> Register {
     Register {
         note: trimmed.len() <= NOTE_BYTES && !trimmed.contains('\n'),
         narrative: full_dates >= FULL_DATES && full_dates > 2 * near_words,
+        told_by_dates: full_dates >= 1 && near_words == 0,
         day_first,
     }
 }
@@ -142,6 +153,7 @@ fn verb(text: &str, tokens: &[Token], at: usize) -> Verb {
             Verb::None
         }
         Kind::Word(Lex::PastVerb) => Verb::Told(Tense::Past),
+        Kind::Word(Lex::Would) if would_do(text, tokens, at) => Verb::Told(Tense::Future),
         Kind::Word(Lex::PresentVerb | Lex::Would) => Verb::Present,
         Kind::Mark(b'.' | b'!' | b'?' | b';') if sentence_ends(tokens, at) => Verb::Stop,
         _ => Verb::None,
@@ -175,6 +187,17 @@ fn to_do(text: &str, tokens: &[Token], at: usize) -> bool {
         )
     });
     is_to && verb && led
+}
+
+/// "said it would open" looks ahead; "would have opened" does not, nor does what was only thought of.
+fn would_do(text: &str, tokens: &[Token], at: usize) -> bool {
+    let have = is_word(text, tokens, at + 1, 0, "have") || is_word(text, tokens, at + 2, 0, "have");
+    let said = (2..=6).any(|back| {
+        ["said", "says", "announced", "promised", "added", "confirmed", "told"]
+            .iter()
+            .any(|word| is_word(text, tokens, at, back, word))
+    });
+    said && !have
 }
 
 /// Whether the word so many places before is this one.

@@ -280,6 +280,20 @@ fn check(text: &str) {
 }
 
 #[test]
+fn what_no_calendar_holds_is_not_invented() {
+    for text in [
+        "They met on February 30, 2025.",
+        "It was dated 99/99/9999 and 0000-00-00.",
+        "On 31 April 2024 nothing happened.",
+    ] {
+        for (_, value, span) in read_at(text, Some("2026-01-28")) {
+            let day = value.len() == 10 && !value.contains('X') || span.matches('-').count() == 2;
+            assert!(!day, "{text}: {value} {span}");
+        }
+    }
+}
+
+#[test]
 fn absurd_input_takes_linear_time() {
     for text in [
         "9".repeat(1_000_000),

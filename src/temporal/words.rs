@@ -257,7 +257,8 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("ides", Lex::Ides),
     ("not", Lex::Not),
     ("will shall ll wont", Lex::Will),
-    ("would could might should can must", Lex::Would),
+    ("could might should can must", Lex::PresentVerb),
+    ("would", Lex::Would),
     (
         "scheduled expected due planned expects expect planning slated set hopes intends intend",
         Lex::Scheduled,

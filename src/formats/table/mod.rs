@@ -22,6 +22,7 @@ use crate::model::{
 use crate::task::{Cancelled, Task};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Something wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -329,7 +330,7 @@ impl Reading<'_> {
             let kind = MentionKind::Toponym {
                 form: ToponymForm::Literal,
                 place: Some(id),
-                candidates: Vec::new(),
+                candidates: Arc::default(),
             };
             found.push(Mention { passage: self.passage(bytes), kind });
         }

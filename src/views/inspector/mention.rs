@@ -52,7 +52,7 @@ fn toponym(ui: &mut Ui, frame: &Frame<'_>, mention: &Mention, actions: &mut Vec<
         return;
     }
     parts::caption(ui, palette, "What it could be");
-    for candidate in candidates {
+    for candidate in candidates.iter() {
         one(ui, frame, candidate, actions);
     }
 }

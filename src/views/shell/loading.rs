@@ -49,8 +49,8 @@ pub struct Loading {
 
 impl Loading {
     /// On the gazetteer of this user, with what they added to it.
-    pub fn of_user() -> Self {
-        Self { resources: Arc::new(Resources::of_user()), ..Self::default() }
+    pub fn of_user(lexicon: Option<PathBuf>) -> Self {
+        Self { resources: Arc::new(Resources::of_user().with_lexicon(lexicon)), ..Self::default() }
     }
 
     /// Starts unpacking the base map; the window draws without it until it is there.
@@ -103,8 +103,8 @@ impl Loading {
         span: TimeSpan,
     ) {
         let Beside { imported, decisions, revision } = beside;
-        self.start(ctx, revision, Some(decisions), move |reader, _| {
-            import::redate(&imported, source, Some(span), reader)
+        self.start(ctx, revision, Some(decisions), move |reader, task| {
+            import::redate(&imported, source, Some(span), reader, task)
         });
     }
 

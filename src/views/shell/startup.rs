@@ -24,7 +24,11 @@ const NO_LIBRARY: &str = "install the X11 libraries (Debian, Ubuntu: libx11-6 li
 ///
 /// # Errors
 /// When there is no display, no graphics driver, or a library that windows need is missing.
-pub fn run(paths: Vec<PathBuf>, dated: Option<crate::model::TimeSpan>) -> Result<(), StartError> {
+pub fn run(
+    paths: Vec<PathBuf>,
+    dated: Option<crate::model::TimeSpan>,
+    lexicon: Option<PathBuf>,
+) -> Result<(), StartError> {
     let has = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     let unix = cfg!(all(unix, not(target_os = "macos")));
     if unix && !has("DISPLAY") && !has("WAYLAND_DISPLAY") && !has("WAYLAND_SOCKET") {
@@ -32,7 +36,7 @@ pub fn run(paths: Vec<PathBuf>, dated: Option<crate::model::TimeSpan>) -> Result
     }
     let mut first = None;
     for renderer in [eframe::Renderer::Wgpu, eframe::Renderer::Glow] {
-        match attempt(renderer, &paths, dated.as_ref()) {
+        match attempt(renderer, &paths, dated.as_ref(), lexicon.as_ref()) {
             Ok(()) => return Ok(()),
             Err(error) if error.hint == NO_DRIVER => first = first.or(Some(error)),
             Err(error) => return Err(error),
@@ -45,17 +49,18 @@ fn attempt(
     renderer: eframe::Renderer,
     paths: &[PathBuf],
     dated: Option<&crate::model::TimeSpan>,
+    lexicon: Option<&PathBuf>,
 ) -> Result<(), StartError> {
     let started = Arc::new(Mutex::new(false));
     let mark = Arc::clone(&started);
-    let (paths, dated) = (paths.to_vec(), dated.cloned());
+    let (paths, dated, lexicon) = (paths.to_vec(), dated.cloned(), lexicon.cloned());
     let quiet = QuietPanics::until(Arc::clone(&started));
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
             "chronotope",
             options(renderer),
             Box::new(move |cc| {
-                let viewer = Viewer::new(&cc.egui_ctx, cc.storage, paths, dated);
+                let viewer = Viewer::new(&cc.egui_ctx, cc.storage, paths, dated, lexicon);
                 *mark.lock().unwrap_or_else(PoisonError::into_inner) = true;
                 Ok(Box::new(viewer))
             }),

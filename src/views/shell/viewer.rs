@@ -50,6 +50,7 @@ impl Viewer {
         storage: Option<&dyn eframe::Storage>,
         paths: Vec<PathBuf>,
         dated: Option<TimeSpan>,
+        lexicon: Option<PathBuf>,
     ) -> Self {
         theme::install_fonts(ctx);
         let embedded = paths.is_empty();
@@ -61,7 +62,7 @@ impl Viewer {
         let mut viewer = Self::showing(ctx, dataset);
         Preferences::load(storage).give(&mut viewer.state.session);
         viewer.embedded = embedded;
-        viewer.loading = Loading::of_user();
+        viewer.loading = Loading::of_user(lexicon);
         viewer.state.warnings.extend(trouble.map(|message| Warning {
             place: "embedded story".to_owned(),
             message,
