@@ -89,7 +89,7 @@ impl Shared {
         let key =
             ranked.clone().map(|c| (Arc::as_ptr(&c.place) as usize, c.score.to_bits())).collect();
         let same = |known: &&Arc<[Candidate]>| {
-            known.iter().zip(ranked.clone()).all(|(a, b)| a.reasons == b.reasons)
+            known.iter().zip(ranked.clone()).all(|(a, b)| *a.reasons == *b.reasons)
         };
         if let Some(known) = self.known.get(&key).filter(same) {
             return known.clone();
@@ -100,7 +100,7 @@ impl Shared {
                 place: places.id(&ranked.place),
                 #[allow(clippy::cast_possible_truncation)] // a score in 0..=1 loses nothing worth keeping
                 score: ranked.score as f32,
-                reasons: ranked.reasons.clone(),
+                reasons: ranked.reasons.to_vec(),
             })
             .collect();
         self.known.insert(key, candidates.clone());
