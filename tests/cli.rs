@@ -226,6 +226,15 @@ fn positions_are_told_by_their_country_and_the_places_around() {
 }
 
 #[test]
+fn geocode_places_a_phrase_by_the_place_it_names() {
+    let text = stdout(&run(&["geocode", "30 km north of Aleppo", "near the Golan Heights"]));
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[1].contains("30 km north of Aleppo") && lines[1].contains("36.47"), "{text}");
+    assert!(lines[2].contains("Aleppo, SY"), "the place named stays the next: {text}");
+    assert!(text.contains("near Golan Heights"), "{text}");
+}
+
+#[test]
 fn names_are_ranked_in_the_order_asked() {
     let output =
         run_with(&["geocode", "--format", "jsonl"], "Qamishli\nqzxqzxqzx\nMoscow\n".as_bytes());

@@ -10,6 +10,7 @@ use super::span::{Ask, Direction, Span};
 use super::text::Words;
 use super::trust::Signs;
 use super::{Geocoder, RankedPlace, ToponymMention, context, reasons, signs};
+use crate::gazetteer::fold;
 use crate::model::{Feature, Place, PlaceShape, ToponymForm};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -323,11 +324,26 @@ pub(crate) fn rank(geocoder: &Geocoder, name: &str) -> Vec<RankedPlace> {
             return alone(geocoder, probe, hits);
         }
     }
-    let read = in_text(geocoder, bare);
-    if !read.is_empty() {
-        return read;
+    for read in [phrase(geocoder, bare), in_text(geocoder, bare)] {
+        if !read.is_empty() {
+            return read;
+        }
     }
     alone(geocoder, bare, index.fuzzy(bare))
+}
+
+/// A phrase that places something by another place: "30 km north of Aleppo", "near the Golan Heights".
+fn phrase(geocoder: &Geocoder, name: &str) -> Vec<RankedPlace> {
+    let text = format!("It happened {name}.");
+    let words = Words::read(&text);
+    let mentions = geocoder.toponyms_in(&words, &People::default(), &Origin::default());
+    let plain = |phrase: &str| fold(phrase).replace(" the ", " ");
+    let told = |mention: &&ToponymMention| {
+        mention.candidates.first().is_some_and(|first| {
+            first.place.geonameid.is_none() && plain(&first.place.name) == plain(name)
+        })
+    };
+    mentions.iter().find(told).map(|mention| mention.candidates.to_vec()).unwrap_or_default()
 }
 
 /// The name read as running text: all of it must belong to one mention, or to a place and its state.
