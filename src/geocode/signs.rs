@@ -32,7 +32,8 @@ pub(crate) fn signs(
     signs.set(Sign::Country, flag(class == 'A' && code.starts_with("PCL")));
     signs.set(Sign::Division, flag(class == 'A' && code == "ADM1"));
     if class == 'P' {
-        let people = place.population.unwrap_or(0).max(1) as f32;
+        // The weights were fitted to towns of 500 inhabitants and more; what a user adds is no less.
+        let people = place.population.unwrap_or(0).max(500) as f32;
         signs.set(Sign::Town, 1.0);
         signs.set(Sign::Size, (people.log10() - 3.0).clamp(-3.0, 3.0));
     }
