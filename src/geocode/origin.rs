@@ -11,7 +11,7 @@ use super::names::{Known, NameIndex};
 pub struct Origin<'a> {
     /// Its name: "Arkansas Democrat-Gazette".
     pub publisher: &'a str,
-    /// The document's address: "https://www.example.co.uk/news/1".
+    /// The document's address: `https://www.example.co.uk/news/1`.
     pub url: &'a str,
 }
 

@@ -4,10 +4,11 @@ use crate::views::theme;
 use egui::{RichText, Ui};
 
 /// Credits, as the licences of the data ask for them.
-pub const CREDITS: [(&str, &str); 6] = [
+pub const CREDITS: [(&str, &str); 7] = [
     ("Place names", "© GeoNames (geonames.org), CC BY 4.0, modified."),
     ("Base map", "Made with Natural Earth. Public domain."),
     ("Airfields", "OurAirports. Public domain."),
+    ("Positions of countries", "CIA World Factbook. Public domain."),
     ("Country names", "Unicode CLDR, © Unicode, Inc., Unicode License v3."),
     ("Word list", "SCOWL, © Kevin Atkinson and others; notice in data/LICENSE-SCOWL."),
     ("Typefaces", "Inter; Noto Sans Arabic, Noto Sans Hebrew. SIL Open Font License 1.1."),
