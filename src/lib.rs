@@ -7,8 +7,8 @@
 pub mod app;
 pub mod basemap;
 pub mod cli;
-pub mod formats;
 pub mod folding;
+pub mod formats;
 pub mod gazetteer;
 pub mod geocode;
 pub mod import;

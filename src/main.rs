@@ -9,7 +9,8 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "gui")]
 fn open_window(request: WindowRequest) -> Result<(), String> {
-    chronotope::views::run(request.files, request.dated, request.lexicon).map_err(|why| why.to_string())
+    chronotope::views::run(request.files, request.dated, request.lexicon)
+        .map_err(|why| why.to_string())
 }
 
 #[cfg(not(feature = "gui"))]

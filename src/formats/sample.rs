@@ -1,9 +1,9 @@
 //! A small dataset for the tests of the formats.
 
 use crate::model::{
-    Candidate, Category, Certainty, Dataset, DatedFrom, Decisions, Event, EventKind, Feature, LonLat, Mention,
-    MentionKind, Name, Passage, Place, PlaceId, PlaceShape, Source, SourceId, SourceKind,
-    TimexType, ToponymForm,
+    Candidate, Category, Certainty, Dataset, DatedFrom, Decisions, Event, EventKind, Feature,
+    LonLat, Mention, MentionKind, Name, Passage, Place, PlaceId, PlaceShape, Source, SourceId,
+    SourceKind, TimexType, ToponymForm,
 };
 
 /// One document ("Élan: in Homs on 28 January 2026."), one place, two mentions, one event.
@@ -38,8 +38,11 @@ pub fn dataset() -> Dataset {
         span: "2026-01-28".parse().ok(),
         reading: String::new(),
     };
-    let atlantis =
-        MentionKind::Toponym { form: ToponymForm::Literal, place: None, candidates: std::sync::Arc::default() };
+    let atlantis = MentionKind::Toponym {
+        form: ToponymForm::Literal,
+        place: None,
+        candidates: std::sync::Arc::default(),
+    };
     Dataset {
         title: "Sample".into(),
         sources: vec![Source {

@@ -220,6 +220,11 @@ impl<'a> Near<'a, '_> {
         if pick::pointing(self.sense, hit) && !own {
             return false;
         }
+        let restrictive = clause.lead == Lead::Relative
+            && clause.opener.is_some_and(|at| self.sense.tag(self.sense.before(at)) != Tag::Comma);
+        if restrictive && !own {
+            return false;
+        }
         let beside = clause.lead == Lead::Beside;
         let named = !draft.actors.is_empty();
         let generic = clause.group.is_some_and(|g| g.reality == Reality::Disputed);
@@ -231,7 +236,8 @@ impl<'a> Near<'a, '_> {
         }
         match hit.trigger.part {
             Part::Verb if draft.category.as_str() == "other" => {
-                let pronoun = clause.subject.len() == 1;
+                let counted = clause.subject.clone().any(|at| self.sense.tag(at) == Tag::Num);
+                let pronoun = clause.subject.len() == 1 || counted;
                 draft.when.is_some()
                     && (place || named || !draft.sites.is_empty() || pronoun && time)
             }

@@ -79,6 +79,9 @@ impl Placing<'_, '_, '_> {
                         .is_some_and(|trigger| trigger.category != self.hit.trigger.category)
             })
         };
+        if self.hit.aside {
+            return self.own.iter().copied().filter(|at| self.beside(*at)).collect();
+        }
         let kept: Vec<usize> = self.own.iter().copied().filter(|at| !of_noun(at)).collect();
         if kept.is_empty() { self.own.to_vec() } else { kept }
     }
@@ -98,6 +101,14 @@ impl Placing<'_, '_, '_> {
         let found = told.clone().find(fits);
         let last = || told.next().filter(|_| !site::exact(noun));
         found.or_else(last).cloned()
+    }
+
+    /// A mention stands with the noun that tells of the event: "a raid on Gaza in May".
+    fn beside(&self, mention: usize) -> bool {
+        let Some(mention) = self.near.mentions.get(mention) else { return false };
+        let tokens = &self.near.sense.words.tokens;
+        let at = tokens.partition_point(|t| t.range.start < mention.range.start);
+        (self.hit.at.saturating_sub(4)..self.hit.at + 9).contains(&at)
     }
 
     /// "The talks" that were told of before: where they were.

@@ -117,9 +117,16 @@ impl Sense<'_> {
 
     /// "attacked": told, or beside a noun.
     fn past(&self, at: usize, prior: usize, before: Tag, forms: Forms) -> Tag {
+        let article = self.tag(self.before(prior)) == Tag::Det && before == Tag::Noun;
+        if article
+            && matches!(self.lower(at), "shot" | "cut" | "set" | "split" | "hit" | "cast" | "burst")
+        {
+            return Tag::Noun;
+        }
         let next = self.tag(at + 1);
         let told = if forms.has(Forms::PAST) { Tag::Finite } else { Tag::Participle };
         match before {
+            Tag::Num if !next.nominal() => told,
             Tag::Det | Tag::Poss | Tag::Num | Tag::No | Tag::Prep | Tag::Hyphen => {
                 if next.nominal() || next == Tag::And { Tag::Adj } else { Tag::Participle }
             }

@@ -229,7 +229,13 @@ impl<'a> Sense<'a> {
                     Tag::Adv
                 }
                 _ if plain => Tag::Noun,
-                _ if opens && shape == Shape::Capital && ordinary(&lower) => Tag::Noun,
+                _ if opens
+                    && shape == Shape::Capital
+                    && ordinary(&lower)
+                    && !(self.names)(text) =>
+                {
+                    Tag::Noun
+                }
                 _ => Tag::Name,
             }
         };

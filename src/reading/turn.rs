@@ -57,6 +57,7 @@ pub(super) fn category(
         }
         "return" if force(whole) => Some(None),
         "return" => Some(Some("other")),
+        "arrive" if sense.tag(rest.start) != Tag::Prep && !group_dated(sense, rest) => None,
         "arrive" => Some(arrival(sense, whole).or(Some("deployment")).filter(|c| *c != named)),
         "receive" | "welcome" | "greet" => kept(guests(sense, &object)),
         "reach" | "mass" => {
@@ -65,6 +66,7 @@ pub(super) fn category(
         "release" => kept(!phrase::any_word(sense, &object, PAPERS)),
         "beat" => kept(group.passive && sense.tag(rest.start) != Tag::Num),
         "flee" if armed_men(sense, whole) => Some(Some("withdrawal")),
+        "march" if !object.is_empty() => None,
         "march" if armed_men(sense, whole) => Some(Some("advance")),
         "strike" if labour(sense, clause, rest) => Some(Some("protest")),
         "launch" if shots(sense, &object) || phrase::any_role(sense, &object, Roles::WEAPON) => {
@@ -75,9 +77,11 @@ pub(super) fn category(
             let place = object.clone().any(|at| sense.tag(at) == Tag::Name);
             kept(leaves(sense, &object, rest) && (people || group.passive || place))
         }
-        "take" => kept(
-            group.passive && ground(sense, &subject, &subject) && sense.lower(rest.start) != "to",
-        ),
+        "take" => {
+            let taken = group.passive && ground(sense, &subject, &subject);
+            let took = !group.passive && people && ground(sense, &object, &object);
+            kept((taken || took) && sense.lower(rest.start) != "to")
+        }
         "enter" => {
             let into_force = phrase::any_word(
                 sense,
@@ -89,9 +93,74 @@ pub(super) fn category(
         "gain" => kept(ground(sense, &object, rest)),
         "push" => kept(force(whole)),
         "fall" | "collapse" => falls(sense, &subject, group),
-        "meet" => kept(group.passive || object.is_empty() || guests(sense, &object)),
+        "meet" => {
+            let with = phrase::first(sense, &(rest.start + 1..rest.end));
+            let somebody = match sense.lower(rest.start) {
+                "with" => !group.passive && guests(sense, &with),
+                _ => !group.passive && object.is_empty() || guests(sense, &object),
+            };
+            kept(somebody)
+        }
+        "advance" => {
+            let onto = matches!(
+                sense.lower(rest.start),
+                "on" | "into" | "toward" | "towards" | "against" | "through"
+            );
+            kept(force(whole) || onto && people)
+        }
+        "hit" => {
+            let thing = object.clone().any(|at| sense.tag(at) == Tag::Name)
+                || phrase::any_word(sense, &object, GROUND)
+                || phrase::any_role(sense, &object, Roles::ROLE);
+            kept(force(whole) || group.passive || thing && !record(sense, &object))
+        }
+        "announce" | "conclude" => {
+            let told = !object.is_empty() && sense.tag(object.end) != Tag::That;
+            kept(told && !tail(sense, clause))
+        }
+        "agree" => kept(
+            matches!(sense.tag(rest.start), Tag::Prep | Tag::To | Tag::That) || !object.is_empty(),
+        ),
+        "ask" => kept(animate(sense, whole) && wants(sense, rest)),
+        "visit" => kept(group.passive || !object.is_empty()),
+        _ if named == "demand" || stem(word) == "demonstrate" => kept(animate(sense, whole)),
         _ => Some(None),
     }
+}
+
+/// A date right behind a verb.
+fn group_dated(sense: &Sense<'_>, rest: &Range<usize>) -> bool {
+    sense.tag(rest.start) == Tag::Time || sense.tag(rest.start + 1) == Tag::Time
+}
+
+/// "…, the attorney announced": who said it, not what happened.
+fn tail(sense: &Sense<'_>, clause: &Clause) -> bool {
+    clause.opener.is_some_and(|at| sense.tag(at) == Tag::Comma)
+        && clause.group.is_some_and(|g| g.end + 1 >= clause.tokens.end)
+}
+
+/// "asked for help", "asked the army to leave"; not "asked why".
+fn wants(sense: &Sense<'_>, rest: &Range<usize>) -> bool {
+    let near = rest.start..(rest.start + 14).min(rest.end);
+    near.clone().take_while(|at| !matches!(sense.tag(*at), Tag::Sub | Tag::If | Tag::Comma)).any(
+        |at| sense.tag(at) == Tag::To || sense.lower(at) == "for" || sense.tag(at) == Tag::That,
+    )
+}
+
+/// Levels and records are hit without anybody being hurt.
+fn record(sense: &Sense<'_>, object: &Range<usize>) -> bool {
+    phrase::any_word(
+        sense,
+        object,
+        &["record", "records", "level", "levels", "high", "low", "target", "peak", "mark"],
+    )
+}
+
+/// Somebody who can want something: not "the plan" or "modernising the service".
+fn animate(sense: &Sense<'_>, subject: &Range<usize>) -> bool {
+    armed(sense, subject)
+        || phrase::any_role(sense, subject, Roles::ROLE)
+        || subject.clone().any(|at| matches!(sense.tag(at), Tag::Name | Tag::Pron | Tag::Adj))
 }
 
 /// Governments and towns fall into other hands; bridges and roofs are a disaster; prices are nothing.
@@ -149,8 +218,9 @@ fn arrival(sense: &Sense<'_>, subject: &Range<usize>) -> Option<&'static str> {
     if armed(sense, subject) {
         return Some("deployment");
     }
-    let guest = phrase::any_role(sense, subject, Roles::ROLE)
-        || subject.clone().any(|at| matches!(sense.tag(at), Tag::Name | Tag::Pron));
+    let guest = phrase::any_word(sense, subject, super::actors::ENVOYS)
+        || subject.clone().any(|at| sense.tag(at) == Tag::Name)
+        || phrase::any_word(sense, subject, &["he", "she"]);
     Some(if guest { "meeting" } else { "other" })
 }
 
@@ -245,7 +315,7 @@ fn stem(word: &str) -> &'static str {
         "travel" | "travelled" | "traveled" | "travels" => "travel",
         "fly" | "flew" | "flown" => "fly",
         "leave" | "leaves" | "left" | "leaving" => "leave",
-        "taken" => "take",
+        "take" | "takes" | "took" | "taken" | "taking" => "take",
         "enter" | "enters" | "entered" | "entering" => "enter",
         "gain" | "gains" | "gained" => "gain",
         "push" | "pushes" | "pushed" | "pushing" => "push",
@@ -264,6 +334,14 @@ fn stem(word: &str) -> &'static str {
         "strike" | "strikes" | "struck" | "striking" => "strike",
         "launch" | "launches" | "launched" | "launching" => "launch",
         "set" => "set",
+        "hit" | "hits" => "hit",
+        "advance" | "advances" | "advanced" | "advancing" => "advance",
+        "announce" | "announces" | "announced" => "announce",
+        "conclude" | "concludes" | "concluded" => "conclude",
+        "agree" | "agrees" | "agreed" => "agree",
+        "ask" | "asks" | "asked" | "asking" => "ask",
+        "visit" | "visits" | "visited" => "visit",
+        "demonstrate" | "demonstrates" | "demonstrated" => "demonstrate",
         _ => "",
     }
 }

@@ -46,6 +46,20 @@ pub(super) fn attribute(sense: &Sense<'_>, out: &mut [Clause]) {
                 && matches!(c.lead, Lead::Main | Lead::Joined)
                 && c.opener.is_some_and(|o| matches!(sense.tag(o), Tag::Comma | Tag::Quote))
         });
+    // "…, the air force said, and power was cut": what stands before it was said.
+    let inner = (1..out.len()).rev().find(|at| {
+        out.get(*at).is_some_and(|c| {
+            let alone = c.group.is_some_and(|g| g.end >= c.tokens.end);
+            let comma = c.opener.is_some_and(|o| sense.tag(o) == Tag::Comma);
+            speaks(c, Roles::REPORT)
+                && comma
+                && alone
+                && matches!(c.lead, Lead::Main | Lead::Joined)
+        })
+    });
+    for clause in out.iter_mut().take(inner.unwrap_or(0)) {
+        clause.reported = true;
+    }
     for clause in out.iter_mut() {
         clause.reported |= tail;
         if question {

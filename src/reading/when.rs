@@ -86,7 +86,9 @@ impl Around<'_, '_> {
             let words = "in force when the report was written; its beginning is not said";
             return When::inherited(self.dated.map(TimeSpan::since), words);
         }
-        if earlier || self.clause.lead == Lead::Beside || self.ahead() {
+        // "the families of those who were killed" points to what lies before the story.
+        let pointed = self.clause.lead == Lead::Relative && !(self.state && present);
+        if earlier || pointed || self.clause.lead == Lead::Beside || self.ahead() {
             return When::default();
         }
         let disputed = self.clause.disputed;
@@ -202,7 +204,11 @@ impl Around<'_, '_> {
     fn in_sentence(&self) -> Option<&TimeMention> {
         let lends = |clause: &&Clause| {
             let opens = clause.opener.is_none_or(|at| at == self.sense.tokens.start);
-            (matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said)
+            let when = clause.lead == Lead::Sub
+                && clause.opener.is_some_and(|at| self.sense.lower(at) == "when")
+                && clause.on.and_then(|on| self.all.get(on)) == Some(self.clause);
+            (when
+                || matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said)
                 || clause.lead == Lead::Sub && opens)
                 && !self.speaks(clause)
                 && clause.group.is_none_or(|g| {

@@ -114,6 +114,13 @@ pub(super) fn tense(text: &str, tokens: &[Token], from: usize, to: usize) -> Ten
         }
     }
     for at in to..to.saturating_add(REACH).min(tokens.len()) {
+        // "on Thursday agreed to": what was agreed is ahead, but not the Thursday.
+        if ["agreed", "vowed", "promised", "planned"]
+            .iter()
+            .any(|word| is_word(text, tokens, at, 0, word))
+        {
+            return Tense::Past;
+        }
         match verb(text, tokens, at) {
             Verb::Told(tense) => return tense,
             Verb::Stop => break,
