@@ -46,7 +46,8 @@ fn story(map: &Basemap, out: &std::path::Path) -> Result<(), Box<dyn std::error:
         serde_json::from_str(include_str!("../data/syria.chronotope.json"))?;
     let day = |d| Second::from_civil(2026, 1, d, 0, 0, 0).ok_or("no such day");
     let window = Window::new(day(10)?, day(29)?);
-    let matches = chronotope::query::Query { window: Some(window) }.run(&dataset);
+    let index = std::sync::Arc::new(chronotope::query::EventIndex::new(dataset.clone().into()));
+    let matches = chronotope::query::Query { window: Some(window) }.run(&index);
     let none = Highlight::default();
     for palette in [Palette::light(), Palette::dark()] {
         let subject = Subject {

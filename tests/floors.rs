@@ -18,8 +18,13 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// Imports between neighbours on one floor: from, to.
-const NEIGHBOURS: [(&str, &str); 3] =
-    [("basemap", "projection"), ("reading", "geocode"), ("scene", "query")];
+const NEIGHBOURS: [(&str, &str); 5] = [
+    ("basemap", "projection"),
+    ("reading", "geocode"),
+    ("query", "store"),
+    ("scene", "query"),
+    ("scene", "store"),
+];
 
 /// Crates that only the views may know.
 const WINDOW_CRATES: [&str; 5] = ["eframe", "egui", "egui_plot", "egui_kittest", "rfd"];

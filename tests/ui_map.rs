@@ -110,6 +110,7 @@ impl Desk {
             },
             session: &self.state.session,
             project: self.state.project(),
+            index: self.state.index(),
         };
         self.map.ui(ui, &frame, None, &mut actions);
         for action in actions {

@@ -45,6 +45,7 @@ impl Bench {
             },
             session: &self.state.session,
             project: self.state.project(),
+            index: self.state.index(),
         };
         let mut actions = Vec::new();
         self.view.ui(ui, &frame, &mut actions);

@@ -1,6 +1,5 @@
 //! Corrections by hand: what they change, and what is shown afterwards.
 
-use super::index::extent;
 use super::{Effect, Index, Item, Loaded, State};
 use crate::folding::{Folded, apart, fold, together};
 use crate::model::{Dataset, Decisions, Event, EventId, Pair, Passage};
@@ -64,7 +63,8 @@ impl State {
         let project = self.project();
         let folded = fold(project.imported(), project.decisions(), &Task::new());
         if let Ok(folded) = folded {
-            self.show(folded);
+            let index = Index::new(Arc::clone(&folded.dataset));
+            self.show(folded, index);
         }
         None
     }
@@ -78,11 +78,11 @@ impl State {
 
     /// Shows the same data folded otherwise. What is looked at stays; the selected event is the one
     /// that holds what the selected one was shown by.
-    pub fn show(&mut self, folded: Folded) {
+    pub fn show(&mut self, folded: Folded, index: Index) {
         let before = std::mem::replace(&mut self.dataset, Arc::clone(&folded.dataset));
         self.project.take_folded(&folded);
-        self.index = Index::new(&folded.dataset);
-        if let Some(extent) = extent(&folded.dataset) {
+        self.index = index;
+        if let Some(extent) = self.index.extent() {
             self.extent = extent;
         }
         let selection = match self.session.selection.take() {

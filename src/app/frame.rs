@@ -1,4 +1,4 @@
-use super::{Project, Session};
+use super::{Index, Project, Session};
 use crate::scene::Subject;
 
 /// What every view gets to see of one frame; read-only, so that all draw the same moment.
@@ -10,4 +10,6 @@ pub struct Frame<'a> {
     pub session: &'a Session,
     /// What was imported and corrected.
     pub project: &'a Project,
+    /// Look-ups into the dataset.
+    pub index: &'a Index,
 }

@@ -1,5 +1,6 @@
 //! What is saved and undone: the imported data, which stay as they are, and the corrections over them.
 
+use super::Index;
 use super::history::{Edit, History};
 use crate::folding::{Changes, Folded, Unheeded, fold};
 use crate::model::{Dataset, Decisions, Pair, Verdict};
@@ -13,10 +14,13 @@ pub struct Loaded {
     pub imported: Arc<Dataset>,
     /// As it is shown.
     pub folded: Folded,
+    /// Look-ups into what is shown.
+    pub index: Index,
 }
 
 impl Loaded {
-    /// Folds an imported dataset by its own decisions and by those made so far.
+    /// Folds an imported dataset by its own decisions and by those made so far, and puts its events
+    /// in order.
     ///
     /// # Errors
     /// When the task was asked to stop.
@@ -26,7 +30,8 @@ impl Loaded {
         decisions.absorb(imported.decisions.clone());
         let imported = Arc::new(imported);
         let folded = fold(&imported, &decisions, task)?;
-        Ok(Self { imported, folded })
+        let index = Index::build(&folded.dataset, task)?;
+        Ok(Self { imported, folded, index })
     }
 
     /// A dataset that is shown as it is.
@@ -34,7 +39,8 @@ impl Loaded {
     pub fn unfolded(imported: Dataset) -> Self {
         let imported = Arc::new(imported);
         let folded = Folded { dataset: Arc::clone(&imported), unheeded: Vec::new() };
-        Self { imported, folded }
+        let index = Index::new(Arc::clone(&imported));
+        Self { imported, folded, index }
     }
 }
 

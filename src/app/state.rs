@@ -1,4 +1,3 @@
-use super::index::extent;
 use super::playback::{Moment, stepped};
 use super::{Action, Appearance, Index, Item, List, Loaded, Outside, Project, Session, Step};
 use crate::model::{
@@ -50,18 +49,19 @@ impl State {
     /// A state that shows an imported dataset from its beginning, its reports folded here and now.
     #[must_use]
     pub fn new(dataset: Dataset) -> Self {
-        let loaded = Loaded::new(dataset.clone(), &Decisions::default(), &Task::new());
-        Self::showing(loaded.unwrap_or_else(|_| Loaded::unfolded(dataset)))
+        // Nobody can ask this task to stop.
+        let loaded = Loaded::new(dataset, &Decisions::default(), &Task::new());
+        Self::showing(loaded.unwrap_or_else(|_| Loaded::unfolded(Dataset::default())))
     }
 
     /// A state that shows what was folded before, from its beginning.
     #[must_use]
     pub fn showing(loaded: Loaded) -> Self {
         let project = Project::new(&loaded);
-        let dataset = loaded.folded.dataset;
-        let index = Index::new(&dataset);
-        let extent = extent(&dataset).unwrap_or_else(|| Window::new(Second(0), Second(86_400)));
-        let mut state = Self {
+        let (dataset, index) = (loaded.folded.dataset, loaded.index);
+        let extent = index.extent().unwrap_or_else(|| Window::new(Second(0), Second(86_400)));
+        let matches = Query { window: Some(extent) }.run(index.events());
+        Self {
             session: first_session(&dataset, extent),
             dataset,
             project,
@@ -69,13 +69,11 @@ impl State {
             warnings: Vec::new(),
             index,
             extent,
-            matches: Matches::default(),
+            matches,
             selected: Highlight::default(),
             hovered: Highlight::default(),
             hover_next: None,
-        };
-        state.refresh();
-        state
+        }
     }
 
     /// Takes another dataset, read from other files or read again; what is looked at starts afresh,
@@ -227,7 +225,7 @@ impl State {
 
 impl State {
     pub(super) fn refresh(&mut self) {
-        self.matches = Query { window: Some(self.session.window) }.run(&self.dataset);
+        self.matches = Query { window: Some(self.session.window) }.run(self.index.events());
     }
 
     fn move_to(&mut self, moment: Moment) {

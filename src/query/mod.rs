@@ -1,6 +1,28 @@
 //! Floor 3: filters and window in, matching events out, and what they hide.
+//!
+//! An [`EventIndex`] is made once for a dataset; a [`Query`] run on it costs the same for ten events
+//! and for ten million, since nothing is worked out for an event until somebody asks for it.
 
-use crate::model::{Dataset, Event, EventKind, Overlap, TimeSpan, Window};
+mod extent;
+mod grouped;
+mod index;
+mod order;
+mod ranks;
+mod rough;
+mod spots;
+#[cfg(test)]
+mod tests;
+
+pub use extent::extent;
+pub use grouped::Grouped;
+pub use index::{CategoryEntry, EventIndex, all_time};
+pub use order::TimeOrder;
+pub use ranks::Ranks;
+pub use rough::{Rough, SPOT_M};
+pub use spots::{Area, CellEvents, SpotView, Spots};
+
+use crate::model::{Event, EventId, EventKind, Overlap, TimeSpan, Window};
+use std::sync::Arc;
 
 /// Where an event stands under a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,13 +59,16 @@ pub struct Counts {
     pub unplaced: usize,
 }
 
-/// The answer to a query: one standing per event, in the dataset's order.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The answer to a query: sums, and where each event stands, worked out when it is asked for.
+#[derive(Clone, Debug)]
 pub struct Matches {
-    /// By [`crate::model::EventId`].
-    pub standing: Vec<Standing>,
+    index: Arc<EventIndex>,
+    query: Query,
     /// The sums.
     pub counts: Counts,
+    /// By category, its events with a place that the map shows: those in the window and those
+    /// without a date.
+    pub placed: Vec<usize>,
 }
 
 impl Query {
@@ -61,25 +86,53 @@ impl Query {
         }
     }
 
-    /// Where every event of a dataset stands.
+    /// Where the events of a dataset stand.
     #[must_use]
-    pub fn run(&self, dataset: &Dataset) -> Matches {
-        let mut counts = Counts::default();
-        let standing = dataset
-            .events
+    pub fn run(&self, index: &Arc<EventIndex>) -> Matches {
+        let window = self.window.unwrap_or_else(all_time);
+        let dated = index.dated.anywhere(window);
+        let nowhere = index.nowhere.anywhere(window);
+        let gapped = self.missed(index, window);
+        let met = dated.iter().sum::<i64>();
+        let shown = usize::try_from(met).unwrap_or_default().saturating_sub(gapped.len());
+        let mut placed: Vec<usize> = index
+            .categories
             .iter()
-            .map(|event| {
-                let standing = self.standing(event);
-                match standing {
-                    Standing::Shown { .. } => counts.shown += 1,
-                    Standing::Outside => counts.outside += 1,
-                    Standing::Undated => counts.undated += 1,
-                }
-                counts.unplaced += usize::from(event.places.is_empty());
-                standing
+            .zip(dated.iter().zip(&nowhere))
+            .map(|(entry, (dated, nowhere))| {
+                usize::try_from(dated - nowhere).unwrap_or_default() + entry.undated_placed
             })
             .collect();
-        Matches { standing, counts }
+        for rank in gapped {
+            let placed_there = index.order().id(rank).and_then(|id| index.dataset.event(id));
+            let category = index.order().category(rank).map(usize::from);
+            if placed_there.is_some_and(|event| !event.places.is_empty())
+                && let Some(sum) = category.and_then(|category| placed.get_mut(category))
+            {
+                *sum = sum.saturating_sub(1);
+            }
+        }
+        let counts = Counts {
+            shown,
+            outside: index.order().len().saturating_sub(shown),
+            undated: index.undated().len(),
+            unplaced: index.unplaced().len(),
+        };
+        Matches { index: Arc::clone(index), query: self.clone(), counts, placed }
+    }
+
+    /// Ranks of states whose dates have a gap where the window lies.
+    fn missed(&self, index: &EventIndex, window: Window) -> Vec<usize> {
+        let gapped = index.gapped.iter().map(|rank| *rank as usize);
+        let missed = gapped.filter(|rank| {
+            let event = index.order().id(*rank).and_then(|id| index.dataset.event(id));
+            event.is_some_and(|event| {
+                let within = index::hull(event)
+                    .is_some_and(|(begin, end)| begin < window.end() && end > window.begin());
+                within && self.standing(event) == Standing::Outside
+            })
+        });
+        missed.collect()
     }
 }
 
@@ -94,7 +147,26 @@ fn meeting(event: &Event, when: &TimeSpan, window: Window) -> Overlap {
 impl Matches {
     /// Where an event stands; one that is not in the dataset counts as undated.
     #[must_use]
-    pub fn of(&self, event: crate::model::EventId) -> Standing {
-        self.standing.get(event.index()).copied().unwrap_or(Standing::Undated)
+    pub fn of(&self, event: EventId) -> Standing {
+        let event = self.index.dataset.event(event);
+        event.map_or(Standing::Undated, |event| self.query.standing(event))
+    }
+
+    /// What was asked.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// The window that was asked for; all of time where there was none.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        self.query.window.unwrap_or_else(all_time)
+    }
+
+    /// The events that were asked.
+    #[must_use]
+    pub fn index(&self) -> &Arc<EventIndex> {
+        &self.index
     }
 }

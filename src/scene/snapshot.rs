@@ -325,14 +325,15 @@ fn add(to: &mut Scene, scene: Scene, by: Pt) {
 mod tests {
     use super::*;
     use crate::model::Dataset;
-    use crate::query::Query;
+    use crate::query::{EventIndex, Query};
     use crate::scene::Highlight;
+    use std::sync::Arc;
 
     fn picture(dataset: &Dataset, options: &SnapshotOptions) -> String {
         let map = Basemap::embedded().unwrap();
         let begin = Second::from_civil(2026, 1, 1, 0, 0, 0).unwrap();
         let window = Window::new(begin, Second::from_civil(2026, 2, 1, 0, 0, 0).unwrap());
-        let matches = Query { window: Some(window) }.run(dataset);
+        let matches = Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
         let palette = Palette::light();
         let none = Highlight::default();
         let subject = Subject {

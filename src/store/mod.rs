@@ -17,8 +17,10 @@
 //! Not supported: changing a store, more than 2^32 events, more than 255 categories.
 
 mod build;
+mod cell;
 mod columns;
 mod cube;
+mod flow;
 mod grid;
 mod histogram;
 mod order;
@@ -27,6 +29,8 @@ mod tiles;
 mod view;
 
 pub use build::Builder;
+pub use cell::Cell;
+pub use flow::Flow;
 pub use grid::Grid;
 pub use histogram::Histogram;
 pub use pick::Pick;

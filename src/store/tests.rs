@@ -215,3 +215,32 @@ fn nothing_counts_in_an_empty_store() {
     assert!(store.is_empty() && grid.counts.iter().all(|count| *count == 0));
     assert_eq!(store.pick(&view, window, &Categories::ALL, 5), Pick::default());
 }
+
+proptest! {
+    #[test]
+    fn a_flow_counts_what_began_and_ended(
+        rows in prop::collection::vec(row(), 0..300),
+        mut instants in prop::collection::vec(-60i64..450, 2..6),
+    ) {
+        instants.sort_unstable();
+        instants.dedup();
+        prop_assume!(instants.len() > 1);
+        let instants: Vec<Second> = instants.iter().map(|day| Second(day * 86_400)).collect();
+        let flow = store(&rows).flow(&instants);
+        for (at, pair) in instants.windows(2).enumerate() {
+            let window = Window::new(pair[0], pair[1]);
+            for category in 0..CATEGORIES as u8 {
+                let of = |row: &&Row| row.category == category;
+                let met = rows.iter().filter(of).filter(|row| meets(row, window)).count() as i64;
+                prop_assert_eq!(flow.between(at, at + 1, category), met);
+                let inside = |row: &&Row| row.begin >= pair[0] && row.end <= pair[1];
+                let covers = |row: &&Row| row.begin < pair[0] && row.end > pair[1];
+                let (inside, covers) = (
+                    rows.iter().filter(of).filter(inside).count() as i64,
+                    rows.iter().filter(of).filter(covers).count() as i64,
+                );
+                prop_assert_eq!(flow.within(at, at + 1, category), (inside - covers).max(0));
+            }
+        }
+    }
+}

@@ -8,7 +8,7 @@ fn at(year: i32, month: u8, day: u8) -> Second {
 
 fn card(name: &str, cursor: Second) -> PlaceCard {
     let dataset = embedded().unwrap();
-    let index = Index::new(&dataset);
+    let index = Index::new(std::sync::Arc::new(dataset.clone()));
     let place = dataset.places.iter().position(|place| place.name == name).unwrap();
     let id = PlaceId::from_index(place);
     place_card(&dataset, id, index.events_at(id), cursor).unwrap()

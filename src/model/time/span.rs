@@ -177,6 +177,12 @@ impl TimeSpan {
         matches!(self.0, Form::Range(..))
     }
 
+    /// Whether it is one of several dates, `[a,b]`: there may be gaps between them.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        matches!(self.0, Form::OneOf(_))
+    }
+
     /// How it lies to a window, an interval being taken to hold from its begin to its end. The
     /// module's page says what each answer means.
     #[must_use]

@@ -4,11 +4,12 @@ use crate::model::{
     StateWords, TimeSpan, Window,
 };
 use crate::projection::TILE_PX;
-use crate::query::{Matches, Query};
+use crate::query::{EventIndex, Matches, Query};
 use crate::scene::Highlight;
 use crate::scene::palette::Palette;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 fn place(name: &str, lon: f64, lat: f64, radius_m: f64) -> crate::model::Place {
     crate::model::Place {
@@ -60,7 +61,7 @@ impl Stage {
     fn new(places: Vec<crate::model::Place>, events: Vec<Event>) -> Self {
         let dataset = Dataset { places, events, ..Dataset::default() };
         let window = window("2026-01-01", "2026-02-01");
-        let matches = Query { window: Some(window) }.run(&dataset);
+        let matches = Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
         let (selected, palette) = (Highlight::default(), Palette::light());
         Self { dataset, matches, selected, palette, window, hide: false }
     }

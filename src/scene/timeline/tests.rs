@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::model::{Category, Certainty, Dataset, Event, EventKind, Second, StateWords, TimeSpan};
-use crate::query::Query;
+use crate::query::{EventIndex, Query};
 use crate::scene::Highlight;
 use crate::scene::palette::Palette;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const DAY: i64 = 86_400;
 
@@ -58,7 +59,7 @@ fn dataset() -> impl Strategy<Value = Dataset> {
 fn drawn(dataset: &Dataset, days: i64, width: f32, height: f32, hide: bool) -> Picture {
     let begin = calendar::midnight(2026, 1, 1);
     let window = Window::new(begin, Second(begin.0 + 20 * DAY));
-    let matches = Query { window: Some(window) }.run(dataset);
+    let matches = Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
     let (none, palette) = (Highlight::default(), Palette::light());
     let subject = Subject {
         dataset,
@@ -192,7 +193,7 @@ fn panning_moves_no_event_to_another_row() {
     let data = Dataset { events, ..Dataset::default() };
     let rows = |shift_days: i64| {
         let begin = Second(calendar::midnight(2026, 1, 1).0 + shift_days * DAY);
-        let matches = Query::default().run(&data);
+        let matches = Query::default().run(&Arc::new(EventIndex::new(Arc::new(data.clone()))));
         let (none, palette) = (Highlight::default(), Palette::light());
         let view = Window::new(begin, Second(begin.0 + 40 * DAY));
         let subject = Subject {

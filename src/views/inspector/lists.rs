@@ -3,32 +3,74 @@
 
 use super::quote::{self, ROW};
 use super::{corrections, list_name, mention, source};
-use crate::app::place_card::{in_time_order, thousands};
+use crate::app::place_card::thousands;
 use crate::app::{Action, Frame, Item, List};
-use crate::model::{Dataset, EventId, MentionId, MentionKind, SourceId, Window};
-use crate::query::{Counts, Standing};
+use crate::model::{EventId, SourceId, Window};
+use crate::query::{EventIndex, Ranks};
 use crate::task::Warning;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::{Color32, CursorIcon, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 
 /// What a list was last worked out for, and its rows.
 #[derive(Debug, Default)]
 pub struct Lists {
-    dataset: Option<DatasetKey>,
-    /// All events in time order.
-    order: Vec<EventId>,
-    unresolved: Vec<MentionId>,
-    listed: Option<(List, Window, Counts)>,
-    rows: Vec<EventId>,
+    listed: Option<(Arc<EventIndex>, List, Window)>,
+    rows: Rows,
 }
 
-/// Tells datasets apart by where they lie: a new reading is a new allocation, made while the old one
-/// still stands.
-type DatasetKey = (usize, usize, usize);
+/// The events of a list, found by their position in it.
+#[derive(Debug)]
+enum Rows {
+    /// Positions in the order of time.
+    Ranks(Ranks),
+    /// One by one.
+    Events(Vec<EventId>),
+}
 
-fn key(dataset: &Dataset) -> DatasetKey {
-    (std::ptr::from_ref(dataset) as usize, dataset.events.len(), dataset.mentions.len())
+impl Default for Rows {
+    fn default() -> Self {
+        Self::Events(Vec::new())
+    }
+}
+
+impl Rows {
+    fn of(frame: &Frame<'_>) -> Self {
+        let matches = frame.subject.matches;
+        let (index, query) = (matches.index(), matches.query());
+        match frame.session.list {
+            List::Shown => Self::Ranks(index.shown(query)),
+            List::Outside => Self::Ranks(index.outside(query)),
+            List::Undated => Self::Events(index.undated().to_vec()),
+            List::Unplaced => Self::Events(index.unplaced().to_vec()),
+            List::Folded => {
+                let dated = (0..index.order().len()).filter_map(|rank| index.order().id(rank));
+                let all = dated.chain(index.undated().iter().copied());
+                let told = |id: &EventId| {
+                    frame.subject.dataset.event(*id).is_some_and(|e| !e.accounts.is_empty())
+                };
+                Self::Events(all.filter(told).collect())
+            }
+            List::Corrections | List::Unresolved | List::Sources | List::Warnings => {
+                Self::default()
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Ranks(ranks) => ranks.len(),
+            Self::Events(events) => events.len(),
+        }
+    }
+
+    fn get(&self, at: usize, index: &EventIndex) -> Option<EventId> {
+        match self {
+            Self::Ranks(ranks) => index.order().id(ranks.get(at)?),
+            Self::Events(events) => events.get(at).copied(),
+        }
+    }
 }
 
 impl Lists {
@@ -47,7 +89,7 @@ impl Lists {
                 self.rows.len()
             }
             List::Corrections => frame.project.decisions().len(),
-            List::Unresolved => self.unresolved.len(),
+            List::Unresolved => frame.index.unresolved().len(),
             List::Sources => dataset.sources.len(),
             List::Warnings => warnings.len(),
         };
@@ -67,14 +109,14 @@ impl Lists {
             for at in range {
                 match list {
                     List::Unresolved => {
-                        if let Some(id) = self.unresolved.get(at) {
+                        if let Some(id) = frame.index.unresolved().get(at) {
                             mention::row(ui, frame, *id, actions);
                         }
                     }
                     List::Sources => source::row(ui, frame, SourceId::from_index(at), actions),
                     _ => {
-                        if let Some(id) = self.rows.get(at) {
-                            quote::event_row(ui, frame, *id, actions);
+                        if let Some(id) = self.rows.get(at, frame.subject.matches.index()) {
+                            quote::event_row(ui, frame, id, actions);
                         }
                     }
                 }
@@ -82,41 +124,17 @@ impl Lists {
         });
     }
 
-    /// Works out what changed since the last frame.
+    /// Works out the rows where the list, the window or the dataset changed since the last frame.
     fn refresh(&mut self, frame: &Frame<'_>) {
-        let dataset = frame.subject.dataset;
-        if self.dataset != Some(key(dataset)) {
-            self.dataset = Some(key(dataset));
-            self.order = (0..dataset.events.len()).map(EventId::from_index).collect();
-            self.order.sort_by(|a, b| in_time_order(dataset, *a, *b));
-            self.unresolved = unresolved(dataset);
-            self.listed = None;
+        let (list, matches) = (frame.session.list, frame.subject.matches);
+        let known = self.listed.as_ref().is_some_and(|(index, of, window)| {
+            Arc::ptr_eq(index, matches.index()) && *of == list && *window == matches.window()
+        });
+        if !known {
+            self.listed = Some((Arc::clone(matches.index()), list, matches.window()));
+            self.rows = Rows::of(frame);
         }
-        let wanted = (frame.session.list, frame.subject.window, frame.subject.matches.counts);
-        if self.listed == Some(wanted) {
-            return;
-        }
-        self.listed = Some(wanted);
-        let keep = |id: &EventId| {
-            let standing = frame.subject.matches.of(*id);
-            match frame.session.list {
-                List::Shown => matches!(standing, Standing::Shown { .. }),
-                List::Outside => standing == Standing::Outside,
-                List::Undated => standing == Standing::Undated,
-                List::Unplaced => dataset.event(*id).is_some_and(|e| e.places.is_empty()),
-                List::Folded => dataset.event(*id).is_some_and(|e| !e.accounts.is_empty()),
-                List::Corrections | List::Unresolved | List::Sources | List::Warnings => false,
-            }
-        };
-        self.rows = self.order.iter().copied().filter(keep).collect();
     }
-}
-
-/// Place names that were left unresolved, in the order of the texts.
-fn unresolved(dataset: &Dataset) -> Vec<MentionId> {
-    let open = |kind: &MentionKind| matches!(kind, MentionKind::Toponym { place: None, .. });
-    let mentions = dataset.mentions.iter().enumerate();
-    mentions.filter(|(_, m)| open(&m.kind)).map(|(at, _)| MentionId::from_index(at)).collect()
 }
 
 fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {

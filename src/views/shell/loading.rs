@@ -2,7 +2,7 @@
 //! where it can be cancelled.
 
 use crate::app::jobs::{Job, Outcome, Revision};
-use crate::app::{Loaded, Resources};
+use crate::app::{Index, Loaded, Resources};
 use crate::basemap::Basemap;
 use crate::folding::{Folded, fold};
 use crate::import::{self, LoadOptions};
@@ -43,7 +43,7 @@ pub struct Loading {
     basemap: Option<Arc<Basemap>>,
     unpacking: Option<Job<Result<Arc<Basemap>, String>>>,
     reading: Option<Job<Result<Read, String>>>,
-    folding: Option<Job<Result<Folded, String>>>,
+    folding: Option<Job<Result<(Folded, Index), String>>>,
     trouble: Option<String>,
 }
 
@@ -115,13 +115,17 @@ impl Loading {
         self.folding = Some(Job::start(
             "folding",
             Revision(version),
-            move |task| fold(&imported, &decisions, task).map_err(|e| e.to_string()),
+            move |task| {
+                let folded = fold(&imported, &decisions, task).map_err(|e| e.to_string())?;
+                let index = Index::build(&folded.dataset, task).map_err(|e| e.to_string())?;
+                Ok((folded, index))
+            },
             move || wake.request_repaint(),
         ));
     }
 
     /// What was folded anew since the last frame, if it was for this version of the corrections.
-    pub fn take_folded(&mut self, version: u64) -> Option<Folded> {
+    pub fn take_folded(&mut self, version: u64) -> Option<(Folded, Index)> {
         let outcome = self.folding.as_mut()?.poll(Revision(version))?;
         self.folding = None;
         match outcome {

@@ -1,20 +1,13 @@
 //! The line that says how much is shown and what is not: nothing disappears silently.
 
 use crate::app::{Action, Frame, List};
-use crate::model::MentionKind;
 use crate::views::theme::{self, color};
 use egui::{RichText, Ui};
 
 /// Draws the line; each number opens its list.
 pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Action>) {
     let counts = frame.subject.matches.counts;
-    let unresolved = frame
-        .subject
-        .dataset
-        .mentions
-        .iter()
-        .filter(|m| matches!(m.kind, MentionKind::Toponym { place: None, .. }))
-        .count();
+    let unresolved = frame.index.unresolved().len();
     let hidden =
         if frame.subject.hide_outside { "hidden by the window" } else { "dimmed by the window" };
     ui.horizontal_centered(|ui| {

@@ -223,6 +223,7 @@ fn frame_of<'a>(state: &'a State, palette: &'a Palette) -> Frame<'a> {
         },
         session: &state.session,
         project: state.project(),
+        index: state.index(),
     }
 }
 
@@ -263,8 +264,8 @@ impl Viewer {
             }
             self.map.fly_to(FlyRequest::Results);
         }
-        if let Some(folded) = self.loading.take_folded(self.state.project().version()) {
-            self.state.show(folded);
+        if let Some((folded, index)) = self.loading.take_folded(self.state.project().version()) {
+            self.state.show(folded, index);
         }
         if let Some(version) = self.saving.take_saved() {
             self.state.saved(version);

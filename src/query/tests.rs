@@ -1,0 +1,298 @@
+//! Counts and lists beside a scan of all events.
+
+use super::*;
+use crate::model::{
+    Category, Certainty, Dataset, Feature, LonLat, Place, PlaceId, PlaceShape, Second, StateWords,
+};
+use crate::projection::World;
+use crate::store::{Cell, fixed};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+const DAY_S: i64 = 86_400;
+
+fn place(lon: f64, lat: f64, radius_m: f64) -> Place {
+    Place {
+        name: "Somewhere".to_owned(),
+        names: Vec::new(),
+        feature: Feature::new('P', "PPL"),
+        position: LonLat::clamped(lon, lat),
+        shape: PlaceShape::Point,
+        radius_m,
+        population: None,
+        country: None,
+        admin1: None,
+        geonameid: None,
+        note: String::new(),
+    }
+}
+
+/// Two towns, one spot in each, one on the antimeridian, one region.
+fn places() -> Vec<Place> {
+    vec![
+        place(36.3, 33.5, 4_000.0),
+        place(36.31, 33.5, 0.0),
+        place(41.2, 37.0, 4_000.0),
+        place(179.999, -17.0, 100.0),
+        place(38.0, 35.0, 300_000.0),
+    ]
+}
+
+fn when() -> impl Strategy<Value = Option<String>> {
+    let day = |d: i64| {
+        TimeSpan::day(2026, 1 + (d / 28) as u8, 1 + (d % 28) as u8).map(|span| span.to_string())
+    };
+    let text = move |d: i64| day(d).unwrap_or_default();
+    prop_oneof![
+        1 => Just(None),
+        6 => (0i64..168).prop_map(day),
+        1 => (0i64..168).prop_map(move |d| Some(format!("{}~", text(d)))),
+        2 => (0i64..84, 1i64..84).prop_map(move |(a, b)| Some(format!("{}/{}", text(a), text(a + b)))),
+        1 => (0i64..168).prop_map(move |d| Some(format!("{}/..", text(d)))),
+        1 => (0i64..168).prop_map(move |d| Some(format!("../{}", text(d)))),
+        1 => (0i64..168).prop_map(move |d| Some(format!("/{}", text(d)))),
+        1 => (0i64..80, 2i64..80).prop_map(move |(a, b)| Some(format!("[{},{}]", text(a), text(a + b)))),
+        1 => Just(Some("2026-02".to_owned())),
+        1 => Just(Some("-0480/2030".to_owned())),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let category = prop::sample::select(vec!["attack", "meeting", "presence"]);
+    let at = prop::collection::vec(0u32..5, 0..3);
+    (category, when(), any::<bool>(), at).prop_map(|(category, when, state, at)| Event {
+        title: "Something".to_owned(),
+        category: Category::new(category),
+        kind: if state {
+            EventKind::State(StateWords {
+                subject: "It".to_owned(),
+                holding: "holds".to_owned(),
+                ended: "over".to_owned(),
+            })
+        } else {
+            EventKind::Happening
+        },
+        when: when.map(|when| when.parse().unwrap()),
+        places: at.into_iter().map(PlaceId).collect(),
+        actors: Vec::new(),
+        certainty: Certainty::Stated,
+        evidence: Vec::new(),
+        reasons: Vec::new(),
+        accounts: Vec::new(),
+    })
+}
+
+fn index() -> impl Strategy<Value = Arc<EventIndex>> {
+    prop::collection::vec(event(), 0..80).prop_map(|events| {
+        let dataset = Dataset { places: places(), events, ..Dataset::default() };
+        Arc::new(EventIndex::new(Arc::new(dataset)))
+    })
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let begin = Second::from_civil(2025, 12, 1, 0, 0, 0).unwrap();
+    let window = (0i64..220 * 24, 1i64..120 * DAY_S).prop_map(move |(hour, length)| {
+        let from = begin.0 + hour * 3_600;
+        Some(Window::new(Second(from), Second(from + length)))
+    });
+    prop_oneof![9 => window, 1 => Just(None)].prop_map(|window| Query { window })
+}
+
+fn ids(index: &EventIndex, keep: impl Fn(&Event) -> bool) -> BTreeSet<EventId> {
+    let events = index.dataset().events.iter().enumerate();
+    events.filter(|(_, event)| keep(event)).map(|(at, _)| EventId::from_index(at)).collect()
+}
+
+fn listed(index: &EventIndex, ranks: &Ranks) -> Vec<EventId> {
+    let by_position = (0..ranks.len()).filter_map(|at| index.order().id(ranks.get(at)?));
+    let listed: Vec<EventId> = by_position.collect();
+    let walked: Vec<EventId> = ranks.iter().filter_map(|rank| index.order().id(rank)).collect();
+    assert_eq!(listed, walked);
+    listed
+}
+
+proptest! {
+    #[test]
+    fn counts_are_those_of_a_scan(index in index(), query in query()) {
+        let matches = query.run(&index);
+        let all = &index.dataset().events;
+        let count = |keep: &dyn Fn(Standing) -> bool| {
+            all.iter().filter(|event| keep(query.standing(event))).count()
+        };
+        let counts = Counts {
+            shown: count(&|s| matches!(s, Standing::Shown { .. })),
+            outside: count(&|s| s == Standing::Outside),
+            undated: count(&|s| s == Standing::Undated),
+            unplaced: all.iter().filter(|event| event.places.is_empty()).count(),
+        };
+        prop_assert_eq!(matches.counts, counts);
+        for (at, event) in all.iter().enumerate() {
+            prop_assert_eq!(matches.of(EventId::from_index(at)), query.standing(event));
+        }
+        for (entry, placed) in index.categories().iter().zip(&matches.placed) {
+            let scanned = all.iter().filter(|event| {
+                event.category == entry.category
+                    && !event.places.is_empty()
+                    && query.standing(event) != Standing::Outside
+            });
+            prop_assert_eq!(*placed, scanned.count());
+        }
+    }
+
+    #[test]
+    fn lists_hold_what_a_scan_finds_in_the_order_of_time(index in index(), query in query()) {
+        let shown = listed(&index, &index.shown(&query));
+        let outside = listed(&index, &index.outside(&query));
+        let stands = |wanted: fn(Standing) -> bool| {
+            ids(&index, |event| wanted(query.standing(event)))
+        };
+        let set = |list: &[EventId]| list.iter().copied().collect::<BTreeSet<_>>();
+        prop_assert_eq!(set(&shown), stands(|s| matches!(s, Standing::Shown { .. })));
+        prop_assert_eq!(set(&outside), stands(|s| s == Standing::Outside));
+        for list in [&shown, &outside] {
+            let begins: Vec<Option<Second>> = list
+                .iter()
+                .map(|id| index.dataset().event(*id)?.when.as_ref()?.earliest())
+                .collect();
+            prop_assert!(begins.is_sorted(), "{begins:?}");
+        }
+        prop_assert_eq!(set(index.undated()), ids(&index, |event| event.when.is_none()));
+        prop_assert_eq!(set(index.unplaced()), ids(&index, |event| event.places.is_empty()));
+    }
+
+    #[test]
+    fn every_place_has_its_events_once(index in index()) {
+        for at in 0..index.dataset().places.len() {
+            let place = PlaceId::from_index(at);
+            let scanned = ids(&index, |event| event.places.contains(&place));
+            let listed: Vec<EventId> = scanned.into_iter().collect();
+            prop_assert_eq!(index.events_at(place), listed);
+        }
+    }
+
+    #[test]
+    fn cells_count_the_spots_in_them(
+        index in index(), query in query(), level in 3u32..16, dx in 0u32..4, dy in 0u32..4,
+    ) {
+        let window = query.window.unwrap_or_else(all_time);
+        let spot = |id: PlaceId| {
+            let place = index.dataset().place(id).filter(|p| p.radius_m <= SPOT_M)?;
+            Some(fixed(World::from_lonlat(place.position)).map(|part| part >> (32 - level)))
+        };
+        let [x, y] = spot(PlaceId(0)).unwrap();
+        let area = Area {
+            level,
+            left: x.wrapping_sub(dx) & ((1 << level) - 1),
+            top: y.saturating_sub(dy),
+            width: 5,
+            height: 5,
+        };
+        let view = index.spot_view(area);
+        let spots = index.spots_in(&view, window);
+        let area = view.area();
+        // Here a state between dates counts by its ends, as the map takes it.
+        let there = |cell: [u32; 2]| -> (usize, BTreeSet<EventId>) {
+            let mut met = (0, BTreeSet::new());
+            for (at, event) in index.dataset().events.iter().enumerate() {
+                let hull = super::index::hull(event);
+                if hull.is_none_or(|(a, b)| a < window.end() && b > window.begin()) {
+                    let cells = super::index::distinct(event).filter_map(spot);
+                    let here = cells.filter(|there| *there == cell).count();
+                    met.0 += here;
+                    if here > 0 {
+                        met.1.insert(EventId::from_index(at));
+                    }
+                }
+            }
+            met
+        };
+        let mut sum = 0;
+        for at in 0..area.width * area.height {
+            let side = (1 << level) - 1;
+            let column = (area.left + at % area.width) & side;
+            let row = area.top + at / area.width;
+            let (count, events) = there([column, row]);
+            prop_assert_eq!(spots.counts[at as usize] as usize, count);
+            sum += count;
+            let cell = Cell { level: level as u8, column, row };
+            let found = index.cell(cell, window, 1_000);
+            prop_assert_eq!(found.total, count);
+            prop_assert_eq!(found.events.iter().copied().collect::<BTreeSet<_>>(), events);
+            prop_assert_eq!(found.categories.iter().map(|(_, sum)| sum).sum::<usize>(), count);
+        }
+        prop_assert_eq!(spots.total, sum);
+    }
+
+    #[test]
+    fn regions_are_counted_apart(index in index(), query in query()) {
+        let window = query.window.unwrap_or_else(all_time);
+        let region = PlaceId(4);
+        let met = index.dataset().events.iter().filter(|event| {
+            event.places.contains(&region)
+                && super::index::hull(event)
+                    .is_none_or(|(a, b)| a < window.end() && b > window.begin())
+        });
+        let rough = index.rough().iter().find(|rough| rough.place == region);
+        prop_assert_eq!(rough.map_or(0, |rough| rough.meeting(window)), met.count());
+        prop_assert!(index.rough().iter().all(|rough| rough.place == region));
+    }
+}
+
+#[test]
+fn more_categories_than_numbers_share_the_last() {
+    let mut events = Vec::new();
+    for at in 0..300 {
+        let copies = if at < 10 { 3 } else { 1 };
+        for _ in 0..copies {
+            events.push(Event {
+                title: String::new(),
+                category: Category::new(&format!("kind {at:03}")),
+                kind: EventKind::Happening,
+                when: Some("2026-01-10".parse().unwrap()),
+                places: vec![PlaceId(0)],
+                actors: Vec::new(),
+                certainty: Certainty::Stated,
+                evidence: Vec::new(),
+                reasons: Vec::new(),
+                accounts: Vec::new(),
+            });
+        }
+    }
+    let dataset = Dataset { places: places(), events, ..Dataset::default() };
+    let index = Arc::new(EventIndex::new(Arc::new(dataset)));
+    let names: Vec<&str> = index.categories().iter().map(|c| c.category.as_str()).collect();
+    assert_eq!(names.len(), 255);
+    assert_eq!((names[0], names[254]), ("kind 000", "46 other categories"));
+    let matches = Query::default().run(&index);
+    assert_eq!(matches.counts.shown, 320);
+    assert_eq!(matches.placed.iter().sum::<usize>(), 320);
+}
+
+#[test]
+fn bounds_hold_every_spot_in_the_window_closely() {
+    let dataset = Dataset {
+        places: vec![place(36.3, 33.5, 0.0), place(41.2, 37.0, 0.0), place(-100.0, 10.0, 0.0)],
+        events: [(0, "2026-01-10"), (1, "2026-01-12"), (2, "2026-03-01")]
+            .map(|(at, when)| Event {
+                title: String::new(),
+                category: Category::new("attack"),
+                kind: EventKind::Happening,
+                when: Some(when.parse().unwrap()),
+                places: vec![PlaceId(at)],
+                actors: Vec::new(),
+                certainty: Certainty::Stated,
+                evidence: Vec::new(),
+                reasons: Vec::new(),
+                accounts: Vec::new(),
+            })
+            .to_vec(),
+        ..Dataset::default()
+    };
+    let index = EventIndex::new(Arc::new(dataset));
+    let january = "2026-01".parse::<TimeSpan>().unwrap().hull();
+    let bounds = index.bounds(january).unwrap();
+    assert!((bounds.west - 36.3).abs() < 0.1 && (bounds.east - 41.2).abs() < 0.1, "{bounds:?}");
+    assert!((bounds.south - 33.5).abs() < 0.1 && (bounds.north - 37.0).abs() < 0.1);
+    assert!(index.bounds(all_time()).unwrap().width_degrees() > 130.0);
+    assert_eq!(index.bounds("2020".parse::<TimeSpan>().unwrap().hull()), None);
+}
