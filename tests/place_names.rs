@@ -56,6 +56,7 @@ fn persons_and_ships_are_no_places_and_papers_and_teams_are_no_scenes() {
         ("Jackson said he would appeal the verdict.", ""),
         ("Mr. Jackson said he would appeal. Later Jackson left the court.", ""),
         ("Paris Hilton opened a shop.", ""),
+        ("Francisco I. Madero ruled until 1913.", ""),
         ("Chad Smith said the road was clear.", ""),
         ("Michael Jordan scored forty points and Jordan left to applause.", ""),
         ("Actress Brooklyn Decker and singer Jack London attended.", ""),

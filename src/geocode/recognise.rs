@@ -236,7 +236,8 @@ impl Search<'_> {
         }
         let led = self.words.before(span.tokens.start, 1).is_some_and(|t| t.is(Cue::Locative));
         let prior = weigh::prior(self.index, &span.hits);
-        span.tokens.end > stop || prior > 0.5 || (led && prior > -0.5)
+        // Towns are called after persons in full; only a great one is meant without "in" or "near".
+        span.tokens.end > stop || prior > 1.3 || (led && prior > -0.5)
     }
 
     /// "Calif.", "W. Va.", "UK"; "CA" only after "Long Beach, ".
