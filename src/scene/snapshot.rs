@@ -333,7 +333,8 @@ mod tests {
         let map = Basemap::embedded().unwrap();
         let begin = Second::from_civil(2026, 1, 1, 0, 0, 0).unwrap();
         let window = Window::new(begin, Second::from_civil(2026, 2, 1, 0, 0, 0).unwrap());
-        let matches = Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
+        let matches = Query { window: Some(window) }
+            .run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
         let palette = Palette::light();
         let none = Highlight::default();
         let subject = Subject {

@@ -61,7 +61,8 @@ impl Stage {
     fn new(places: Vec<crate::model::Place>, events: Vec<Event>) -> Self {
         let dataset = Dataset { places, events, ..Dataset::default() };
         let window = window("2026-01-01", "2026-02-01");
-        let matches = Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
+        let matches = Query { window: Some(window) }
+            .run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
         let (selected, palette) = (Highlight::default(), Palette::light());
         Self { dataset, matches, selected, palette, window, hide: false }
     }

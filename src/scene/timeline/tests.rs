@@ -59,7 +59,8 @@ fn dataset() -> impl Strategy<Value = Dataset> {
 fn drawn(dataset: &Dataset, days: i64, width: f32, height: f32, hide: bool) -> Picture {
     let begin = calendar::midnight(2026, 1, 1);
     let window = Window::new(begin, Second(begin.0 + 20 * DAY));
-    let matches = Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
+    let matches =
+        Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
     let (none, palette) = (Highlight::default(), Palette::light());
     let subject = Subject {
         dataset,
