@@ -320,6 +320,8 @@ proptest! {
         name in "[a-dа-г ]{2,9}",
         most in 0u8..4,
     ) {
+        // A name with an article ("ad Dawr") is looked up without it too.
+        prop_assume!(fold::without_articles(&fold(&name)).is_none());
         let names: Vec<&String> = names.iter().filter(|name| !fold(name).is_empty()).collect();
         let records = names.iter().map(|n| town(n, "US", 10, at(1.0, 2.0)));
         let g = Gazetteer::from_records(records, &Task::new()).unwrap();
