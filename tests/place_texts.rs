@@ -78,8 +78,9 @@ fn hostile_texts_take_time_in_proportion_to_their_length() {
             sound(&text, &mentions).unwrap();
             start.elapsed().as_secs_f64()
         };
-        let (short, long) = (took(250_000), took(1_000_000));
-        assert!(long < short * 9.0 + 0.5, "{part:?}: {short} s, then {long} s");
+        // A busy machine may hold up one pair; it does not hold up each of three.
+        let fair = (0..3).any(|_| took(1_000_000) < took(250_000) * 9.0 + 0.5);
+        assert!(fair, "{part:?} four times as often takes more than nine times as long");
     }
 }
 

@@ -291,10 +291,8 @@ fn heaps_of_marks_and_endless_sentences_are_read_in_linear_time() {
     for unit in
         ["' ", "the army attacked ", "Army, ", "12/", "- ", "and ", "“", "which ", "that he said "]
     {
-        let (short, long) = (seconds(unit, 10_000), seconds(unit, 80_000));
-        assert!(
-            long < 0.5 + short * 24.0,
-            "{unit:?}: {short:.2} s, then {long:.2} s for eight times as much"
-        );
+        // A busy machine may hold up one pair; it does not hold up each of three.
+        let fair = (0..3).any(|_| seconds(unit, 80_000) < 0.5 + seconds(unit, 10_000) * 24.0);
+        assert!(fair, "{unit:?} eight times as often takes more than 24 times as long");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A document is cut into sentences and clauses; a clause with a verb or noun of `data/lexicon.tsv`
 //! becomes an event, placed by the places named where things happen in it, dated by its own time
-//! expression or by what it inherits (and says so in [`Event::reasons`]), with the actors it names
+//! expression or by what it inherits (and says so in [`crate::model::Event::reasons`]), with the actors it names
 //! and how sure its words are. What is denied, only supposed or only possible is no event. A capital
 //! that stands for its government ("Moscow's reluctance") places nothing.
 //!

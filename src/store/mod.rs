@@ -4,10 +4,10 @@
 //! a difference of two ranks: what begins before its end, less what ended before its beginning. For
 //! intervals this is exact, not by their middle. Over the rows lie
 //!
-//! - a cube ([`cube`]): for each cell of a fixed grid over the world and each category, how many
+//! - a cube (`cube`): for each cell of a fixed grid over the world and each category, how many
 //!   events come before each of some sixty-four ranks. Any window over any part of the world is a
 //!   difference of its rows and a scan of the few events between two of them;
-//! - an order by cell ([`tiles`]), for views that look closer than the cube's cells.
+//! - an order by cell (`tiles`), for views that look closer than the cube's cells.
 //!
 //! The idea that a brush is a difference of cumulative counts is that of Nanocubes (Lins, Klosowski,
 //! Scheidegger, 2013) and Falcon (Moritz, Howe, Heer, 2019).
