@@ -6,6 +6,7 @@ use crate::projection::{ScaleBar, Screen, Viewport};
 use crate::scene::marks;
 use crate::scene::palette::Palette;
 use crate::scene::shape::Pt;
+use crate::scene::text::fitting;
 use crate::views::paint;
 use crate::views::theme::{self, color};
 use egui::{
@@ -21,6 +22,8 @@ const BUTTON: f32 = 30.0;
 const BAR: f32 = 130.0;
 /// Height of a row of the legend, in points.
 const ROW: f32 = 20.0;
+/// Where the words of a row of the legend begin, in points from its left edge.
+const LABEL: f32 = 34.0;
 /// The legend opens by itself on maps at least this high, in points.
 const OPEN_LEGEND_FROM: f32 = 430.0;
 
@@ -182,19 +185,22 @@ pub fn legend(ui: &mut Ui, map: Rect, frame: &Frame<'_>, open: bool) -> bool {
     for row in rows.iter().take(shown) {
         let at = Pt::new(rect.left() + 19.0, y);
         paint::shapes(&painter, Vec2::ZERO, &marks::legend_mark(subject, row, at));
-        line(&painter, rect, y, row.category.as_str(), palette);
         let sum = if row.shown == row.total {
             row.total.to_string()
         } else {
             format!("{} of {}", row.shown, row.total)
         };
-        painter.text(
+        let sum = painter.text(
             pos2(rect.right() - 10.0, y),
             Align2::RIGHT_CENTER,
             sum,
             theme::regular(theme::SMALL),
             color(palette.muted),
         );
+        // Tables bring long words ("Explosions/Remote violence"), which must leave the sum its room.
+        let room = sum.left() - 8.0 - (rect.left() + LABEL);
+        let words = fitting(row.category.as_str(), theme::SMALL, false, room);
+        line(&painter, rect, y, &words, palette);
         y += ROW;
     }
     if open {
@@ -211,7 +217,7 @@ pub fn legend(ui: &mut Ui, map: Rect, frame: &Frame<'_>, open: bool) -> bool {
 }
 
 fn line(painter: &egui::Painter, rect: Rect, y: f32, words: &str, palette: &Palette) {
-    let at = pos2(rect.left() + 34.0, y);
+    let at = pos2(rect.left() + LABEL, y);
     painter.text(at, Align2::LEFT_CENTER, words, theme::regular(theme::SMALL), color(palette.text));
 }
 
