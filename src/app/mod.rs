@@ -16,11 +16,11 @@ pub mod save;
 mod session;
 mod state;
 
+pub use crate::query::extent;
 pub use action::Action;
 pub use embedded::{EmbeddedError, embedded};
 pub use frame::Frame;
 pub use history::{Edit, History};
-pub use crate::query::extent;
 pub use index::Index;
 pub use project::{CorrectionLine, Loaded, Project, Tally};
 pub use resources::{ResourceError, Resources};

@@ -59,7 +59,8 @@ fn dataset() -> impl Strategy<Value = Dataset> {
 fn drawn(dataset: &Dataset, days: i64, width: f32, height: f32, hide: bool) -> Picture {
     let begin = calendar::midnight(2026, 1, 1);
     let window = Window::new(begin, Second(begin.0 + 20 * DAY));
-    let matches = Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
+    let matches =
+        Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
     let (none, palette) = (Highlight::default(), Palette::light());
     let subject = Subject {
         dataset,
@@ -85,7 +86,7 @@ fn seen(picture: &Picture) -> BTreeMap<EventId, usize> {
         match &hit.target {
             Target::Event(id) => *seen.entry(*id).or_default() += 1,
             Target::Stack(ids) => ids.iter().for_each(|id| *seen.entry(*id).or_default() += 1),
-            Target::Place(_) => {}
+            Target::Place(_) | Target::Span(_) => {}
         }
     }
     seen
@@ -100,6 +101,7 @@ fn finite(shape: &Shape) -> bool {
         Shape::Rect { rect, .. } => {
             ok(&rect.min) && ok(&rect.max) && rect.width() >= -0.01 && rect.height() >= -0.01
         }
+        Shape::Cells(cells) => cells.iter().all(|(r, _)| ok(&r.min) && ok(&r.max)),
         Shape::Text(text) => ok(&text.at) && !text.text.is_empty(),
     }
 }
