@@ -19,7 +19,7 @@ pub(super) fn draw(
     pen: &Pen<'_>,
     layout: &Layout,
     lane: &PlacedLane,
-    bins: &Bins,
+    (code, bins): (u8, &Bins),
     scene: &mut Scene,
 ) {
     let (top, base) = (lane.top + LANE_PAD_PX, lane.bottom - LANE_PAD_PX);
@@ -50,7 +50,7 @@ pub(super) fn draw(
         let rect = Rect::new(Pt::new(x0 - 0.5, top), Pt::new(x1 + 0.5, base));
         scene.hits.push(Hit {
             rect,
-            target: Target::Span(Window::new(bin.begin, bin.end)),
+            target: Target::Span(Window::new(bin.begin, bin.end), code),
             label: spoken(lane, bin),
         });
     }

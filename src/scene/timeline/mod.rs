@@ -126,7 +126,7 @@ fn lanes(
             lane_ground(pen, layout, lane, scene);
         }
         if let (Some(code), Some(counted)) = (lane.bars, counted) {
-            bars::draw(pen, layout, lane, &counted.category(code), scene);
+            bars::draw(pen, layout, lane, (code, &counted.category(code)), scene);
         } else if lane.events.is_empty() && lane.more.is_empty() && fits(lane.first_y) {
             beyond(pen, lane, scene);
         }

@@ -86,7 +86,7 @@ fn seen(picture: &Picture) -> BTreeMap<EventId, usize> {
         match &hit.target {
             Target::Event(id) => *seen.entry(*id).or_default() += 1,
             Target::Stack(ids) => ids.iter().for_each(|id| *seen.entry(*id).or_default() += 1),
-            Target::Place(_) | Target::Span(_) => {}
+            Target::Place(_) | Target::Span(..) => {}
         }
     }
     seen

@@ -105,7 +105,7 @@ fn key(target: &Target) -> (u8, u32) {
         Target::Place(id) => (0, id.0),
         Target::Event(id) => (1, id.0),
         Target::Stack(events) => (2, events.first().map_or(u32::MAX, |id| id.0)),
-        Target::Span(_) => (3, 0),
+        Target::Span(..) => (3, 0),
     }
 }
 
@@ -154,7 +154,7 @@ fn click(
             actions.push(Action::Select(Some(Item::Place(*id))));
             picked.open = (events_at(frame, *id).len() > 1).then_some(*id);
         }
-        Target::Span(_) => {}
+        Target::Span(..) => {}
         Target::Stack(events) => {
             let Some(mark) = stack else { return };
             if events.len() > MOST_FANNED {
@@ -179,7 +179,7 @@ fn item(target: &Target, stack: Option<&Mark>) -> Option<Item> {
         Target::Place(id) => Some(Item::Place(*id)),
         Target::Event(id) => Some(Item::Event(*id)),
         Target::Stack(_) => stack.and_then(Mark::anchor).map(Item::Place),
-        Target::Span(_) => None,
+        Target::Span(..) => None,
     }
 }
 
@@ -205,7 +205,7 @@ fn tooltip(ui: &mut Ui, hit: &Hit, stack: Option<&Mark>, frame: &Frame<'_>) {
             let name = dataset.place(*id).map_or("", |p| p.name.as_str());
             (name.to_owned(), events_at(frame, *id))
         }
-        Target::Span(_) => return,
+        Target::Span(..) => return,
         Target::Stack(events) => {
             (stack.map(|m| marks::mark_name(m, dataset)).unwrap_or_default(), events.clone())
         }

@@ -76,7 +76,7 @@ fn take(response: &Response, hit: &Hit, frame: &Frame<'_>, actions: &mut Vec<Act
         Target::Event(id) => event(response, *id, frame, actions),
         Target::Place(id) => place(response, *id, actions),
         Target::Stack(ids) => stack(response, ids, frame, actions),
-        Target::Span(window) => span(response, *window, label, actions),
+        Target::Span(window, _) => span(response, *window, label, actions),
     }
 }
 
