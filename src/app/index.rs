@@ -78,6 +78,12 @@ impl Index {
         self.mentions_in.of(source.index())
     }
 
+    /// The events with evidence in a source, in the dataset's order.
+    #[must_use]
+    pub fn events_in(&self, source: SourceId) -> &[EventId] {
+        self.events_in.of(source.index())
+    }
+
     /// Mentions of places that were left unresolved, in the order of the texts.
     #[must_use]
     pub fn unresolved(&self) -> &[MentionId] {
@@ -123,6 +129,8 @@ impl Index {
                     }
                 }
             }
+            // Its events are counted and listed; marked out is the square itself.
+            Item::Cell(_) => {}
             Item::Passage(source, range) => {
                 events = self.events_of_passage(dataset, *source, range);
                 for event in events.iter().filter_map(|e| dataset.event(*e)) {

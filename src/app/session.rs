@@ -1,5 +1,6 @@
 use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
+use crate::store::Cell;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -14,6 +15,8 @@ pub enum Item {
     Mention(MentionId),
     /// A document, opened at a passage (code points; empty for its start).
     Passage(SourceId, Range<usize>),
+    /// The events of a square of the map.
+    Cell(Cell),
 }
 
 /// A list that the inspector shows when one of the counts is clicked.

@@ -1,7 +1,8 @@
 use super::playback::{Moment, stepped};
 use super::{Action, Appearance, Index, Item, List, Loaded, Outside, Project, Session, Step};
 use crate::model::{
-    Dataset, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, TimeSpan, Unit, Window,
+    Dataset, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, SourceKind, TimeSpan, Unit,
+    Window,
 };
 use crate::projection::World;
 use crate::query::{Matches, Query};
@@ -255,7 +256,7 @@ impl State {
         self.selected = self.highlight(item.as_ref());
         let effect = match &item {
             Some(Item::Passage(source, range)) => {
-                self.session.document = Some((*source, range.clone()));
+                self.open_document(*source, range.clone());
                 None
             }
             Some(Item::Mention(id)) => self.follow_mention(*id),
@@ -265,11 +266,22 @@ impl State {
         effect
     }
 
+    /// Opens a document at a passage. Tables of many megabytes stay closed: their rows are quoted
+    /// where they are asked for, and laid out whole they would make the hand wait.
+    fn open_document(&mut self, source: SourceId, range: std::ops::Range<usize>) {
+        let opens = self.dataset.source(source).is_some_and(|source| {
+            source.kind != SourceKind::Table || source.text.len() <= OPENED_BYTES
+        });
+        if opens {
+            self.session.document = Some((source, range));
+        }
+    }
+
     /// A mention that is clicked moves the map or the timeline, and shows in its document.
     fn follow_mention(&mut self, id: crate::model::MentionId) -> Option<Effect> {
         let dataset = Arc::clone(&self.dataset);
         let mention = dataset.mention(id)?;
-        self.session.document = Some((mention.passage.source, mention.passage.range.clone()));
+        self.open_document(mention.passage.source, mention.passage.range.clone());
         match &mention.kind {
             MentionKind::Toponym { place, .. } => place.map(Effect::FlyToPlace),
             MentionKind::Time { span, .. } => {
@@ -304,6 +316,9 @@ impl State {
     }
 }
 
+/// The longest table that is opened as a document, in bytes.
+const OPENED_BYTES: usize = 8_000_000;
+
 /// Where a dataset is entered: all of its time selected, the cursor at the newest document or the
 /// last event, the map on the world until it is fitted.
 fn first_session(dataset: &Dataset, extent: Window) -> Session {
@@ -317,7 +332,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         .sources
         .iter()
         .enumerate()
-        .filter(|(_, s)| s.dated.is_none() && s.kind == crate::model::SourceKind::Document)
+        .filter(|(_, s)| s.dated.is_none() && s.kind == SourceKind::Document)
         .map(|(i, s)| (SourceId::from_index(i), s.suggested_date.clone().map(|(span, _)| span)))
         .collect();
     Session {

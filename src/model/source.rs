@@ -143,16 +143,53 @@ impl Source {
     /// The text of a passage, by code points; what lies past the end is left out.
     #[must_use]
     pub fn quote(&self, range: &Range<usize>) -> &str {
-        let byte = |chars: usize| {
-            self.text.char_indices().nth(chars).map_or(self.text.len(), |(at, _)| at)
-        };
-        let (from, to) = (byte(range.start), byte(range.end.max(range.start)));
-        self.text.get(from..to).unwrap_or_default()
+        let from = byte_of(&self.text, range.start);
+        let rest = self.text.get(from..).unwrap_or_default();
+        let to = byte_of(rest, range.end.saturating_sub(range.start));
+        rest.get(..to).unwrap_or_default()
     }
 
     /// The headline, or the file name where there is none.
     #[must_use]
     pub fn heading(&self) -> &str {
         if self.title.is_empty() { &self.name } else { &self.title }
+    }
+}
+
+/// Where the code point of a number begins, in bytes; the text's end where it has fewer. Tables may
+/// have hundreds of megabytes, so whole pieces are counted by their leading bytes, many at a time.
+fn byte_of(text: &str, chars: usize) -> usize {
+    const PIECE: usize = 4_096;
+    let (mut at, mut left) = (0, chars);
+    for piece in text.as_bytes().chunks(PIECE) {
+        let leading = piece.iter().filter(|byte| (**byte).cast_signed() >= -0x40).count();
+        if leading > left {
+            break;
+        }
+        left -= leading;
+        at += piece.len();
+    }
+    let boundary = (0..4).find_map(|back| text.get(at.checked_sub(back)?..).map(|_| back));
+    // A piece may end within a code point, whose first byte was counted in it.
+    let back = boundary.unwrap_or_default();
+    let (at, left) = (at - back, left + usize::from(back > 0));
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.char_indices().nth(left).map_or(rest.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn code_points_are_found_as_by_walking(
+            piece in "[a-zé\u{65e5}\u{1f600}]{1,40}", times in 1usize..400, chars in 0usize..20_000,
+        ) {
+            let text = piece.repeat(times);
+            let walked = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+            prop_assert_eq!(byte_of(&text, chars), walked);
+        }
     }
 }

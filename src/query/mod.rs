@@ -18,7 +18,7 @@ pub use grouped::Grouped;
 pub use index::{CategoryEntry, EventIndex, all_time};
 pub use order::TimeOrder;
 pub use ranks::Ranks;
-pub use rough::{Rough, SPOT_M};
+pub use rough::{Rough, SPOT_M, is_rough};
 pub use spots::{Area, CellEvents, SpotView, Spots};
 
 use crate::model::{Event, EventId, EventKind, Overlap, TimeSpan, Window};

@@ -76,7 +76,8 @@ impl TimeOrder {
     }
 
     /// How many begin before an instant, in seconds.
-    fn begun(&self, at_s: i64) -> usize {
+    #[must_use]
+    pub fn begun(&self, at_s: i64) -> usize {
         self.begin_s.partition_point(|begin| *begin < at_s)
     }
 

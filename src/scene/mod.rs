@@ -3,6 +3,7 @@
 
 pub mod basemap;
 mod clip;
+pub mod density;
 pub mod labels;
 pub mod marks;
 pub mod palette;

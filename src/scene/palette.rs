@@ -174,6 +174,34 @@ impl Palette {
         if self.dark { Rgba::hex(0x2a_3f50) } else { Rgba::hex(0xa9_c6d8) }
     }
 
+    /// How full a square of the density surface is: 0 for one event, 1 for the fullest. The middle
+    /// of "magma" by Smith and van der Walt (CC0, <https://bids.github.io/colormap/>), which rises
+    /// evenly in lightness for every common form of colour vision; away from the ground's own
+    /// lightness, so that the emptiest square still stands out.
+    #[must_use]
+    pub fn density(&self, full: f32) -> Rgba {
+        const MAGMA: [u32; 9] = [
+            0x3b_0f70, 0x64_1a80, 0x8c_2981, 0xb7_3779, 0xde_4968, 0xf7_705c, 0xfe_9f6d, 0xfe_cf92,
+            0xfc_fdbf,
+        ];
+        let full = if full.is_finite() { full.clamp(0.0, 1.0) } else { 0.0 };
+        // Dark on light ground, light on dark: from 1.5 to 8 there, from 6.5 down to 0 here.
+        let at = if self.dark { 1.5 + 6.5 * full } else { 6.5 * (1.0 - full) };
+        let low = (at.floor() as usize).min(MAGMA.len() - 2);
+        let part = at - low as f32;
+        let stop = |at: usize| MAGMA.get(at).copied().map_or(Rgba::hex(0), Rgba::hex);
+        let (a, b) = (stop(low), stop(low + 1));
+        let mix =
+            |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * part).round() as u8;
+        Rgba(mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2), 255)
+    }
+
+    /// A square of the density surface whose events all lie outside the window.
+    #[must_use]
+    pub fn density_outside(&self) -> Rgba {
+        self.muted.alpha(if self.dark { 0.22 } else { 0.2 })
+    }
+
     /// How a category is marked; a category without a mark of its own gets one by the letters of its name.
     #[must_use]
     pub fn mark(&self, category: &str) -> MarkStyle {
@@ -226,5 +254,32 @@ impl Palette {
             }
         };
         MarkStyle { shape, color }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(c: Rgba) -> f64 {
+        let linear = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2)
+    }
+
+    #[test]
+    fn fuller_squares_stand_further_from_the_ground() {
+        for palette in [Palette::light(), Palette::dark()] {
+            let ground = luminance(palette.land);
+            let steps: Vec<f64> =
+                (0..=20_u8).map(|n| luminance(palette.density(f32::from(n) / 20.0))).collect();
+            let away: Vec<f64> = steps.iter().map(|l| (l - ground).abs()).collect();
+            assert!(away.is_sorted(), "{away:?}");
+            assert!(away.iter().all(|away| *away > 0.03), "the emptiest is seen: {away:?}");
+        }
+        assert_eq!(Palette::light().density(f32::NAN), Palette::light().density(0.0));
     }
 }

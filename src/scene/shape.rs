@@ -1,7 +1,7 @@
 //! The few shapes that pictures are made of, in screen points (y down), with resolved colours.
 
 use super::palette::Rgba;
-use crate::model::{EventId, PlaceId};
+use crate::model::{EventId, PlaceId, Window};
 
 /// A point on screen, in points (1/96 inch at scale 1), y down.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -105,6 +105,8 @@ pub enum Shape {
         /// Rim, where it has one.
         stroke: Option<Stroke>,
     },
+    /// Many filled rectangles side by side, without rims and without soft edges between them.
+    Cells(Vec<(Rect, Rgba)>),
     /// Text.
     Text(Text),
 }
@@ -118,6 +120,8 @@ pub enum Target {
     Event(EventId),
     /// Several events that share a mark.
     Stack(Vec<EventId>),
+    /// What happened in a stretch of time of a category, by its number: a bar of the timeline.
+    Span(Window, u8),
 }
 
 /// Something on the picture that can be pointed at.

@@ -1,6 +1,7 @@
 //! A whole picture for a report: caption, map with marks and legend, timeline, credits; with what the
 //! window hides said in numbers, as on screen.
 
+use super::density::{self, MARKS_MOST, Scale, Surface};
 use super::palette::{Palette, Rgba};
 use super::shape::{Align, Hit, Pt, Rect, Scene, Shape, Stroke, Text};
 use super::timeline::{end_label, instant_label};
@@ -8,7 +9,7 @@ use super::{Subject, basemap, labels, marks, text, timeline};
 use crate::basemap::Basemap;
 use crate::model::{EventId, PlaceId, Second, Window};
 use crate::projection::{Bounds, ScaleBar, Viewport};
-use crate::query::Standing;
+use crate::query::{Standing, all_time};
 
 /// What the base map and the names come from; every picture carries it.
 pub const CREDITS: &str = "Base map: Natural Earth. Names: GeoNames, CC BY 4.0.";
@@ -101,8 +102,13 @@ pub fn viewport(
         let places = events.flat_map(|(_, e)| &e.places);
         Bounds::around(places.filter_map(|p| subject.dataset.place(*p)).map(|p| p.position))
     };
+    // Among very many events a look at the counts is enough, and exact enough.
+    let index = subject.matches.index();
+    let counted = (index.spots() > MARKS_MOST)
+        .then(|| index.bounds(subject.matches.window()).or_else(|| index.bounds(all_time())))
+        .flatten();
     let world = Bounds { west: -170.0, south: -56.0, east: 170.0, north: 75.0 };
-    let bounds = placed(true).or_else(|| placed(false)).unwrap_or(world);
+    let bounds = counted.or_else(|| placed(true)).or_else(|| placed(false)).unwrap_or(world);
     let fitted = Viewport::fit(bounds, width, height, (height * 0.16).clamp(12.0, 110.0));
     Viewport { zoom: fitted.zoom.min(CLOSEST), ..fitted }.clamped()
 }
@@ -118,19 +124,45 @@ pub fn map_scene(
     let palette = subject.palette;
     let mut scene = Scene { shapes: basemap::shapes(map, viewport, palette), hits: Vec::new() };
     let mut occupied = Vec::new();
-    let (legend, ground) = legend(subject, viewport);
+    let mut surface = Surface::default();
+    let dense = surface.look(subject.matches, viewport);
+    let (legend, ground) = legend(subject, viewport, dense.then(|| surface.scale()));
     occupied.extend(ground);
-    let marks = marks::scene(subject, viewport, open, &mut occupied);
+    let mut regions = marks::Regions::default();
+    let over = if dense {
+        scene.shapes.push(surface.squares(subject, viewport));
+        let (over, met) = surface.over(subject, viewport, [None; 2], &mut occupied);
+        regions = met;
+        over
+    } else {
+        let mut over = Scene::default();
+        if marks::joins_regions(subject.matches.index()) {
+            regions = marks::regions(subject, viewport, &mut occupied, &mut over);
+        }
+        add(&mut over, marks::scene(subject, viewport, open, &mut occupied), Pt::default());
+        over
+    };
+    if regions.unseen > 0 {
+        let words = format!("+{} events in regions without room", regions.unseen);
+        let at = Pt::new(14.0, viewport.height - 36.0);
+        scene.shapes.push(line(at, Align::Left, &words, 10.5, false, palette.label));
+    }
     scene.shapes.extend(labels::shapes(map, viewport, palette, &mut occupied));
-    add(&mut scene, marks, Pt::default());
+    add(&mut scene, over, Pt::default());
     scene.shapes.extend(legend);
     scene.shapes.extend(scale_bar(viewport, palette));
     scene
 }
 
 /// The categories with their marks, at the map's right top, as far as there is room.
-fn legend(subject: &Subject<'_>, viewport: &Viewport) -> (Vec<Shape>, Option<Rect>) {
+fn legend(
+    subject: &Subject<'_>,
+    viewport: &Viewport,
+    surface: Option<Scale>,
+) -> (Vec<Shape>, Option<Rect>) {
     const STEP: f32 = 18.0;
+    /// Height of the bar of colours with its words, and its least width.
+    const BAR: (f32, f32) = (46.0, 150.0);
     let room = ((viewport.height - 40.0) / STEP).max(0.0) as usize;
     let rows: Vec<_> =
         marks::legend(subject).into_iter().filter(|r| r.shown > 0).take(room.min(14)).collect();
@@ -141,10 +173,10 @@ fn legend(subject: &Subject<'_>, viewport: &Viewport) -> (Vec<Shape>, Option<Rec
         rows.iter().map(|r| format!("{} {}", r.category.as_str(), r.shown)).collect();
     let widest = words.iter().map(|w| text::width(w, 11.5, false)).fold(0.0, f32::max);
     let (right, top) = (viewport.width - 12.0, 12.0);
-    let rect = Rect::new(
-        Pt::new(right - widest - 40.0, top),
-        Pt::new(right, top + 12.0 + STEP * rows.len() as f32),
-    );
+    let bar = surface.map_or((0.0, 0.0), |_| BAR);
+    let foot = top + 12.0 + STEP * rows.len() as f32;
+    let rect =
+        Rect::new(Pt::new(right - (widest + 40.0).max(bar.1), top), Pt::new(right, foot + bar.0));
     let palette = subject.palette;
     let mut shapes = vec![Shape::Rect {
         rect,
@@ -157,6 +189,13 @@ fn legend(subject: &Subject<'_>, viewport: &Viewport) -> (Vec<Shape>, Option<Rec
         shapes.extend(marks::legend_mark(subject, row, Pt::new(rect.min.x + 16.0, y)));
         let at = Pt::new(rect.min.x + 30.0, y);
         shapes.push(line(at, Align::Left, words, 11.5, false, palette.text));
+    }
+    if let Some(scale) = surface {
+        let (left, right) = (rect.min.x + 10.0, rect.max.x - 10.0);
+        let at = Pt::new(left, foot + 4.0);
+        shapes.push(line(at, Align::Left, density::legend_words(), 11.5, false, palette.text));
+        let bar = Rect::new(Pt::new(left, foot + 14.0), Pt::new(right, foot + 22.0));
+        shapes.extend(density::legend_bar(palette, scale, bar));
     }
     (shapes, Some(rect))
 }
@@ -315,6 +354,9 @@ fn add(to: &mut Scene, scene: Scene, by: Pt) {
         }
         Shape::Rect { rect, corner, fill, stroke } => {
             Shape::Rect { rect: moved_rect(rect), corner, fill, stroke }
+        }
+        Shape::Cells(cells) => {
+            Shape::Cells(cells.into_iter().map(|(rect, color)| (moved_rect(rect), color)).collect())
         }
         Shape::Text(text) => Shape::Text(Text { at: moved(text.at), ..text }),
     }));

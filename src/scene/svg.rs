@@ -2,7 +2,8 @@
 //! of right-to-left scripts. The same scene gives the same bytes.
 
 use super::palette::Rgba;
-use super::shape::{Align, Pt, Scene, Shape, Stroke, Text};
+use super::shape::{Align, Pt, Rect, Scene, Shape, Stroke, Text};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Font families in the order in which glyphs are looked for.
@@ -61,11 +62,29 @@ fn write_shape(svg: &mut String, shape: &Shape) {
             inner.map_or_else(|| " fill=\"none\"".to_owned(), fill),
             stroke.as_ref().map_or_else(String::new, stroked)
         ),
+        Shape::Cells(cells) => {
+            write_cells(svg, cells);
+            Ok(())
+        }
         Shape::Text(text) => {
             write_text(svg, text);
             Ok(())
         }
     };
+}
+
+/// One path for each colour; edges are left hard, since soft ones would show between neighbours.
+fn write_cells(svg: &mut String, cells: &[(Rect, Rgba)]) {
+    let mut by_color: BTreeMap<[u8; 4], String> = BTreeMap::new();
+    for (rect, Rgba(r, g, b, a)) in cells {
+        let path = by_color.entry([*r, *g, *b, *a]).or_default();
+        let (w, h) = (number(rect.width().max(0.0)), number(rect.height().max(0.0)));
+        let _ = write!(path, "M{} {}h{w}v{h}h-{w}z", number(rect.min.x), number(rect.min.y));
+    }
+    for ([r, g, b, a], path) in by_color {
+        let fill = fill(Rgba(r, g, b, a));
+        let _ = writeln!(svg, "<path d=\"{path}\" shape-rendering=\"crispEdges\"{fill}/>");
+    }
 }
 
 fn write_text(svg: &mut String, text: &Text) {
@@ -180,7 +199,6 @@ fn escape(svg: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::shape::Rect;
     use proptest::prelude::*;
 
     fn text(words: &str) -> Text {
@@ -214,12 +232,17 @@ mod tests {
                         dashes: vec![2.0, 1.5],
                     }),
                 },
+                Shape::Cells(vec![
+                    (Rect::new(Pt::new(0.0, 0.0), Pt::new(8.0, 8.0)), Rgba::hex(0x01_0203)),
+                    (Rect::new(Pt::new(8.0, 0.0), Pt::new(16.0, 8.0)), Rgba::hex(0x01_0203)),
+                ]),
                 Shape::Text(text("a<b>&\u{1}c")),
             ],
             hits: Vec::new(),
         };
         let svg = write(&scene, 100.0, 50.0, Rgba::hex(0xff_ffff));
         assert!(svg.contains("M0 0L1 0Z") && svg.contains("fill-opacity=\"0.2\""), "{svg}");
+        assert!(svg.contains("M0 0h8v8h-8zM8 0h8v8h-8z\" shape-rendering"), "one path: {svg}");
         assert!(svg.contains("height=\"0\"") && svg.contains("stroke-dasharray=\"2 1.5\""));
         assert!(svg.contains("a&lt;b&gt;&amp;c") && svg.contains("paint-order=\"stroke\""));
     }

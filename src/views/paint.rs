@@ -1,6 +1,7 @@
 //! Scene shapes onto an egui painter: the one place where the two meet.
 
 use super::theme::{self, color};
+use crate::scene::palette::Rgba;
 use crate::scene::shape::{Align, Pt, Shape, Stroke, Text};
 use crate::scene::text::visual_line;
 use egui::epaint::{Mesh, PathShape, PathStroke, Vertex, WHITE_UV};
@@ -44,8 +45,27 @@ fn paint(painter: &Painter, origin: Vec2, shape: &Shape) {
                 StrokeKind::Middle,
             );
         }
+        Shape::Cells(rects) => {
+            painter.add(cells(rects, origin));
+        }
         Shape::Text(t) => text(painter, at(&t.at), t),
     }
+}
+
+/// Rectangles as one mesh. Neighbours share their edges exactly, so none shows between them.
+#[must_use]
+pub fn cells(rects: &[(crate::scene::shape::Rect, Rgba)], origin: Vec2) -> Mesh {
+    let mut mesh = Mesh::default();
+    mesh.reserve_vertices(rects.len() * 4);
+    mesh.reserve_triangles(rects.len() * 2);
+    for (rect, fill) in rects {
+        let rect = egui::Rect::from_min_max(
+            pos2(rect.min.x, rect.min.y) + origin,
+            pos2(rect.max.x, rect.max.y) + origin,
+        );
+        mesh.add_colored_rect(rect, color(*fill));
+    }
+    mesh
 }
 
 /// Triangles of even-odd rings.

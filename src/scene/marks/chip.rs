@@ -133,7 +133,7 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Draws the ground beneath everything.
+    /// Draws the ground of a mark beneath everything.
     pub fn of(
         mark: &Shown<'_>,
         subject: &Subject<'_>,
@@ -141,11 +141,25 @@ impl Ground {
         out: &mut Vec<Shape>,
     ) -> Option<Self> {
         let place = subject.dataset.place(mark.mark.anchor()?)?;
-        let rings = rings_on_screen(place, mark.at, viewport);
+        let paint = Tint {
+            color: most_frequent(&mark.looks)?,
+            strong: mark.selected || mark.hovered,
+            dim: mark.dim(),
+        };
+        Self::drawn(place, mark.at, paint, viewport, out)
+    }
+
+    /// Draws the ground of a place whose middle is at a point; nothing where it is not on screen.
+    pub fn drawn(
+        place: &Place,
+        at: Pt,
+        Tint { color, strong, dim }: Tint,
+        viewport: &Viewport,
+        out: &mut Vec<Shape>,
+    ) -> Option<Self> {
+        let rings = rings_on_screen(place, at, viewport);
         let screen = around_screen(viewport, 24.0);
-        let color = most_frequent(&mark.looks)?;
-        let strong = mark.selected || mark.hovered;
-        let dim = if mark.dim() { look::DIM } else { 1.0 };
+        let dim = if dim { look::DIM } else { 1.0 };
         let clipped: Vec<Vec<Pt>> = rings
             .iter()
             .map(|ring| clip::ring(ring, screen))
@@ -173,8 +187,24 @@ impl Ground {
         for points in rings.iter().flat_map(|ring| clip::closed_line(ring, screen)) {
             out.push(Shape::Line { points, closed: false, stroke: stroke.clone() });
         }
-        Some(Self { tag_points: tag_points(&rings, mark.at), town: place.feature.class == 'P' })
+        Some(Self { tag_points: tag_points(&rings, at), town: place.feature.class == 'P' })
     }
+
+    /// Where its tag may hang, the best first.
+    pub fn tag_points(&self) -> &[Pt] {
+        &self.tag_points
+    }
+}
+
+/// How a ground is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Tint {
+    /// Of its events.
+    pub color: Rgba,
+    /// Selected, or pointed at.
+    pub strong: bool,
+    /// All its events lie outside the window.
+    pub dim: bool,
 }
 
 fn rings_on_screen(place: &Place, at: Pt, viewport: &Viewport) -> Vec<Vec<Pt>> {

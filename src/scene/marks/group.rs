@@ -1,10 +1,14 @@
 //! Which events share a mark. Worked out in world space at a zoom, from all placed events whatever
-//! the window, so that panning and scrubbing move no mark.
+//! the window, so that panning and scrubbing move no mark. Where there are too many to join all of
+//! them, those of the screen and its surroundings are, and again once the screen has left these.
 
 use super::ground;
-use crate::model::{Dataset, EventId, Place, PlaceId};
-use crate::projection::{TILE_PX, World};
+use crate::model::{EventId, Place, PlaceId};
+use crate::projection::{TILE_PX, Viewport, World};
+use crate::query::{Area, EventIndex, all_time, is_rough};
+use crate::scene::density::{MARKS_MOST, cells_on_screen};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Places whose marks would stand closer than this, in points, share one.
 pub const JOIN_PT: f64 = 34.0;
@@ -37,7 +41,7 @@ struct Spot<'a> {
     id: PlaceId,
     place: &'a Place,
     at: World,
-    events: Vec<EventId>,
+    events: &'a [EventId],
 }
 
 /// The zoom at which the grouping is worked out: the last step at or below `zoom`.
@@ -48,14 +52,23 @@ pub fn step_zoom(zoom: f64) -> f64 {
 
 /// All marks of a dataset at a zoom. Every place of every event is in exactly one of them.
 #[must_use]
-pub fn marks(dataset: &Dataset, zoom: f64) -> Vec<Mark> {
+pub fn marks(index: &EventIndex, zoom: f64) -> Vec<Mark> {
+    grouped(index, index.places(), zoom)
+}
+
+fn grouped(index: &EventIndex, places: impl Iterator<Item = PlaceId>, zoom: f64) -> Vec<Mark> {
     let zoom = step_zoom(zoom);
-    let (wide, mut narrow): (Vec<Spot<'_>>, Vec<Spot<'_>>) = spots(dataset)
+    let (wide, mut narrow): (Vec<Spot<'_>>, Vec<Spot<'_>>) = spots(index, places)
         .into_iter()
         .partition(|spot| ground::radius_pt(spot.place, zoom) >= ground::MIN_RADIUS_PT);
     let mut marks: Vec<Mark> = wide
         .into_iter()
-        .map(|spot| Mark { at: spot.at, places: vec![spot.id], events: spot.events, ground: true })
+        .map(|spot| Mark {
+            at: spot.at,
+            places: vec![spot.id],
+            events: spot.events.to_vec(),
+            ground: true,
+        })
         .collect();
     narrow.sort_by(|a, b| {
         let weight = |s: &Spot<'_>| (s.events.len(), s.place.population.unwrap_or(0));
@@ -65,21 +78,98 @@ pub fn marks(dataset: &Dataset, zoom: f64) -> Vec<Mark> {
     marks
 }
 
-fn spots(dataset: &Dataset) -> Vec<Spot<'_>> {
-    let mut events: BTreeMap<PlaceId, Vec<EventId>> = BTreeMap::new();
-    for (index, event) in dataset.events.iter().enumerate() {
-        let places: BTreeSet<PlaceId> = event.places.iter().copied().collect();
-        for place in places {
-            events.entry(place).or_default().push(EventId::from_index(index));
-        }
+/// Marks, kept as long as they hold.
+#[derive(Debug, Default)]
+pub struct Grouping {
+    made_for: Option<(Arc<EventIndex>, f64, Option<Area>)>,
+    marks: Vec<Mark>,
+}
+
+impl Grouping {
+    /// The marks of a view.
+    #[must_use]
+    pub fn of(index: &Arc<EventIndex>, viewport: &Viewport) -> Self {
+        let mut grouping = Self::default();
+        grouping.refresh(index, viewport);
+        grouping
     }
-    events
-        .into_iter()
-        .filter_map(|(id, events)| {
-            let place = dataset.place(id)?;
+
+    /// Works the marks out again where the dataset, the step of zoom or, among very many events, the
+    /// ground is another.
+    pub fn refresh(&mut self, index: &Arc<EventIndex>, viewport: &Viewport) {
+        let zoom = step_zoom(viewport.zoom);
+        let few = index.spots() <= MARKS_MOST;
+        let serves = self.made_for.as_ref().is_some_and(|(made, at, area)| {
+            let holds = area.is_none_or(|area| holds(area, around(viewport, 0.0, area.level)));
+            Arc::ptr_eq(made, index) && *at == zoom && area.is_none() == few && holds
+        });
+        if serves {
+            return;
+        }
+        let level = (zoom.max(0.0) as u32 + 3).min(index.finest_level());
+        let area = (!few).then(|| surroundings(index, viewport, level));
+        self.marks = match area {
+            None => marks(index, zoom),
+            Some(area) => {
+                let dataset = index.dataset();
+                let events = index.events_in(area);
+                let places: BTreeSet<PlaceId> = events
+                    .iter()
+                    .filter_map(|id| dataset.event(*id))
+                    .flat_map(|event| event.places.iter().copied())
+                    .filter(|id| dataset.place(*id).is_some_and(|place| !is_rough(place)))
+                    .collect();
+                grouped(index, places.into_iter(), zoom)
+            }
+        };
+        self.made_for = Some((Arc::clone(index), zoom, area));
+    }
+
+    /// The marks.
+    #[must_use]
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+}
+
+/// Ground around the screen on which marks are joined with it, as a share of the screen's sides: the
+/// first that holds few enough events, or the last.
+const MARGINS: [f32; 3] = [0.5, 0.2, 0.05];
+/// So many events are joined within a frame's time.
+const JOINED_MOST: usize = 20_000;
+
+fn surroundings(index: &EventIndex, viewport: &Viewport, level: u32) -> Area {
+    let areas = MARGINS.map(|margin| around(viewport, margin, level));
+    let few =
+        |area: &&Area| index.spots_in(&index.spot_view(**area), all_time()).total <= JOINED_MOST;
+    let [.., last] = areas;
+    areas.iter().find(few).copied().unwrap_or(last)
+}
+
+/// The cells of a level on screen, and those around it as far as a share of its sides.
+fn around(viewport: &Viewport, margin: f32, level: u32) -> Area {
+    let wider = 1.0 + 2.0 * margin;
+    let wide =
+        Viewport { width: viewport.width * wider, height: viewport.height * wider, ..*viewport };
+    cells_on_screen(&wide, level)
+}
+
+/// Whether one area lies in another of the same level.
+fn holds(area: Area, part: Area) -> bool {
+    let side = 1u32 << area.level;
+    let offset = (part.left + side - area.left) % side;
+    (area.width == side || offset + part.width <= area.width)
+        && area.top <= part.top
+        && part.top + part.height <= area.top + area.height
+}
+
+fn spots(index: &EventIndex, places: impl Iterator<Item = PlaceId>) -> Vec<Spot<'_>> {
+    places
+        .filter_map(|id| {
+            let place = index.dataset().place(id)?;
             let world = World::from_lonlat(place.position);
             let at = World { x: world.x.rem_euclid(1.0), y: world.y };
-            Some(Spot { id, place, at, events })
+            Some(Spot { id, place, at, events: index.events_at(id) })
         })
         .collect()
 }

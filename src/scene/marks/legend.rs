@@ -1,11 +1,9 @@
 use super::look::Look;
 use super::state::Holding;
-use crate::model::{Category, Certainty, EventId};
-use crate::query::Standing;
+use crate::model::{Category, Certainty};
 use crate::scene::Subject;
 use crate::scene::palette::{MarkShape, MarkStyle, Palette};
 use crate::scene::shape::{Pt, Shape};
-use std::collections::BTreeMap;
 
 /// A category that the map shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,22 +21,15 @@ pub struct LegendRow {
 /// The categories of all placed events, the most frequent first.
 #[must_use]
 pub fn legend(subject: &Subject<'_>) -> Vec<LegendRow> {
-    let mut sums: BTreeMap<&Category, (usize, usize)> = BTreeMap::new();
-    for (index, event) in subject.dataset.events.iter().enumerate() {
-        if event.places.is_empty() {
-            continue;
-        }
-        let sum = sums.entry(&event.category).or_default();
-        sum.1 += 1;
-        sum.0 += usize::from(subject.matches.of(EventId::from_index(index)) != Standing::Outside);
-    }
-    let mut rows: Vec<LegendRow> = sums
-        .into_iter()
-        .map(|(category, (shown, total))| LegendRow {
-            category: category.clone(),
-            style: subject.palette.mark(category.as_str()),
-            shown,
-            total,
+    let matches = subject.matches;
+    let entries = matches.index().categories().iter().zip(&matches.placed);
+    let mut rows: Vec<LegendRow> = entries
+        .filter(|(entry, _)| entry.placed > 0)
+        .map(|(entry, shown)| LegendRow {
+            category: entry.category.clone(),
+            style: subject.palette.mark(entry.category.as_str()),
+            shown: *shown,
+            total: entry.placed,
         })
         .collect();
     rows.sort_by(|a, b| b.total.cmp(&a.total).then_with(|| a.category.cmp(&b.category)));

@@ -236,6 +236,7 @@ pub fn fade(shape: &mut Shape, opacity: f32) {
             fill.iter_mut().for_each(dim);
             stroke.iter_mut().for_each(|s| dim(&mut s.color));
         }
+        Shape::Cells(cells) => cells.iter_mut().for_each(|(_, color)| dim(color)),
         Shape::Text(text) => {
             dim(&mut text.color);
             text.halo.iter_mut().for_each(dim);

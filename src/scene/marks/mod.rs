@@ -14,6 +14,7 @@ mod group;
 mod legend;
 mod look;
 mod names;
+mod regions;
 mod stack;
 mod state;
 mod words;
@@ -22,9 +23,10 @@ mod words;
 mod tests;
 
 pub use glyph::mix;
-pub use group::{JOIN_PT, Mark, marks, step_zoom};
+pub use group::{Grouping, JOIN_PT, Mark, marks, step_zoom};
 pub use legend::{LegendRow, Sign, legend, legend_mark};
 pub use look::{Look, fade, ring};
+pub use regions::{Regions, joins_regions, regions, rings};
 pub use state::Holding;
 pub use words::{name as mark_name, of_event as event_words};
 
@@ -80,8 +82,20 @@ pub fn scene(
     open: Option<PlaceId>,
     occupied: &mut Vec<Rect>,
 ) -> Scene {
-    let marks = marks(subject.dataset, viewport.zoom);
-    let shown = on_screen(&marks, subject, viewport);
+    let grouping = Grouping::of(subject.matches.index(), viewport);
+    scene_of(grouping.marks(), subject, viewport, open, occupied)
+}
+
+/// As [`scene`], from marks that were worked out before.
+#[must_use]
+pub fn scene_of(
+    marks: &[Mark],
+    subject: &Subject<'_>,
+    viewport: &Viewport,
+    open: Option<PlaceId>,
+    occupied: &mut Vec<Rect>,
+) -> Scene {
+    let shown = on_screen(marks, subject, viewport);
     let mut scene = Scene::default();
     let (wide, narrow): (Vec<&Shown<'_>>, Vec<&Shown<'_>>) =
         shown.iter().partition(|s| s.mark.ground);
@@ -123,6 +137,11 @@ pub fn scene(
 fn on_screen<'a>(marks: &'a [Mark], subject: &Subject<'_>, viewport: &Viewport) -> Vec<Shown<'a>> {
     let mut shown = Vec::new();
     for mark in marks {
+        let reach = if mark.ground { reach(mark, subject, viewport.zoom) } else { 40.0 };
+        let copies = copies(viewport, mark.at, reach);
+        if copies.is_empty() {
+            continue;
+        }
         let events: Vec<EventId> = mark
             .events
             .iter()
@@ -132,12 +151,11 @@ fn on_screen<'a>(marks: &'a [Mark], subject: &Subject<'_>, viewport: &Viewport) 
         if events.is_empty() {
             continue;
         }
-        let reach = if mark.ground { reach(mark, subject, viewport.zoom) } else { 40.0 };
         let looks: Vec<Look> = events
             .iter()
             .filter_map(|id| Some(Look::of(subject.dataset.event(*id)?, *id, subject)))
             .collect();
-        for copy in copies(viewport, mark.at, reach) {
+        for copy in copies {
             shown.push(Shown {
                 mark,
                 at: copy,

@@ -242,7 +242,7 @@ proptest! {
     fn every_placed_event_is_in_exactly_one_mark_for_each_of_its_places(
         dataset in datasets(), zoom in -3.0..22.0f64
     ) {
-        let marks = marks(&dataset, zoom);
+        let marks = marks(&EventIndex::new(Arc::new(dataset.clone())), zoom);
         for (i, event) in dataset.events.iter().enumerate() {
             let id = EventId::from_index(i);
             for place in event.places.iter().filter(|p| dataset.place(**p).is_some()) {
@@ -258,7 +258,7 @@ proptest! {
 
     #[test]
     fn marks_stand_apart(dataset in datasets(), zoom in 0.0..20.0f64) {
-        let marks: Vec<Mark> = marks(&dataset, zoom).into_iter().filter(|m| !m.ground).collect();
+        let marks: Vec<Mark> = marks(&EventIndex::new(Arc::new(dataset.clone())), zoom).into_iter().filter(|m| !m.ground).collect();
         let scale = TILE_PX * zoom.exp2();
         for (i, a) in marks.iter().enumerate() {
             for b in marks.iter().skip(i + 1) {
@@ -304,6 +304,7 @@ proptest! {
                 Shape::Line { points, .. } => points.iter().all(finite),
                 Shape::Circle { center, radius, .. } => finite(center) && radius.is_finite(),
                 Shape::Rect { rect, .. } => finite(&rect.min) && finite(&rect.max),
+                Shape::Cells(cells) => cells.iter().all(|(r, _)| finite(&r.min) && finite(&r.max)),
                 Shape::Text(text) => finite(&text.at),
             };
             prop_assert!(fine, "{shape:?}");
@@ -360,8 +361,8 @@ fn a_step_of_zoom_is_needed_to_regroup() {
     let places = vec![place("A", 10.0, 10.0, 0.0), place("B", 10.3, 10.0, 0.0)];
     let stage = Stage::new(places, vec![event(None, &[0]), event(None, &[1])]);
     let groups: BTreeSet<usize> =
-        [6.76, 6.9, 6.99].iter().map(|z| marks(&stage.dataset, *z).len()).collect();
+        [6.76, 6.9, 6.99].iter().map(|z| marks(stage.matches.index(), *z).len()).collect();
     assert_eq!(groups.len(), 1);
-    assert_eq!(marks(&stage.dataset, 5.0).len(), 1);
-    assert_eq!(marks(&stage.dataset, 9.0).len(), 2);
+    assert_eq!(marks(stage.matches.index(), 5.0).len(), 1);
+    assert_eq!(marks(stage.matches.index(), 9.0).len(), 2);
 }

@@ -4,11 +4,17 @@
 //! span, so that "in October" lifts each week of October a little and no single day. A state weighs
 //! where it begins, or where it ends if nobody says when it began: what lasts is no activity. Bins
 //! are calendar units: an hour, a day, a week, a month, a year, whatever is some points wide.
+//!
+//! Large datasets are counted, not walked through ([`Counted`]): there a bar counts every event that
+//! may have been within its bin, and its sure part those that were wholly within it.
 
 use super::entries::{Bounds, End, Entries};
 use super::scale::TimeScale;
 use super::ticks::Every;
-use crate::model::Second;
+use crate::model::{Second, Window};
+use crate::query::EventIndex;
+use crate::store::Flow;
+use std::ops::Range;
 
 /// The least width of a bin, in points.
 pub const LEAST_PX: f64 = 7.0;
@@ -71,6 +77,64 @@ pub fn bins(
     Bins { every, bins, most }
 }
 
+/// The bars of a large dataset, all together and by category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    every: Every,
+    /// The bins, with the part of each that is counted; nothing where none is.
+    bins: Vec<(Bin, Option<usize>)>,
+    flow: Flow,
+    categories: u8,
+}
+
+impl Counted {
+    /// Counts the bins of a scale's view, those of `only` where it is given.
+    #[must_use]
+    pub fn new(index: &EventIndex, scale: &TimeScale, only: Option<Window>) -> Self {
+        let every = bin_length(scale);
+        let mut instants: Vec<Second> = Vec::new();
+        let bins = empty_bins(every, scale);
+        let bins = bins.into_iter().map(|bin| {
+            let (from, to) = only.map_or((bin.begin, bin.end), |only| {
+                (bin.begin.max(only.begin()), bin.end.min(only.end()))
+            });
+            let slot = (from < to).then(|| {
+                instants.extend([from, to]);
+                instants.len() - 2
+            });
+            (bin, slot)
+        });
+        let bins = bins.collect();
+        let categories = u8::try_from(index.categories().len()).unwrap_or(u8::MAX);
+        Self { every, bins, flow: index.dated().flow(&instants), categories }
+    }
+
+    /// The bars of all events.
+    #[must_use]
+    pub fn all(&self) -> Bins {
+        self.of(0..self.categories)
+    }
+
+    /// The bars of one category.
+    #[must_use]
+    pub fn category(&self, code: u8) -> Bins {
+        self.of(code..code.saturating_add(1))
+    }
+
+    fn of(&self, codes: Range<u8>) -> Bins {
+        let sum = |count: &dyn Fn(u8) -> i64| codes.clone().map(count).sum::<i64>() as f64;
+        let filled = self.bins.iter().map(|(bin, slot)| {
+            let Some(at) = *slot else { return *bin };
+            let met = sum(&|code| self.flow.between(at, at + 1, code));
+            let sure = sum(&|code| self.flow.within(at, at + 1, code)).min(met);
+            Bin { sure, spread: met - sure, ..*bin }
+        });
+        let bins: Vec<Bin> = filled.collect();
+        let most = bins.iter().map(|b| b.sure + b.spread).fold(0.0, f64::max);
+        Bins { every: self.every, bins, most }
+    }
+}
+
 /// The finest calendar unit that is wide enough. Parts of a day only where a day is very wide: most
 /// dates are days, and would be spread thin.
 fn bin_length(scale: &TimeScale) -> Every {
@@ -113,7 +177,6 @@ fn add(bins: &mut [Bin], (from, to): (f64, f64)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Window;
     use proptest::prelude::*;
 
     fn view(begin: i64, end: i64) -> Vec<Bin> {

@@ -1,6 +1,6 @@
 //! Events as the timeline needs them: bounds in seconds, lane by category, words.
 
-use crate::model::{Dataset, Edge, Event, EventId, EventKind, TimeSpan};
+use crate::model::{Dataset, Edge, Event, EventId, EventKind, TimeSpan, Window};
 use crate::scene::text::width;
 use std::collections::BTreeMap;
 
@@ -51,8 +51,18 @@ pub struct Entry {
 pub struct Lane {
     /// Name of the category.
     pub category: String,
-    /// Its dated events.
+    /// Its number in the index of events.
+    pub code: u8,
+    /// How many dated events it has.
+    pub total: usize,
+    /// Its dated events; in a part of a large dataset those around the view, none where they crowd.
     pub entries: Vec<Entry>,
+    /// Whether there are too many around the view to be drawn one by one.
+    pub crowded: bool,
+    /// Some that lie before all of `entries`, the latest last; only in a part.
+    pub earlier: Vec<EventId>,
+    /// Some that lie after all of `entries`, the earliest first; only in a part.
+    pub later: Vec<EventId>,
 }
 
 /// All events of a dataset, sorted into lanes; those without a date apart.
@@ -62,6 +72,8 @@ pub struct Entries {
     pub lanes: Vec<Lane>,
     /// Events without a date, in the dataset's order.
     pub undated: Vec<EventId>,
+    /// The stretch of time around which these are all; everything where nothing is given.
+    pub part: Option<Window>,
 }
 
 impl End {
@@ -145,7 +157,15 @@ impl Entries {
             .into_iter()
             .map(|(category, mut entries)| {
                 entries.sort_by(|a, b| order(a).total_cmp(&order(b)).then(a.id.cmp(&b.id)));
-                Lane { category: category.to_owned(), entries }
+                Lane {
+                    category: category.to_owned(),
+                    code: 0,
+                    total: entries.len(),
+                    entries,
+                    crowded: false,
+                    earlier: Vec::new(),
+                    later: Vec::new(),
+                }
             })
             .collect();
         lanes.sort_by_key(|lane| {
@@ -153,13 +173,13 @@ impl Entries {
             let of_states = states * 2 > lane.entries.len();
             (!of_states, std::cmp::Reverse(lane.entries.len()), lane.category.clone())
         });
-        Self { lanes, undated }
+        Self { lanes, undated, part: None }
     }
 
     /// How many events there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.undated.len() + self.lanes.iter().map(|l| l.entries.len()).sum::<usize>()
+        self.undated.len() + self.lanes.iter().map(|l| l.total).sum::<usize>()
     }
 
     /// Whether there are no events.
@@ -169,7 +189,7 @@ impl Entries {
     }
 }
 
-fn entry(id: EventId, event: &Event, when: &TimeSpan) -> Entry {
+pub(super) fn entry(id: EventId, event: &Event, when: &TimeSpan) -> Entry {
     let label = cut(&event.title, LABEL_CHARS);
     Entry {
         id,

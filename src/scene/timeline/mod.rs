@@ -8,12 +8,14 @@
 //! what is reported, planned, approximate or doubted. What finds no row is counted as "+n".
 
 mod axis;
+mod bars;
 pub mod bins;
 mod calendar;
 pub mod entries;
 mod events;
 pub mod lanes;
 mod layout;
+mod part;
 pub mod plan;
 mod scale;
 pub mod ticks;
@@ -21,6 +23,7 @@ pub mod ticks;
 pub use calendar::{date_label, end_label, instant_label, year_label};
 pub use entries::Entries;
 pub use layout::{Handle, Layout};
+pub use part::WHOLE_MOST;
 pub use scale::TimeScale;
 
 use super::marks::Look;
@@ -33,6 +36,8 @@ use entries::spoken;
 use events::Pen;
 use plan::{Measure, More, PlacedLane, Plan, fitted};
 
+/// Undated events that a "+n" names: there may be a hundred thousand.
+const NAMED: usize = 200;
 /// Font size of lane names, in points.
 const NAME_PT: f32 = 12.0;
 
@@ -50,7 +55,7 @@ pub struct Picture {
 /// The timeline of a subject within a rectangle, showing `view` from left to right.
 #[must_use]
 pub fn scene(subject: &Subject<'_>, view: Window, rect: Rect) -> Scene {
-    let entries = Entries::new(subject.dataset);
+    let entries = Entries::for_view(subject.matches.index(), view);
     let layout = Layout::new(rect, !entries.undated.is_empty());
     picture(subject, &entries, &layout, view, 0.0).scene
 }
@@ -81,11 +86,19 @@ pub fn picture(
     ground.window_ground(&mut scene.shapes);
     let shown =
         |id: EventId| !(subject.hide_outside && subject.matches.of(id) == Standing::Outside);
-    ground.histogram(&bins::bins(entries, &scale, &shown), &mut scene.shapes);
+    let counted = entries.part.map(|_| {
+        let only = subject.hide_outside.then_some(subject.window);
+        bins::Counted::new(subject.matches.index(), &scale, only)
+    });
+    let histogram = match &counted {
+        Some(counted) => counted.all(),
+        None => bins::bins(entries, &scale, &shown),
+    };
+    ground.histogram(&histogram, &mut scene.shapes);
     ground.outside(&mut scene.shapes);
     ground.cursor_line(&mut scene.shapes);
     let pen = Pen { subject, scale: &scale, row_px: plan.row_px, measure };
-    lanes(&pen, layout, &plan, &mut scene);
+    lanes(&pen, layout, &plan, counted.as_ref(), &mut scene);
     ground.axis(&ticks, &mut scene.shapes);
     ground.handles(&mut scene.shapes);
     ground.cursor(&mut scene.shapes);
@@ -96,7 +109,13 @@ pub fn picture(
 }
 
 /// The lanes in view, and a note on what is scrolled out.
-fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
+fn lanes(
+    pen: &Pen<'_>,
+    layout: &Layout,
+    plan: &Plan,
+    counted: Option<&bins::Counted>,
+    scene: &mut Scene,
+) {
     let area = layout.lanes;
     let fits = |y: f32| {
         y - plan.row_px / 2.0 >= area.min.y - 1.0 && y + plan.row_px / 2.0 <= area.max.y + 1.0
@@ -106,7 +125,9 @@ fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
         if lane.bottom > area.min.y && lane.top < area.max.y {
             lane_ground(pen, layout, lane, scene);
         }
-        if lane.events.is_empty() && lane.more.is_empty() && fits(lane.first_y) {
+        if let (Some(code), Some(counted)) = (lane.bars, counted) {
+            bars::draw(pen, layout, lane, (code, &counted.category(code)), scene);
+        } else if lane.events.is_empty() && lane.more.is_empty() && fits(lane.first_y) {
             beyond(pen, lane, scene);
         }
         for placed in &lane.events {
@@ -120,7 +141,7 @@ fn lanes(pen: &Pen<'_>, layout: &Layout, plan: &Plan, scene: &mut Scene) {
             if fits(more.y) {
                 more_pill(pen, more, scene);
             } else {
-                below += more.events.len();
+                below += more.total;
             }
         }
     }
@@ -176,28 +197,30 @@ fn beyond(pen: &Pen<'_>, lane: &PlacedLane, scene: &mut Scene) {
     let (left, right) = (pen.scale.left() + 6.0, pen.scale.right() - 6.0);
     let sides =
         [(&lane.before, left, Align::Left, "earlier"), (&lane.after, right, Align::Right, "later")];
-    for (ids, x, align, way) in sides {
-        if ids.is_empty() {
+    for (far, x, align, way) in sides {
+        if far.total == 0 {
             continue;
         }
         let words = match align {
-            Align::Left => format!("‹ {}", ids.len()),
-            _ => format!("{} ›", ids.len()),
+            Align::Left => format!("‹ {}", far.total),
+            _ => format!("{} ›", far.total),
         };
         let width = (pen.measure)(&words, 10.5) + 10.0;
         let x0 = if align == Align::Left { left - 5.0 } else { right + 5.0 - width };
         let rect =
             Rect::new(Pt::new(x0, lane.first_y - 8.0), Pt::new(x0 + width, lane.first_y + 8.0));
         scene.shapes.push(Shape::Text(text(Pt::new(x, lane.first_y), align, words, 10.5, p.muted)));
-        let label = format!("{}: {} {way}", titled(&lane.category), ids.len());
-        scene.hits.push(Hit { rect, target: Target::Stack(ids.clone()), label });
+        let label = format!("{}: {} {way}", titled(&lane.category), far.total);
+        if !far.events.is_empty() {
+            scene.hits.push(Hit { rect, target: Target::Stack(far.events.clone()), label });
+        }
     }
 }
 
 /// "+n" for events that found no row.
 fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
     let p = pen.subject.palette;
-    let words = format!("+{}", more.events.len());
+    let words = format!("+{}", more.total);
     let half = (pen.measure)(&words, 10.5) / 2.0 + 6.0;
     let rect =
         Rect::new(Pt::new(more.x - half, more.y - 7.0), Pt::new(more.x + half, more.y + 7.0));
@@ -217,7 +240,7 @@ fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
         .map(|event| event.title.as_str())
         .take(5)
         .collect();
-    let label = format!("{} more events here: {}", more.events.len(), titles.join("; "));
+    let label = format!("{} more events here: {}", more.total, titles.join("; "));
     scene.hits.push(Hit { rect, target: Target::Stack(more.events.clone()), label });
 }
 
@@ -253,7 +276,9 @@ fn undated(pen: &Pen<'_>, layout: &Layout, ids: &[EventId], scene: &mut Scene) {
         let width = 18.0 + (pen.measure)(&title, entries::LABEL_PT) + 12.0;
         let last = i + 1 == ids.len();
         if x + width + if last { 0.0 } else { 40.0 } > area.max.x {
-            let rest = More { events: ids.get(i..).unwrap_or_default().to_vec(), x: x + 18.0, y };
+            let rest = ids.get(i..).unwrap_or_default();
+            let named = rest.get(..rest.len().min(NAMED)).unwrap_or_default().to_vec();
+            let rest = More { events: named, total: rest.len(), x: x + 18.0, y };
             more_pill(pen, &rest, scene);
             return;
         }

@@ -23,6 +23,9 @@ const OPEN_PX: f64 = 1e7;
 /// Length of a bar towards an end that nobody tells, in points.
 const UNKNOWN_PX: f64 = 72.0;
 
+/// Rows of a lane whose events stand as bars.
+const CROWDED_ROWS: usize = 2;
+
 /// The form in which an event is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -56,10 +59,21 @@ pub struct Placed {
 pub struct More {
     /// Which.
     pub events: Vec<EventId>,
+    /// How many, where only some are named.
+    pub total: usize,
     /// Middle of the "+n".
     pub x: f32,
     /// Middle of its row.
     pub y: f32,
+}
+
+/// Events of a lane beyond the view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beyond {
+    /// Some of them.
+    pub events: Vec<EventId>,
+    /// How many there are.
+    pub total: usize,
 }
 
 /// A lane on screen.
@@ -77,10 +91,12 @@ pub struct PlacedLane {
     pub events: Vec<Placed>,
     /// Those without.
     pub more: Vec<More>,
+    /// The category's number, where its events are too many and stand as bars.
+    pub bars: Option<u8>,
     /// Events that lie before the view.
-    pub before: Vec<EventId>,
+    pub before: Beyond,
     /// Events that lie after the view.
-    pub after: Vec<EventId>,
+    pub after: Beyond,
     /// Middle of the first row.
     pub first_y: f32,
 }
@@ -112,13 +128,12 @@ pub fn plan(
     let drafts: Vec<Draft<'_>> = entries
         .lanes
         .iter()
-        .map(|lane| Draft::new(lane, subject, scale))
-        .filter(|draft| !draft.items.is_empty())
+        .map(|lane| Draft::new(lane, entries.part.is_some(), subject, scale))
+        .filter(|draft| !draft.items.is_empty() || (draft.part && !subject.hide_outside))
         .collect();
     // More rows than ever fit need not be counted.
     let most = (layout.lanes.height() / TIGHT_ROW_PX).clamp(2.0, 60.0) as usize;
-    let wanted: Vec<usize> =
-        drafts.iter().map(|d| lanes::pack(&d.slots(), most).row_count).collect();
+    let wanted: Vec<usize> = drafts.iter().map(|draft| draft.wanted(most)).collect();
     let (row_px, given) = rows(&wanted, layout.lanes.height());
     let mut top = layout.lanes.min.y - scroll_px;
     let mut plan = Plan { row_px, ..Plan::default() };
@@ -149,10 +164,13 @@ struct Item<'a> {
 struct Draft<'a> {
     lane: &'a Lane,
     items: Vec<Item<'a>>,
+    /// Whether the lane may have more events than it holds.
+    part: bool,
+    view_flow: Option<[usize; 2]>,
 }
 
 impl<'a> Draft<'a> {
-    fn new(lane: &'a Lane, subject: &Subject<'_>, scale: &TimeScale) -> Self {
+    fn new(lane: &'a Lane, part: bool, subject: &Subject<'_>, scale: &TimeScale) -> Self {
         let mut items: Vec<Item<'a>> = lane
             .entries
             .iter()
@@ -162,7 +180,23 @@ impl<'a> Draft<'a> {
         items.sort_by(|a, b| {
             a.slot.begin_px.total_cmp(&b.slot.begin_px).then(a.entry.id.cmp(&b.entry.id))
         });
-        Self { lane, items }
+        // Nothing outside the window is told of where it is hidden.
+        let view_flow = (part && !subject.hide_outside).then(|| {
+            let view = scale.view();
+            let flow = subject.matches.index().dated().flow(&[view.begin(), view.end()]);
+            let after = lane.total as i64 - flow.begun(1, lane.code);
+            [flow.ended(0, lane.code), after].map(|n| usize::try_from(n).unwrap_or_default())
+        });
+        Self { lane, items, part, view_flow }
+    }
+
+    /// How many rows it would like.
+    fn wanted(&self, most: usize) -> usize {
+        if self.lane.crowded {
+            CROWDED_ROWS
+        } else {
+            lanes::pack(&self.slots(), most).row_count.max(usize::from(self.part))
+        }
     }
 
     fn slots(&self) -> Vec<Slot> {
@@ -180,7 +214,8 @@ impl<'a> Draft<'a> {
         let on_screen = |px: f64| (f64::from(scale.left()) + px - zero_px).clamp(-1e6, 1e6) as f32;
         let row_y = |row: usize| top + LANE_PAD_PX + row_px * (row as f32 + 0.5);
         let overflows = packed.rows.iter().any(Option::is_none);
-        let rows = packed.row_count + usize::from(overflows);
+        let rows =
+            if self.lane.crowded { given } else { packed.row_count + usize::from(overflows) };
         let events = self
             .items
             .iter()
@@ -202,18 +237,30 @@ impl<'a> Draft<'a> {
             .collect();
         let more = self.more(scale, &packed, &on_screen, row_y(packed.row_count));
         let bottom = top + 2.0 * LANE_PAD_PX + row_px * rows.max(1) as f32;
-        let beyond = |far: &dyn Fn(&Slot) -> bool| {
-            self.items.iter().filter(|item| far(&item.slot)).map(|item| item.entry.id).collect()
+        let beyond = |far: &dyn Fn(&Slot) -> bool, further: &[EventId], side: usize| {
+            let here = self.items.iter().filter(|item| far(&item.slot)).map(|item| item.entry.id);
+            let mut events: Vec<EventId> = here.collect();
+            if events.is_empty() {
+                events.extend_from_slice(further);
+            }
+            let counted = self.view_flow.and_then(|flow| flow.get(side).copied());
+            let total = counted.unwrap_or(events.len());
+            Beyond { events, total }
         };
         PlacedLane {
             category: self.lane.category.clone(),
             top,
             bottom,
-            total: self.lane.entries.len(),
+            total: self.lane.total,
             events,
             more,
-            before: beyond(&|slot| on_screen(slot.mark_end_px) < scale.left()),
-            after: beyond(&|slot| on_screen(slot.begin_px) > scale.right()),
+            bars: self.lane.crowded.then_some(self.lane.code),
+            before: beyond(
+                &|slot| on_screen(slot.mark_end_px) < scale.left(),
+                &self.lane.earlier,
+                0,
+            ),
+            after: beyond(&|slot| on_screen(slot.begin_px) > scale.right(), &self.lane.later, 1),
             first_y: row_y(0),
         }
     }
@@ -243,8 +290,11 @@ impl<'a> Draft<'a> {
         let mut out: Vec<More> = Vec::new();
         for (x, id) in spots {
             match out.last_mut().filter(|last| x - last.x < 34.0) {
-                Some(last) => last.events.push(id),
-                None => out.push(More { events: vec![id], x, y }),
+                Some(last) => {
+                    last.events.push(id);
+                    last.total += 1;
+                }
+                None => out.push(More { events: vec![id], total: 1, x, y }),
             }
         }
         out

@@ -86,7 +86,7 @@ fn seen(picture: &Picture) -> BTreeMap<EventId, usize> {
         match &hit.target {
             Target::Event(id) => *seen.entry(*id).or_default() += 1,
             Target::Stack(ids) => ids.iter().for_each(|id| *seen.entry(*id).or_default() += 1),
-            Target::Place(_) => {}
+            Target::Place(_) | Target::Span(..) => {}
         }
     }
     seen
@@ -101,6 +101,7 @@ fn finite(shape: &Shape) -> bool {
         Shape::Rect { rect, .. } => {
             ok(&rect.min) && ok(&rect.max) && rect.width() >= -0.01 && rect.height() >= -0.01
         }
+        Shape::Cells(cells) => cells.iter().all(|(r, _)| ok(&r.min) && ok(&r.max)),
         Shape::Text(text) => ok(&text.at) && !text.text.is_empty(),
     }
 }

@@ -4,6 +4,7 @@
 //! document what it is. With nothing selected, the list that was asked for.
 
 mod accounts;
+mod cell;
 mod corrections;
 mod event;
 mod fold;
@@ -16,6 +17,7 @@ mod source;
 use super::{parts, theme};
 use crate::app::{Action, Frame, Item, List};
 use crate::task::Warning;
+use cell::CellView;
 use egui::{ScrollArea, Ui};
 use fold::FoldPanel;
 use lists::Lists;
@@ -24,6 +26,7 @@ use lists::Lists;
 #[derive(Debug, Default)]
 pub struct InspectorView {
     lists: Lists,
+    cell: CellView,
     folding: FoldPanel,
     all_names: bool,
 }
@@ -54,6 +57,10 @@ impl InspectorView {
             return;
         };
         back(ui, frame, actions);
+        if let Item::Cell(cell) = item {
+            self.cell.ui(ui, frame, *cell, actions);
+            return;
+        }
         ScrollArea::vertical().id_salt(("inspector", item)).auto_shrink([false, false]).show(
             ui,
             |ui| {
@@ -63,6 +70,7 @@ impl InspectorView {
                     Item::Event(id) => event::ui(ui, frame, *id, &mut self.folding, actions),
                     Item::Mention(id) => mention::ui(ui, frame, *id, actions),
                     Item::Passage(id, range) => source::ui(ui, frame, *id, range, actions),
+                    Item::Cell(_) => {}
                 }
                 ui.add_space(theme::SECTION);
             },

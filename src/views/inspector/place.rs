@@ -15,6 +15,8 @@ const LANGUAGES: usize = 6;
 /// Width of the column of languages, in points.
 const LANGUAGE_WIDTH: f32 = 104.0;
 
+/// So many events of a place are shown; a town in a table may have ten thousand.
+const LISTED: usize = 400;
 /// Fewer events are read faster in the list than in a chart.
 const ENOUGH_FOR_A_CHART: usize = 4;
 
@@ -27,19 +29,20 @@ pub fn ui(
 ) {
     let palette = frame.subject.palette;
     let subject = &frame.subject;
-    let Some(card) = place_card(subject.dataset, id, &subject.selected.events, subject.cursor)
-    else {
+    let all = &subject.selected.events;
+    let listed = all.get(..all.len().min(LISTED)).unwrap_or_default();
+    let Some(card) = place_card(subject.dataset, id, listed, subject.cursor) else {
         parts::paragraph(ui, "This place is gone.", theme::regular(theme::BODY), palette.muted);
         return;
     };
     head(ui, palette, id, &card, actions);
     states(ui, frame, &card, actions);
     names(ui, palette, &card.names, all_names);
-    if subject.selected.events.len() >= ENOUGH_FOR_A_CHART {
+    if (ENOUGH_FOR_A_CHART..=LISTED).contains(&all.len()) {
         parts::caption(ui, palette, "Activity here");
         crate::views::activity::ui(ui, frame, &subject.selected.events);
     }
-    events(ui, frame, &card, actions);
+    events(ui, frame, &card, all.len(), actions);
     if !card.note.is_empty() {
         parts::caption(ui, palette, "Where this entry comes from");
         parts::paragraph(ui, &card.note, theme::regular(theme::SMALL), palette.muted);
@@ -205,11 +208,14 @@ fn one_name(ui: &mut Ui, palette: &Palette, name: &str, more: bool) {
     });
 }
 
-fn events(ui: &mut Ui, frame: &Frame<'_>, card: &PlaceCard, actions: &mut Vec<Action>) {
+fn events(ui: &mut Ui, frame: &Frame<'_>, card: &PlaceCard, all: usize, actions: &mut Vec<Action>) {
     let palette = frame.subject.palette;
-    let words = match card.events.len() {
+    let words = match all {
         0 => "No events here".to_owned(),
         1 => "1 event here".to_owned(),
+        n if n > card.events.len() => {
+            format!("{n} events here; {} of them, as they were read", card.events.len())
+        }
         n => format!("{n} events here, in order of time"),
     };
     parts::caption(ui, palette, &words);

@@ -1,12 +1,15 @@
 //! A document: what it is, and what rests on it.
 
 use super::quote;
-use crate::app::place_card::{byline, date_known};
+use crate::app::place_card::{byline, date_known, thousands};
 use crate::app::{Action, Frame, Item};
 use crate::model::{EventId, Passage, SourceId};
 use crate::views::{parts, theme};
 use egui::Ui;
 use std::ops::Range;
+
+/// So many events are shown as rows; a table may have a million.
+const MOST: usize = 200;
 
 pub fn ui(
     ui: &mut Ui,
@@ -46,23 +49,18 @@ pub fn ui(
         (_, false) => "Events that rest on it",
     };
     parts::caption(ui, palette, words);
-    for event in events {
-        quote::event_row(ui, frame, event, actions);
+    for event in events.iter().take(MOST) {
+        quote::event_row(ui, frame, *event, actions);
+    }
+    if let Some(more) = events.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let words = format!("and {} more, in the lists of events", thousands(more as u64));
+        parts::paragraph(ui, &words, theme::regular(theme::SMALL), palette.muted);
     }
 }
 
-/// Events with evidence in a source, or only those whose evidence meets a passage of it.
-fn resting(frame: &Frame<'_>, id: SourceId, range: &Range<usize>) -> Vec<EventId> {
-    let meets = |passage: &Passage| {
-        passage.source == id
-            && (range.is_empty()
-                || (passage.range.start < range.end && range.start < passage.range.end))
-    };
-    let events = frame.subject.dataset.events.iter().enumerate();
-    events
-        .filter(|(_, event)| event.evidence.iter().any(meets))
-        .map(|(at, _)| EventId::from_index(at))
-        .collect()
+/// Events with evidence in a source, or only those whose evidence meets the selected passage of it.
+fn resting<'a>(frame: &Frame<'a>, id: SourceId, range: &Range<usize>) -> &'a [EventId] {
+    if range.is_empty() { frame.index.events_in(id) } else { &frame.subject.selected.events }
 }
 
 /// A source as a row: headline, publisher, date. A click opens it.

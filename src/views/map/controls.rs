@@ -3,9 +3,10 @@
 use crate::app::Frame;
 use crate::model::LonLat;
 use crate::projection::{ScaleBar, Screen, Viewport};
-use crate::scene::marks;
+use crate::scene::density::{self, Scale};
+use crate::scene::marks::{self, Regions};
 use crate::scene::palette::Palette;
-use crate::scene::shape::Pt;
+use crate::scene::shape::{Pt, Rect as SceneRect};
 use crate::scene::text::fitting;
 use crate::views::paint;
 use crate::views::theme::{self, color};
@@ -143,8 +144,26 @@ pub fn legend_opens(map: Rect) -> bool {
     map.height() >= OPEN_LEGEND_FROM && map.width() >= 520.0
 }
 
+/// What the density surface means, where it is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct SurfaceKey {
+    /// Which colour means how many.
+    pub scale: Scale,
+    /// What became of places known only roughly.
+    pub regions: Regions,
+}
+
+/// Height of the surface's part of the legend, in points.
+const KEY: f32 = 46.0;
+
 /// The legend above the scale bar. Returns true when its head was clicked.
-pub fn legend(ui: &mut Ui, map: Rect, frame: &Frame<'_>, open: bool) -> bool {
+pub fn legend(
+    ui: &mut Ui,
+    map: Rect,
+    frame: &Frame<'_>,
+    surface: Option<SurfaceKey>,
+    open: bool,
+) -> bool {
     let subject = &frame.subject;
     let palette = subject.palette;
     let rows = marks::legend(subject);
@@ -153,9 +172,12 @@ pub fn legend(ui: &mut Ui, map: Rect, frame: &Frame<'_>, open: bool) -> bool {
     }
     let room = ((map.height() - 200.0) / ROW).max(1.0) as usize;
     let shown = if open { rows.len().min(room) } else { 0 };
-    let signs = if open { marks::Sign::ALL.len() } else { 0 };
-    let lines = shown + signs;
-    let height = 26.0 + lines as f32 * ROW + if open { 16.0 } else { 0.0 };
+    // Squares have no outline that could say more.
+    let signs = if open && surface.is_none() { marks::Sign::ALL.len() } else { 0 };
+    let unseen = surface.map_or(0, |key| key.regions.unseen);
+    let lines = shown + signs + usize::from(open && unseen > 0);
+    let key = if open && surface.is_some() { KEY } else { 0.0 };
+    let height = 26.0 + lines as f32 * ROW + key + if open { 16.0 } else { 0.0 };
     let size = vec2(if open { 166.0 } else { 84.0 }, height);
     let bottom = map.bottom() - MARGIN - 30.0;
     let rect = Rect::from_min_size(pos2(map.left() + MARGIN, bottom - size.y), size);
@@ -206,7 +228,10 @@ pub fn legend(ui: &mut Ui, map: Rect, frame: &Frame<'_>, open: bool) -> bool {
     if open {
         painter.hline(rect.x_range().shrink(10.0), y - ROW / 2.0 + 5.0, edge);
         y += 10.0;
-        for sign in marks::Sign::ALL {
+        if let Some(key) = surface {
+            surface_key(&painter, rect, y, &key, palette);
+        }
+        for sign in marks::Sign::ALL.into_iter().take(signs) {
             let at = Pt::new(rect.left() + 19.0, y);
             paint::shapes(&painter, Vec2::ZERO, &sign.shapes(palette, at));
             line(&painter, rect, y, sign.label(), palette);
@@ -214,6 +239,21 @@ pub fn legend(ui: &mut Ui, map: Rect, frame: &Frame<'_>, open: bool) -> bool {
         }
     }
     response.clicked()
+}
+
+/// The colours of the surface with their numbers, and what it does not show.
+fn surface_key(painter: &egui::Painter, rect: Rect, y: f32, key: &SurfaceKey, palette: &Palette) {
+    let left = rect.left() + 10.0;
+    let font = theme::regular(theme::SMALL);
+    let words = density::legend_words();
+    painter.text(pos2(left, y), Align2::LEFT_CENTER, words, font.clone(), color(palette.text));
+    let bar = SceneRect::new(Pt::new(left, y + 10.0), Pt::new(rect.right() - 10.0, y + 18.0));
+    paint::shapes(painter, Vec2::ZERO, &density::legend_bar(palette, key.scale, bar));
+    if key.regions.unseen > 0 {
+        let words = format!("+{} in regions without room", key.regions.unseen);
+        let at = pos2(left, y + KEY);
+        painter.text(at, Align2::LEFT_CENTER, words, font, color(palette.muted));
+    }
 }
 
 fn line(painter: &egui::Painter, rect: Rect, y: f32, words: &str, palette: &Palette) {

@@ -143,7 +143,7 @@ fn triangles(shapes: &[Shape], pixels_per_point: f32) -> Mesh {
                     egui::epaint::CircleShape { center: at(center), radius: *radius, fill, stroke };
                 tessellator.tessellate_circle(circle, &mut mesh);
             }
-            Shape::Rect { .. } | Shape::Text(_) => {}
+            Shape::Rect { .. } | Shape::Cells(_) | Shape::Text(_) => {}
         }
     }
     mesh

@@ -8,16 +8,20 @@ mod flight;
 mod gesture;
 mod ground;
 mod picks;
+mod squares;
 mod target;
 
 pub use controls::coordinates;
 pub use gesture::Gesture;
 pub use target::FlyRequest;
 
-use crate::app::{Action, Frame};
+use crate::app::{Action, Frame, Item};
 use crate::basemap::Basemap;
 use crate::model::PlaceId;
 use crate::projection::{Screen, Viewport};
+use crate::scene::density::Surface;
+use crate::scene::marks::{Grouping, Regions};
+use crate::scene::shape::{Rect, Scene};
 use crate::scene::{labels, marks};
 use crate::views::paint;
 use crate::views::theme::color;
@@ -39,6 +43,9 @@ pub struct MapView {
     request: Option<FlyRequest>,
     drawn: bool,
     ground: ground::Ground,
+    grouping: Grouping,
+    surface: Surface,
+    squares: squares::Squares,
 }
 
 impl MapView {
@@ -156,19 +163,29 @@ impl MapView {
         let palette = subject.palette;
         let mut view = view;
         let mut occupied = Vec::new();
-        let scene = marks::scene(subject, &view, self.open, &mut occupied);
+        let (scene, regions) = self.pictured(frame, &view, &mut occupied);
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         inner.set_clip_rect(rect.intersect(ui.clip_rect()));
         let painter = inner.painter().clone();
         painter.rect_filled(rect, CornerRadius::ZERO, color(palette.water));
+        let dense = self.surface.is_dense();
+        let squares = dense.then(|| self.surface.squares(subject, &view));
         if let Some(map) = basemap {
             let scale = ui.ctx().pixels_per_point();
             painter.add(self.ground.mesh(map, &view, rect, palette, scale));
+            paint::shapes(&painter, rect.min.to_vec2(), squares.as_slice());
             let names = labels::shapes(map, &view, palette, &mut occupied);
             paint::shapes(&painter, rect.min.to_vec2(), &names);
+        } else {
+            paint::shapes(&painter, rect.min.to_vec2(), squares.as_slice());
         }
         paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
-        let picked = picks::interact(&inner, rect, &view, &scene.hits, self.open, frame, actions);
+        let marks = picks::Marks { hits: &scene.hits, grouped: self.grouping.marks() };
+        let mut picked = picks::interact(&inner, rect, &marks, self.open, frame, actions);
+        if dense {
+            let under = picks::Under { map: rect, response, view: &view, frame };
+            self.squares.interact(&inner, &under, &self.surface, &mut picked, actions);
+        }
         self.after_picks(&inner, response, &picked, actions);
         if picked.focused {
             view = self.gesture.keys(&inner, view, false);
@@ -177,7 +194,8 @@ impl MapView {
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
         controls::margin_notes(&inner, rect, &view, pointer, palette);
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
-        if controls::legend(&mut inner, rect, frame, open) {
+        let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
+        if controls::legend(&mut inner, rect, frame, key, open) {
             self.legend = Some(!open);
         }
         let middle = Screen::new(view.width / 2.0, view.height / 2.0);
@@ -192,6 +210,34 @@ impl MapView {
             painter.rect_stroke(rect, CornerRadius::ZERO, pen, StrokeKind::Inside);
         }
         view
+    }
+
+    /// Marks, or what lies over the surface where events are too many for them.
+    fn pictured(
+        &mut self,
+        frame: &Frame<'_>,
+        view: &Viewport,
+        occupied: &mut Vec<Rect>,
+    ) -> (Scene, Regions) {
+        let (subject, index) = (&frame.subject, frame.subject.matches.index());
+        if self.surface.look(subject.matches, view) {
+            let cell = |item: &Option<Item>| match item {
+                Some(Item::Cell(cell)) => Some(*cell),
+                _ => None,
+            };
+            let marked = [cell(&frame.session.hover), cell(&frame.session.selection)];
+            return self.surface.over(subject, view, marked, occupied);
+        }
+        let mut scene = Scene::default();
+        let mut regions = Regions::default();
+        if marks::joins_regions(index) {
+            regions = marks::regions(subject, view, occupied, &mut scene);
+        }
+        self.grouping.refresh(index, view);
+        let marks = marks::scene_of(self.grouping.marks(), subject, view, self.open, occupied);
+        scene.shapes.extend(marks.shapes);
+        scene.hits.extend(marks.hits);
+        (scene, regions)
     }
 
     fn after_picks(

@@ -35,19 +35,41 @@ pub struct Picked {
     pub fly: Option<FlyRequest>,
 }
 
+/// What can be pointed at, and the marks that it was drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Marks<'a> {
+    /// Where, and what for.
+    pub hits: &'a [Hit],
+    /// Places that share a mark.
+    pub grouped: &'a [Mark],
+}
+
+/// What lies under marks and squares.
+#[derive(Clone, Copy, Debug)]
+pub struct Under<'a> {
+    /// The map's ground in the window.
+    pub map: Rect,
+    /// The map's own response.
+    pub response: &'a Response,
+    /// What is looked at.
+    pub view: &'a Viewport,
+    /// This frame.
+    pub frame: &'a Frame<'a>,
+}
+
 /// Registers the marks of a picture and answers to what is done to them.
 pub fn interact(
     ui: &Ui,
     map: Rect,
-    view: &Viewport,
-    hits: &[Hit],
+    marks: &Marks<'_>,
     open: Option<PlaceId>,
     frame: &Frame<'_>,
     actions: &mut Vec<Action>,
 ) -> Picked {
     let mut picked = Picked { open, ..Picked::default() };
     let middle = map.center();
-    let mut near: Vec<(usize, Rect, &Hit)> = hits
+    let mut near: Vec<(usize, Rect, &Hit)> = marks
+        .hits
         .iter()
         .enumerate()
         .map(|(i, hit)| (i, on_screen(map, hit), hit))
@@ -67,7 +89,7 @@ pub fn interact(
             .on_hover_cursor(CursorIcon::PointingHand);
         response
             .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, &hit.label));
-        answer(ui, response, rect, view, hit, frame, &mut picked, actions);
+        answer(ui, response, rect, marks.grouped, hit, frame, &mut picked, actions);
     }
     picked
 }
@@ -83,6 +105,7 @@ fn key(target: &Target) -> (u8, u32) {
         Target::Place(id) => (0, id.0),
         Target::Event(id) => (1, id.0),
         Target::Stack(events) => (2, events.first().map_or(u32::MAX, |id| id.0)),
+        Target::Span(..) => (3, 0),
     }
 }
 
@@ -91,18 +114,18 @@ fn answer(
     ui: &Ui,
     response: Response,
     rect: Rect,
-    view: &Viewport,
+    grouped: &[Mark],
     hit: &Hit,
     frame: &Frame<'_>,
     picked: &mut Picked,
     actions: &mut Vec<Action>,
 ) {
     let stack = match &hit.target {
-        Target::Stack(events) => stack_of(frame, view, events),
+        Target::Stack(events) => stack_of(grouped, events),
         _ => None,
     };
     if response.hovered() {
-        actions.extend(item(&hit.target, stack.as_ref()).map(Action::Hover));
+        actions.extend(item(&hit.target, stack).map(Action::Hover));
     }
     if response.has_focus() {
         picked.focused = true;
@@ -113,9 +136,9 @@ fn answer(
     if response.clicked() {
         picked.clicked = true;
         picked.double_clicked |= response.double_clicked();
-        click(hit, stack.as_ref(), frame, picked, actions);
+        click(hit, stack, frame, picked, actions);
     }
-    response.on_hover_ui(|ui| tooltip(ui, hit, stack.as_ref(), frame));
+    response.on_hover_ui(|ui| tooltip(ui, hit, stack, frame));
 }
 
 fn click(
@@ -131,6 +154,7 @@ fn click(
             actions.push(Action::Select(Some(Item::Place(*id))));
             picked.open = (events_at(frame, *id).len() > 1).then_some(*id);
         }
+        Target::Span(..) => {}
         Target::Stack(events) => {
             let Some(mark) = stack else { return };
             if events.len() > MOST_FANNED {
@@ -144,8 +168,8 @@ fn click(
     }
 }
 
-fn stack_of(frame: &Frame<'_>, view: &Viewport, events: &[EventId]) -> Option<Mark> {
-    marks::marks(frame.subject.dataset, view.zoom).into_iter().find(|mark| {
+fn stack_of<'a>(grouped: &'a [Mark], events: &[EventId]) -> Option<&'a Mark> {
+    grouped.iter().find(|mark| {
         mark.places.len() > 1 && events.iter().all(|id| mark.events.binary_search(id).is_ok())
     })
 }
@@ -155,15 +179,15 @@ fn item(target: &Target, stack: Option<&Mark>) -> Option<Item> {
         Target::Place(id) => Some(Item::Place(*id)),
         Target::Event(id) => Some(Item::Event(*id)),
         Target::Stack(_) => stack.and_then(Mark::anchor).map(Item::Place),
+        Target::Span(..) => None,
     }
 }
 
 /// The events at a place that the map shows.
 fn events_at(frame: &Frame<'_>, place: PlaceId) -> Vec<EventId> {
     let subject = &frame.subject;
-    (0..subject.dataset.events.len())
-        .map(EventId::from_index)
-        .filter(|id| subject.dataset.event(*id).is_some_and(|e| e.places.contains(&place)))
+    let events = frame.index.events_at(place).iter().copied();
+    events
         .filter(|id| !(subject.hide_outside && subject.matches.of(*id) == Standing::Outside))
         .collect()
 }
@@ -181,6 +205,7 @@ fn tooltip(ui: &mut Ui, hit: &Hit, stack: Option<&Mark>, frame: &Frame<'_>) {
             let name = dataset.place(*id).map_or("", |p| p.name.as_str());
             (name.to_owned(), events_at(frame, *id))
         }
+        Target::Span(..) => return,
         Target::Stack(events) => {
             (stack.map(|m| marks::mark_name(m, dataset)).unwrap_or_default(), events.clone())
         }

@@ -3,7 +3,8 @@
 use crate::app::Frame;
 use crate::model::{Dataset, EventId, LonLat, Place, PlaceId, PlaceShape};
 use crate::projection::{Bounds, Viewport, circle_ring};
-use crate::query::Standing;
+use crate::query::{Standing, all_time};
+use crate::scene::density::MARKS_MOST;
 use std::collections::BTreeSet;
 
 /// Space around what is fitted, in points.
@@ -36,6 +37,11 @@ impl FlyRequest {
         match self {
             Self::Place(id) => Some(around_place(dataset.place(*id)?, from)),
             Self::Places(ids) => fit(ids.iter().filter_map(|id| dataset.place(*id)), from),
+            Self::Results if frame.subject.matches.index().spots() > MARKS_MOST => {
+                let matches = frame.subject.matches;
+                let bounds = matches.index().bounds(matches.window());
+                around(bounds.or_else(|| matches.index().bounds(all_time()))?, from)
+            }
             Self::Results => {
                 let inside = |id| frame.subject.matches.of(id) != Standing::Outside;
                 fit(places(dataset, inside), from).or_else(|| fit(places(dataset, |_| true), from))
@@ -81,7 +87,12 @@ fn fit<'a>(places: impl IntoIterator<Item = &'a Place>, from: &Viewport) -> Opti
             }
         }
     }
+    around(Bounds::around(points)?, from)
+}
+
+/// All of some ground in view.
+fn around(bounds: Bounds, from: &Viewport) -> Option<Viewport> {
     let padding = PADDING.min(from.width.min(from.height) / 5.0);
-    let view = Viewport::fit(Bounds::around(points)?, from.width, from.height, padding);
+    let view = Viewport::fit(bounds, from.width, from.height, padding);
     Some(Viewport { zoom: view.zoom.min(CLOSEST), ..view }.clamped())
 }

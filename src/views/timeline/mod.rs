@@ -15,14 +15,15 @@ pub use gesture::{Gesture, Held, snapped, with_handle};
 pub use transport::Transport;
 
 use crate::app::playback::{self, Player};
-use crate::app::{Action, Frame, extent};
-use crate::model::{Dataset, Second, Window};
+use crate::app::{Action, Frame};
+use crate::model::{Second, Window};
+use crate::query::EventIndex;
 use crate::scene::Subject;
 use crate::scene::shape::{Pt, Rect};
 use crate::scene::timeline::{self, Entries, Layout, Picture};
 use crate::views::{paint, theme};
 use egui::{CursorIcon, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// Points of wheel that double the magnification, as on the map.
 const WHEEL_PER_DOUBLING: f32 = 100.0;
@@ -43,9 +44,8 @@ pub struct TimelineView {
 /// What was made of a dataset.
 #[derive(Debug, Default)]
 struct Known {
-    print: Option<u64>,
+    of: Option<Arc<EventIndex>>,
     entries: Entries,
-    extent: Option<Window>,
 }
 
 /// The grounds that the pointer can take hold of.
@@ -66,8 +66,8 @@ impl TimelineView {
     /// Draws the timeline into all the space there is and takes its input.
     pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         let before = actions.len();
-        self.known.refresh(frame.subject.dataset);
-        let extent = self.known.extent.unwrap_or(frame.session.span_in_view);
+        let index = frame.subject.matches.index();
+        let extent = index.extent().unwrap_or(frame.session.span_in_view);
         let ids = sliders::Ids::new(ui);
         self.keys(ui, frame, extent, &ids, actions);
         self.controls(ui, frame, extent, actions);
@@ -130,7 +130,7 @@ impl TimelineView {
         actions: &mut Vec<Action>,
     ) {
         let own = Rect::new(Pt::new(0.0, 0.0), Pt::new(rect.width(), rect.height()));
-        let layout = Layout::new(own, !self.known.entries.undated.is_empty());
+        let layout = Layout::new(own, !frame.subject.matches.index().undated().is_empty());
         let session = frame.session;
         let scale = layout.scale(session.span_in_view);
         let from = Held {
@@ -142,6 +142,7 @@ impl TimelineView {
         let grounds = grounds(ui, rect, &layout, &from, ids);
         self.grasp(ui, rect, &grounds, &from);
         let held = self.moved(ui, rect, &layout, from);
+        self.known.refresh(frame.subject.matches.index(), held.scale.view());
         let picture = self.picture(frame, &layout, &held);
         paint::shapes(ui.painter(), rect.min.to_vec2(), &picture.scene.shapes);
         picks::interact(ui, rect, &picture.scene.hits, &grounds.lanes, frame, actions);
@@ -216,26 +217,14 @@ impl TimelineView {
 }
 
 impl Known {
-    fn refresh(&mut self, dataset: &Dataset) {
-        let print = print(dataset);
-        if self.print != Some(print) {
-            let (entries, extent) = (Entries::new(dataset), extent(dataset));
-            *self = Self { print: Some(print), entries, extent };
+    /// Makes the entries for a view where there are none for this dataset, or none there.
+    fn refresh(&mut self, index: &Arc<EventIndex>, view: Window) {
+        let known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, index));
+        if !known || !self.entries.serve(view) {
+            self.entries = Entries::for_view(index, view);
+            self.of = Some(Arc::clone(index));
         }
     }
-}
-
-/// A fingerprint by which a dataset is known again: where its events lie in memory, how many they
-/// are, and a sample of them. Datasets are never changed in place while they are shown.
-fn print(dataset: &Dataset) -> u64 {
-    const SAMPLE: usize = 64;
-    let events = &dataset.events;
-    let mut hasher = DefaultHasher::new();
-    (events.as_ptr() as usize, events.len()).hash(&mut hasher);
-    for event in events.iter().step_by((events.len() / SAMPLE).max(1)) {
-        (&event.title, &event.when, &event.category).hash(&mut hasher);
-    }
-    hasher.finish()
 }
 
 fn local(rect: egui::Rect, p: egui::Pos2) -> Pt {

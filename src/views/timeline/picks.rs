@@ -27,7 +27,7 @@ pub(super) fn interact(
     for hit in &widgets {
         let response = widget(ui, rect, hit);
         found |= response.hovered();
-        take(&response, &hit.target, frame, actions);
+        take(&response, hit, frame, actions);
     }
     if found {
         return;
@@ -37,7 +37,7 @@ pub(super) fn interact(
         hits.iter().rev().find(|hit| hit.rect.contains(at))
     });
     match pointed {
-        Some(hit) => take(lanes, &hit.target, frame, actions),
+        Some(hit) => take(lanes, hit, frame, actions),
         None if lanes.clicked() => actions.push(Action::Select(None)),
         None => {}
     }
@@ -70,11 +70,13 @@ fn widget(ui: &Ui, rect: Rect, hit: &Hit) -> Response {
     response
 }
 
-fn take(response: &Response, target: &Target, frame: &Frame<'_>, actions: &mut Vec<Action>) {
-    match target {
+fn take(response: &Response, hit: &Hit, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+    let label = hit.label.as_str();
+    match &hit.target {
         Target::Event(id) => event(response, *id, frame, actions),
         Target::Place(id) => place(response, *id, actions),
         Target::Stack(ids) => stack(response, ids, frame, actions),
+        Target::Span(window, _) => span(response, *window, label, actions),
     }
 }
 
@@ -92,6 +94,18 @@ fn place(response: &Response, id: PlaceId, actions: &mut Vec<Action>) {
     if response.clicked() {
         actions.push(Action::Select(Some(Item::Place(id))));
     }
+}
+
+/// A bar says how many events it stands for; a click makes its time the window.
+fn span(response: &Response, window: Window, label: &str, actions: &mut Vec<Action>) {
+    if response.clicked() {
+        actions.push(Action::SetWindow(window));
+    }
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        ui.label(label);
+        let hint = RichText::new("Click to select this time");
+        ui.label(hint.font(theme::regular(theme::SMALL)).weak());
+    });
 }
 
 /// A "+n" opens a list of what it stands for.
