@@ -1,4 +1,4 @@
-use super::{Account, Passage, PlaceId, TimeSpan};
+use super::{Account, Passage, PlaceId, Second, TimeSpan};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -73,6 +73,21 @@ pub struct Event {
     /// one source tells once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<Account>,
+}
+
+impl Event {
+    /// From the first second in which it may have been to the one after the last; nothing where it is
+    /// undated. As [`TimeSpan::overlap`] and [`TimeSpan::overlap_within`] have it: an open state has
+    /// no end at all, what happened lies within the calendar.
+    #[must_use]
+    pub fn hull(&self) -> Option<(Second, Second)> {
+        let when = self.when.as_ref()?;
+        let (first, last) = match self.kind {
+            EventKind::State(_) => (Second::LONG_AGO, Second::FAR_OFF),
+            EventKind::Happening => (Second::MIN, Second::MAX),
+        };
+        Some((when.earliest().unwrap_or(first), when.latest().unwrap_or(last)))
+    }
 }
 
 impl Category {

@@ -235,27 +235,10 @@ impl EventIndex {
     }
 }
 
-/// Long before and long after everything that can be dated, and far enough from the ends of the
-/// numbers that lengths and sums stay within them.
-const FIRST: Second = Second(-(1 << 60));
-const LAST: Second = Second(1 << 60);
-
 /// The window that leaves nothing out.
 #[must_use]
 pub fn all_time() -> Window {
-    Window::new(FIRST, LAST)
-}
-
-/// From the first second in which an event may have been to the one after the last.
-pub(super) fn hull(event: &Event) -> Option<(Second, Second)> {
-    let when = event.when.as_ref()?;
-    // As `TimeSpan::overlap` and `TimeSpan::overlap_within` have it: an open state has no end at
-    // all, what happened lies within the calendar.
-    let (first, last) = match event.kind {
-        EventKind::State(_) => (FIRST, LAST),
-        EventKind::Happening => (Second::MIN, Second::MAX),
-    };
-    Some((when.earliest().unwrap_or(first), when.latest().unwrap_or(last)))
+    Window::new(Second::LONG_AGO, Second::FAR_OFF)
 }
 
 /// An event's places, each once.
@@ -378,9 +361,9 @@ impl<'a> Rows<'a> {
     }
 
     fn add(&mut self, id: EventId, event: &Event, category: u8) {
-        let hull = hull(event);
+        let hull = event.hull();
         let mut spots: Vec<[u32; 2]> = Vec::new();
-        let (begin, end) = hull.unwrap_or((FIRST, LAST));
+        let (begin, end) = hull.unwrap_or((Second::LONG_AGO, Second::FAR_OFF));
         for place in distinct(event) {
             match self.dataset.place(place) {
                 Some(known) if is_rough(known) => {

@@ -127,7 +127,8 @@ impl Query {
         let missed = gapped.filter(|rank| {
             let event = index.order().id(*rank).and_then(|id| index.dataset.event(id));
             event.is_some_and(|event| {
-                let within = index::hull(event)
+                let within = event
+                    .hull()
                     .is_some_and(|(begin, end)| begin < window.end() && end > window.begin());
                 within && self.standing(event) == Standing::Outside
             })

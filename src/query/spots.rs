@@ -1,7 +1,7 @@
 //! What a window shows of the map: events at spots, counted in cells, and those of one cell.
 
 use super::{EventIndex, all_time};
-use crate::model::{EventId, LonLat, Window};
+use crate::model::{Event, EventId, LonLat, Window};
 use crate::projection::{Bounds, World};
 use crate::store::{Categories, Cell, Grid, View};
 use std::collections::HashSet;
@@ -122,7 +122,7 @@ impl EventIndex {
     fn newest_first(&self, mut ids: Vec<EventId>, limit: usize) -> Vec<EventId> {
         let begin = |id: &EventId| {
             let event = self.dataset.event(*id);
-            event.and_then(super::index::hull).map(|(begin, _)| begin)
+            event.and_then(Event::hull).map(|(begin, _)| begin)
         };
         ids.sort_by_cached_key(|id| (std::cmp::Reverse(begin(id)), *id));
         ids.dedup();

@@ -194,7 +194,7 @@ proptest! {
         let there = |cell: [u32; 2]| -> (usize, BTreeSet<EventId>) {
             let mut met = (0, BTreeSet::new());
             for (at, event) in index.dataset().events.iter().enumerate() {
-                let hull = super::index::hull(event);
+                let hull = event.hull();
                 if hull.is_none_or(|(a, b)| a < window.end() && b > window.begin()) {
                     let cells = super::index::distinct(event).filter_map(spot);
                     let here = cells.filter(|there| *there == cell).count();
@@ -229,7 +229,7 @@ proptest! {
         let region = PlaceId(4);
         let met = index.dataset().events.iter().filter(|event| {
             event.places.contains(&region)
-                && super::index::hull(event)
+                && event.hull()
                     .is_none_or(|(a, b)| a < window.end() && b > window.begin())
         });
         let rough = index.rough().iter().find(|rough| rough.place == region);

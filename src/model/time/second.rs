@@ -49,6 +49,11 @@ impl Second {
     pub const MIN: Self = Self(-31_619_087_596_800);
     /// The instant after the last of the year 999999.
     pub const MAX: Self = Self(31_494_784_780_800);
+    /// Long before everything that can be dated, and far enough from the ends of the numbers that
+    /// lengths and sums stay within them.
+    pub const LONG_AGO: Self = Self(-(1 << 60));
+    /// Long after everything that can be dated; see [`Self::LONG_AGO`].
+    pub const FAR_OFF: Self = Self(1 << 60);
 
     /// The instant of a date and a time of day, or nothing where there is no such date or time.
     ///

@@ -1,0 +1,72 @@
+use super::{Category, Event, LonLat, Mention, Place, Second, SourceId};
+use std::fmt::Debug;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What is counted of a row: enough to put it on the timeline and on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowKey {
+    /// From the first second in which it may have been to the one after the last, as
+    /// [`Event::hull`] has it; nothing where undated.
+    pub span: Option<(Second, Second)>,
+    /// Number of its place among [`Rows::places`]; nothing where unplaced.
+    pub place: Option<u32>,
+    /// Number of its category in [`Rows::categories`].
+    pub category: u16,
+}
+
+/// The rows of a table too large to be held as events: kept in columns, made into events, places and
+/// quotes when somebody asks for one.
+///
+/// Numbers count from zero in the order of the file, rows that say nothing left out. Events, places
+/// and mentions that are made refer to the table's own numbers: to its places by their position among
+/// them, to its text by [`SourceId`] 0. [`super::Dataset`] moves them to where the table stands in it.
+/// Asking for what is not there gives nothing; so does a row whose file is gone or was changed since
+/// it was read, and [`Rows::lost`] says why.
+pub trait Rows: Debug + Send + Sync {
+    /// The file that it was read from.
+    fn file(&self) -> &Path;
+    /// How many events there are.
+    fn len(&self) -> usize;
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// How many places there are, each with a name and a position of its own.
+    fn places(&self) -> usize;
+    /// The categories by number.
+    fn categories(&self) -> &[Category];
+    /// What is counted of a row, without touching its text.
+    fn key(&self, row: usize) -> Option<RowKey>;
+    /// Where a place is, and its uncertainty radius in metres, without its name.
+    fn spot(&self, place: usize) -> Option<(LonLat, f64)>;
+    /// A row as an event.
+    fn event(&self, row: usize) -> Option<Event>;
+    /// A place with its name.
+    fn place(&self, place: usize) -> Option<Place>;
+    /// The cells of a row that name its place and its date.
+    fn mentions(&self, row: usize) -> Vec<Mention>;
+    /// Part of the table's text by code points; shorter where the range reaches beyond it.
+    fn text(&self, range: Range<usize>) -> Option<String>;
+    /// The length of the table's text in code points.
+    fn chars(&self) -> usize;
+    /// Why rows cannot be shown any more, in words that follow the file's name, with the way out.
+    fn lost(&self) -> Option<String>;
+}
+
+/// Rows kept outside, and which source of a dataset they are.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The source; its own text is empty.
+    pub source: SourceId,
+    /// The rows.
+    pub rows: Arc<dyn Rows>,
+}
+
+impl PartialEq for Table {
+    /// Whether both are the same rows of the same source.
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source && Arc::ptr_eq(&self.rows, &other.rows)
+    }
+}
