@@ -101,7 +101,7 @@ fn when(event: &Event) -> String {
 }
 
 fn place_names(dataset: &Dataset, event: &Event) -> String {
-    let places = event.places.iter().filter_map(|id| dataset.place(*id));
+    let places = event.places.iter().filter_map(|id| dataset.places.get(id.index()));
     let names =
         places.flat_map(|p| p.names.iter().map(|n| n.text.as_str()).chain([p.name.as_str()]));
     names.collect::<Vec<_>>().join("; ").to_lowercase()

@@ -93,7 +93,7 @@ fn assert_places(dataset: &Dataset) {
 /// The event of a category and date at a place whose name holds `place` (any place where empty).
 fn event<'a>(dataset: &'a Dataset, category: &str, when: &str, place: &str) -> &'a Event {
     let fits = |event: &&Event| {
-        let at = event.places.iter().filter_map(|id| dataset.place(*id));
+        let at = event.places.iter().filter_map(|id| dataset.places.get(id.index()));
         let names: Vec<&str> = at
             .flat_map(|p| p.names.iter().map(|n| n.text.as_str()).chain([p.name.as_str()]))
             .collect();
@@ -247,15 +247,14 @@ fn same(read: &Dataset, event: &Event, story: &Dataset, told: &Event) -> bool {
     let placed = accord
         || here.is_empty()
         || there.is_empty()
-        || here
-            .iter()
-            .filter_map(|id| read.place(*id))
-            .any(|a| there.iter().filter_map(|id| story.place(*id)).any(|b| near(a, b)));
+        || here.iter().filter_map(|id| read.places.get(id.index())).any(|a| {
+            there.iter().filter_map(|id| story.places.get(id.index())).any(|b| near(a, b))
+        });
     event.category == told.category && state(event) == state(told) && touch && placed
 }
 
 fn names(dataset: &Dataset, event: &Event) -> String {
-    let places = event.places.iter().filter_map(|id| dataset.place(*id));
+    let places = event.places.iter().filter_map(|id| dataset.places.get(id.index()));
     let names: Vec<&str> = places.map(|p| p.name.as_str()).collect();
     if names.is_empty() { "no place".to_owned() } else { names.join(", ") }
 }

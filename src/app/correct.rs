@@ -20,7 +20,7 @@ impl State {
         let (first, second) = (shown.event(a)?, shown.event(b).filter(|_| a != b)?);
         let changes = {
             let project = self.project();
-            together(project.imported(), project.decisions(), first, second)
+            together(project.imported(), project.decisions(), &first, &second)
         };
         let label = format!("fold “{}” with “{}”", cut(&first.title), cut(&second.title));
         self.project.edit(label, changes);
@@ -33,7 +33,7 @@ impl State {
         let event = shown.event(id)?;
         let changes = {
             let project = self.project();
-            apart(project.imported(), project.decisions(), event, account)
+            apart(project.imported(), project.decisions(), &event, account)
         };
         let title = event.accounts.get(account).map_or("", |account| account.title.as_str());
         self.project.edit(format!("take “{}” apart", cut(title)), changes);
@@ -88,7 +88,7 @@ impl State {
         let selection = match self.session.selection.take() {
             Some(Item::Event(id)) => {
                 let event = before.event(id);
-                event.and_then(|event| same(&folded.dataset, event)).map(Item::Event)
+                event.as_ref().and_then(|event| same(&folded.dataset, event)).map(Item::Event)
             }
             other => other,
         };

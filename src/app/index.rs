@@ -16,6 +16,44 @@ pub struct Index {
     unresolved: Vec<MentionId>,
 }
 
+/// The events of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventsOf<'a> {
+    /// One by one.
+    Listed(&'a [EventId]),
+    /// The rows of a table, by position among all events.
+    Rows(Range<usize>),
+}
+
+impl EventsOf<'_> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Listed(ids) => ids.len(),
+            Self::Rows(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The first of them, at most so many.
+    #[must_use]
+    pub fn first(&self, most: usize) -> Vec<EventId> {
+        match self {
+            Self::Listed(ids) => ids.iter().copied().take(most).collect(),
+            Self::Rows(rows) => rows.clone().take(most).map(EventId::from_index).collect(),
+        }
+    }
+}
+
+/// Rows of a table that are marked out together, at most: a passage may be all of it.
+const MARKED_ROWS: usize = 10_000;
+
 impl Index {
     /// The index of a dataset.
     #[must_use]
@@ -80,8 +118,11 @@ impl Index {
 
     /// The events with evidence in a source, in the dataset's order.
     #[must_use]
-    pub fn events_in(&self, source: SourceId) -> &[EventId] {
-        self.events_in.of(source.index())
+    pub fn events_in(&self, source: SourceId) -> EventsOf<'_> {
+        match self.events.dataset().events_of(source) {
+            Some(rows) => EventsOf::Rows(rows),
+            None => EventsOf::Listed(self.events_in.of(source.index())),
+        }
     }
 
     /// Mentions of places that were left unresolved, in the order of the texts.
@@ -106,8 +147,7 @@ impl Index {
             }
             Item::Event(id) => {
                 events.push(*id);
-                places
-                    .extend(dataset.event(*id).into_iter().flat_map(|e| e.places.iter().copied()));
+                places.extend(dataset.places_of(*id));
             }
             Item::Mention(id) => {
                 let Some(mention) = dataset.mention(*id) else { return Highlight::default() };
@@ -151,6 +191,10 @@ impl Index {
         source: SourceId,
         range: &Range<usize>,
     ) -> Vec<EventId> {
+        if let (Some(table), Some(events)) = (dataset.table(source), dataset.events_of(source)) {
+            let rows = table.rows.rows_in(range.clone()).take(MARKED_ROWS);
+            return rows.map(|row| EventId::from_index(events.start + row)).collect();
+        }
         let meets = |other: &Range<usize>| other.start < range.end && range.start < other.end;
         self.events_in
             .of(source.index())

@@ -21,7 +21,7 @@ pub use action::Action;
 pub use embedded::{EmbeddedError, embedded};
 pub use frame::Frame;
 pub use history::{Edit, History};
-pub use index::Index;
+pub use index::{EventsOf, Index};
 pub use project::{CorrectionLine, Loaded, Project, Tally};
 pub use resources::{ResourceError, Resources};
 pub use session::{Appearance, Item, List, Outside, Session, Step};

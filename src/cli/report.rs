@@ -2,13 +2,16 @@
 
 use super::terminal::{clean, fit, table};
 use crate::model::{
-    Account, Dataset, DatedFrom, Event, Mention, MentionKind, PlaceId, Source, SourceId,
+    Account, Dataset, DatedFrom, Event, EventId, Mention, MentionKind, PlaceId, Source, SourceId,
     ToponymForm,
 };
 use std::fmt::Write as _;
 
 /// Widest title and quote; what is longer is cut.
 const WIDE: usize = 60;
+
+/// So many events of a table kept outside are listed; it may have millions.
+const OUTSIDE: usize = 1_000;
 
 /// The whole report.
 pub(super) fn text(dataset: &Dataset) -> String {
@@ -20,6 +23,10 @@ pub(super) fn text(dataset: &Dataset) -> String {
         let id = SourceId::from_index(at);
         head(&mut out, source);
         section(&mut out, ["event", "events"], events(dataset, id));
+        if let Some(more) = dataset.events_of(id).and_then(|all| all.len().checked_sub(OUTSIDE)) {
+            let way = "`--format jsonl` writes all";
+            let _ = writeln!(out, "    and {more} more in the order of the file; {way}");
+        }
         section(&mut out, ["place", "places"], places(dataset, id));
         section(&mut out, UNRESOLVED, unresolved(dataset, id));
         section(&mut out, ["time", "times"], times(dataset, id));
@@ -69,7 +76,12 @@ fn section(out: &mut String, [one, many]: [&str; 2], rows: Vec<Vec<String>>) {
 
 fn events(dataset: &Dataset, id: SourceId) -> Vec<Vec<String>> {
     let of_source = |event: &&Event| event.evidence.iter().any(|passage| passage.source == id);
-    let mut events: Vec<&Event> = dataset.events.iter().filter(of_source).collect();
+    let outside = dataset.events_of(id).into_iter().flatten().take(OUTSIDE);
+    let made: Vec<Event> = outside
+        .filter_map(|at| Some(dataset.event(EventId::from_index(at))?.into_owned()))
+        .collect();
+    let held = dataset.events.iter().filter(of_source);
+    let mut events: Vec<&Event> = held.chain(&made).collect();
     // By time; the undated stand last.
     events.sort_by_key(|event| {
         let when = event.when.as_ref().and_then(|span| span.earliest().or(span.latest()));
@@ -80,8 +92,8 @@ fn events(dataset: &Dataset, id: SourceId) -> Vec<Vec<String>> {
         let own = event.clone().unfolded().find(|one| of_source(&one));
         let (event, others) = (own.as_ref().unwrap_or(event), others(dataset, event, id));
         let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), |span| span.label());
-        let names: Vec<&str> =
-            event.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.as_str())).collect();
+        let names: Vec<String> =
+            event.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.clone())).collect();
         let place = if names.is_empty() { "unplaced".to_owned() } else { names.join(", ") };
         vec![
             when,

@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::terminal;
 use crate::app::save::replace_file;
 use crate::app::{Action, Item, Loaded, Outside, Resources, State, embedded};
-use crate::model::{Dataset, Decisions, PlaceId, Window};
+use crate::model::{Dataset, Decisions, EventId, PlaceId, Window};
 use crate::scene::palette::Palette;
 use crate::scene::snapshot::{SnapshotOptions, background, compose};
 use crate::scene::{Subject, png, svg};
@@ -75,19 +75,21 @@ fn state(args: &Snapshot, dataset: Dataset, task: &Task) -> Result<State, Failur
 fn find(dataset: &Dataset, name: &str) -> Option<PlaceId> {
     let wanted = crate::gazetteer::fold(name);
     let named = |text: &str| crate::gazetteer::fold(text) == wanted;
-    let mut events = vec![0_usize; dataset.places.len()];
-    for id in dataset.events.iter().flat_map(|event| &event.places) {
+    let mut events = vec![0_usize; dataset.place_count()];
+    for id in (0..dataset.event_count()).flat_map(|at| dataset.places_of(EventId::from_index(at))) {
         if let Some(count) = events.get_mut(id.index()) {
             *count += 1;
         }
     }
-    let places = dataset.places.iter().zip(events).enumerate();
-    places
-        .filter(|(_, (place, _))| {
-            named(&place.name) || place.names.iter().any(|other| named(&other.text))
+    let counted = events.into_iter().enumerate().map(|(at, sum)| (PlaceId::from_index(at), sum));
+    counted
+        .filter(|(id, _)| {
+            dataset.place(*id).is_some_and(|place| {
+                named(&place.name) || place.names.iter().any(|other| named(&other.text))
+            })
         })
-        .max_by_key(|(at, (_, events))| (*events, std::cmp::Reverse(*at)))
-        .map(|(at, _)| PlaceId::from_index(at))
+        .max_by_key(|(id, events)| (*events, std::cmp::Reverse(*id)))
+        .map(|(id, _)| id)
 }
 
 fn draw(args: &Snapshot, state: &State) -> Result<Vec<u8>, Failure> {

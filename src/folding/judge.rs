@@ -252,7 +252,8 @@ impl<'a> Judge<'a> {
     /// Whether both name a site as their place: a spot that is no town and no ground.
     fn share_site(&mut self, a: &Report<'_>, b: &Report<'_>) -> bool {
         let dataset = self.dataset;
-        let is_site = |id: &&PlaceId| dataset.place(**id).is_some_and(|p| p.feature.class == 'S');
+        let is_site =
+            |id: &&PlaceId| dataset.places.get(id.index()).is_some_and(|p| p.feature.class == 'S');
         let sites = |r: &Report<'_>| -> Vec<PlaceId> {
             r.event.places.iter().filter(is_site).copied().collect()
         };
@@ -260,7 +261,7 @@ impl<'a> Judge<'a> {
     }
 
     fn place_name(&self, id: PlaceId) -> Option<&'a str> {
-        Some(self.dataset.place(id)?.name.as_str())
+        Some(self.dataset.places.get(id.index())?.name.as_str())
     }
 }
 

@@ -8,7 +8,8 @@
 //! survive another reading (`keys`); [`together`] and [`apart`] say which decisions a correction
 //! changes.
 //!
-//! Not folded: events of different categories, whatever their words; rows of one table; reports
+//! Not folded: events of different categories, whatever their words; rows of one table; rows of tables kept outside
+//! ([`Dataset::tables`]); reports
 //! without anything in common but their time and place.
 
 mod actors;
@@ -99,6 +100,7 @@ pub fn fold(
         mentions: plain.mentions.clone(),
         events,
         decisions: plain.decisions.clone(),
+        tables: plain.tables.clone(),
     };
     Ok(Folded { dataset: Arc::new(shown), unheeded })
 }

@@ -173,7 +173,8 @@ impl<'a> Sweep<'a, '_> {
     fn spots(&self, report: &Report<'_>) -> Option<Vec<Cell>> {
         let mut cells = Vec::with_capacity(report.event.places.len());
         for id in &report.event.places {
-            let place = self.dataset.place(*id).filter(|place| place.radius_m <= SPOT_M)?;
+            let place =
+                self.dataset.places.get(id.index()).filter(|place| place.radius_m <= SPOT_M)?;
             let cell = cell(place.position);
             if !cells.contains(&cell) {
                 cells.push(cell);

@@ -68,7 +68,7 @@ impl<'a> Places<'a> {
         let key = (a.min(b), a.max(b));
         let dataset = self.dataset;
         *self.known.entry(key).or_insert_with(|| {
-            match (dataset.place(key.0), dataset.place(key.1)) {
+            match (dataset.places.get(key.0.index()), dataset.places.get(key.1.index())) {
                 (Some(a), Some(b)) => fit(a, b),
                 _ => Fit::Apart(f64::INFINITY),
             }

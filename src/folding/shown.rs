@@ -13,7 +13,8 @@ fn merit(dataset: &Dataset, event: &Event) -> impl Ord + use<> {
     // A state is told best by who knows its begin: the longer, the better known.
     let state = matches!(event.kind, EventKind::State(_));
     let length = hull.map_or(i64::MAX, |hull| if state { 0 } else { hull.seconds() });
-    let radii = event.places.iter().filter_map(|id| dataset.place(*id)).map(|p| p.radius_m);
+    let radii =
+        event.places.iter().filter_map(|id| dataset.places.get(id.index())).map(|p| p.radius_m);
     let radius = radii.fold(0.0, f64::max).to_bits();
     let source = event.evidence.first().and_then(|p| dataset.source(p.source));
     let dated = source.and_then(|s| s.dated.as_ref()?.earliest()).unwrap_or(Second::MAX);
@@ -98,7 +99,7 @@ pub fn disagreements(dataset: &Dataset, event: &Event) -> Vec<Disagreement> {
             say(format!("also dated {}", when.label()));
         }
         let names = |ids: &[crate::model::PlaceId]| {
-            let places = ids.iter().filter_map(|id| dataset.place(*id));
+            let places = ids.iter().filter_map(|id| dataset.places.get(id.index()));
             places.map(|place| place.name.clone()).collect::<Vec<_>>()
         };
         if !account.places.is_empty() && account.places != event.places {

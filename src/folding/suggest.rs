@@ -79,7 +79,7 @@ fn parted(dataset: &Dataset, decisions: &Decisions, a: EventId, b: EventId) -> b
     }
     let mut keys = Keys::new(dataset);
     let mut of = |id: EventId| -> Vec<ReportKey> {
-        let reports = dataset.event(id).into_iter().flat_map(|event| event.clone().unfolded());
+        let reports = dataset.event(id).into_iter().flat_map(|event| event.into_owned().unfolded());
         reports.filter_map(|r| keys.key(r.category.as_str(), &r.title, &r.evidence)).collect()
     };
     let (left, right) = (of(a), of(b));

@@ -11,6 +11,7 @@ use crate::model::{
     Account, Dataset, Event, EventKind, LonLat, Passage, Place, PlaceShape, Source,
 };
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::io;
 
 /// Writes all events as one feature collection, a feature a line.
@@ -20,17 +21,19 @@ use std::io;
 pub fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[\n")?;
     let quotes = Quotes::all(dataset);
-    for (at, event) in dataset.events.iter().enumerate() {
+    for (at, (_, event)) in dataset.all_events().enumerate() {
         if at > 0 {
             out.write_all(b",\n")?;
         }
-        serde_json::to_writer(&mut *out, &feature(dataset, &quotes, event))?;
+        serde_json::to_writer(&mut *out, &feature(dataset, &quotes, &event))?;
     }
     out.write_all(b"\n]}\n")
 }
 
 fn feature(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event) -> Value {
-    let places: Vec<&Place> = event.places.iter().filter_map(|id| dataset.place(*id)).collect();
+    let made: Vec<Cow<'_, Place>> =
+        event.places.iter().filter_map(|id| dataset.place(*id)).collect();
+    let places: Vec<&Place> = made.iter().map(AsRef::as_ref).collect();
     let geometry = match places.as_slice() {
         [] => Value::Null,
         [place] => geometry(place),
@@ -94,7 +97,7 @@ fn properties(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event, places: &
 
 /// What one of several sources says of an event.
 fn told(dataset: &Dataset, account: &Account) -> Value {
-    let places = account.places.iter().filter_map(|id| dataset.place(*id));
+    let places = account.places.iter().filter_map(|id| dataset.places.get(id.index()));
     let source = account.source().and_then(|id| dataset.source(id));
     json!({
         "source": source.map(Source::heading),
@@ -115,7 +118,9 @@ fn quote(
     put: &mut dyn FnMut(&str, Value),
 ) {
     let Some(source) = dataset.source(passage.source) else { return };
-    put("quote", json!(quotes::quote(quotes, passage)));
+    let outside = dataset.table(passage.source).and_then(|_| dataset.quote(passage));
+    let quote = outside.unwrap_or_else(|| Cow::Borrowed(quotes::quote(quotes, passage)));
+    put("quote", json!(quote));
     put("source", json!(source.heading()));
     if !source.publisher.is_empty() {
         put("publisher", json!(source.publisher));

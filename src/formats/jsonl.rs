@@ -4,6 +4,8 @@
 //! points into the document's text, half-open. Scripts rely on this shape: fields may be added,
 //! none is renamed. Written only.
 
+mod outside;
+
 use super::quotes::Quotes;
 use crate::model::{
     Dataset, DatedFrom, Event, Mention, MentionKind, Place, PlaceId, Source, SourceId, ToponymForm,
@@ -93,7 +95,12 @@ pub fn write(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     for (at, ((source, mentions), events)) in
         dataset.sources.iter().zip(&mentions).zip(&events).enumerate()
     {
-        let line = line(dataset, SourceId::from_index(at), source, mentions, events);
+        let id = SourceId::from_index(at);
+        if let Some(table) = dataset.table(id) {
+            outside::write(source, table, out)?;
+            continue;
+        }
+        let line = line(dataset, id, source, mentions, events);
         serde_json::to_writer(&mut *out, &line)?;
         out.write_all(b"\n")?;
     }
@@ -116,7 +123,7 @@ fn line<'a>(
         let quote = quotes.get(&mention.passage.range);
         match &mention.kind {
             MentionKind::Toponym { form, place, candidates } => {
-                let entry = place.and_then(|id| dataset.place(id));
+                let entry = place.and_then(|id| dataset.places.get(id.index()));
                 let score =
                     candidates.iter().find(|c| Some(c.place) == *place).or(candidates.first());
                 let score = score.map_or(0.0, |candidate| candidate.score);
@@ -142,11 +149,7 @@ fn line<'a>(
     Line {
         doc: &source.name,
         dated: source.dated.as_ref().map(ToString::to_string),
-        dated_from: source.dated_from.as_ref().map(|from| match from {
-            DatedFrom::Option => "option",
-            DatedFrom::Metadata(_) => "metadata",
-            DatedFrom::Text(_) => "text",
-        }),
+        dated_from: source.dated_from.as_ref().map(dated_from),
         suggested: source
             .suggested_date
             .as_ref()
@@ -154,6 +157,14 @@ fn line<'a>(
         places,
         times,
         events,
+    }
+}
+
+fn dated_from(from: &DatedFrom) -> &'static str {
+    match from {
+        DatedFrom::Option => "option",
+        DatedFrom::Metadata(_) => "metadata",
+        DatedFrom::Text(_) => "text",
     }
 }
 
@@ -203,7 +214,7 @@ fn event_line<'a>(
         let found = inside.or(named.first()).copied();
         if let Some(at) = found {
             indexes.push(at);
-        } else if let Some(entry) = dataset.place(place) {
+        } else if let Some(entry) = dataset.places.get(place.index()) {
             indexes.push(places.len());
             places.push(place_line(
                 range.clone(),

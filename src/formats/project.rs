@@ -5,16 +5,24 @@
 //! An event that several sources tell has `accounts`, what each says of it; reading takes such an
 //! event apart again, since what is folded is worked out anew. `decisions` are a person's
 //! corrections of that. Either makes it version 2, without them it is version 1.
+//! Tables too large to be held stay in their files: `tables` names them,
+//! `[{"source": 0, "file": "/home/…/events.csv"}]`, and makes it version 3. [`read`] gives them as
+//! [`Absent`]; whoever opens the project reads the files.
 //!
 //! A newer version is refused, because what this one does not know would be lost when saving.
 //! References that lead nowhere are reported and left out; everything else is kept.
 
-use crate::model::{Dataset, Decisions, Event, Mention, MentionKind, Passage, Place, Source};
+use crate::model::{
+    Absent, Dataset, Decisions, Event, Mention, MentionKind, Passage, Place, Source, SourceId,
+    Table,
+};
 use serde::{Deserialize, Serialize};
 use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The newest version that is read and written.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The ending of a project's file name.
 pub const SUFFIX: &str = ".chronotope.json";
@@ -51,13 +59,36 @@ struct Writing<'a> {
     events: &'a [Event],
     #[serde(skip_serializing_if = "Decisions::is_empty")]
     decisions: &'a Decisions,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tables: Vec<Outside>,
+}
+
+/// A table that is not held, and where it lies.
+#[derive(Serialize, Deserialize)]
+struct Outside {
+    source: SourceId,
+    file: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Tables {
+    #[serde(default)]
+    tables: Vec<Outside>,
 }
 
 impl<'a> Writing<'a> {
     fn new(dataset: &'a Dataset, decisions: &'a Decisions) -> Self {
         let plain = decisions.is_empty() && !dataset.is_folded();
+        let tables = dataset.tables.iter();
         Self {
-            version: if plain { 1 } else { VERSION },
+            version: match (dataset.tables.is_empty(), plain) {
+                (false, _) => VERSION,
+                (true, false) => 2,
+                (true, true) => 1,
+            },
+            tables: tables
+                .map(|table| Outside { source: table.source, file: table.rows.file().to_owned() })
+                .collect(),
             title: &dataset.title,
             sources: &dataset.sources,
             places: &dataset.places,
@@ -92,7 +123,16 @@ pub fn read(text: &str) -> Result<(Dataset, Vec<String>), ProjectError> {
     }
     let mut dataset: Dataset = serde_json::from_str(text)?;
     dataset.unfold();
-    let problems = mend(&mut dataset);
+    let Tables { tables } = serde_json::from_str(text)?;
+    let mut problems = mend(&mut dataset);
+    for Outside { source, file } in tables {
+        if dataset.source(source).is_none() {
+            problems.push(format!("table {} belongs to no source: left out", file.display()));
+            continue;
+        }
+        let why = "was not read with the project".to_owned();
+        dataset.tables.push(Table { source, rows: Arc::new(Absent::new(file, why)) });
+    }
     Ok((dataset, problems))
 }
 
@@ -191,6 +231,24 @@ mod tests {
     }
 
     #[test]
+    fn tables_that_are_not_held_are_named_and_found_again() {
+        let mut dataset = sample::dataset();
+        let absent = Absent::new("/data/events.csv".into(), "is on another disk".into());
+        dataset.tables.push(Table { source: SourceId(0), rows: Arc::new(absent) });
+        let text = write(&dataset).unwrap();
+        assert!(text.contains("\"version\": 3"), "older programs would lose them");
+        let (read, problems) = read(&text).unwrap();
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(read.tables.len(), 1);
+        assert_eq!(read.tables[0].rows.file(), std::path::Path::new("/data/events.csv"));
+        assert_eq!(write(&read).unwrap(), text, "saved again, nothing is lost");
+        let lost = text.replace("\"source\": 0,\n      \"file\"", "\"source\": 7,\n      \"file\"");
+        let (read, problems) = super::read(&lost).unwrap();
+        assert!(read.tables.is_empty());
+        assert_eq!(problems.len(), 1, "{problems:?}");
+    }
+
+    #[test]
     fn accounts_and_decisions_are_written_and_older_programs_warned() {
         let mut dataset = sample::dataset();
         let text = write(&dataset).unwrap();
@@ -226,7 +284,7 @@ mod tests {
     #[test]
     fn newer_versions_are_refused_with_both_numbers() {
         let error = read(r#"{"version": 7, "sources": []}"#).unwrap_err().to_string();
-        assert!(error.contains('7') && error.contains('2'), "{error}");
+        assert!(error.contains('7') && error.contains('3'), "{error}");
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub fn dataset() -> Dataset {
         candidates: std::sync::Arc::default(),
     };
     Dataset {
+        tables: Vec::new(),
         title: "Sample".into(),
         sources: vec![Source {
             name: "sample.txt".into(),

@@ -1,4 +1,4 @@
-use super::{Candidate, Dataset, MentionKind, Passage, Place, PlaceId, SourceId};
+use super::{Candidate, Dataset, MentionKind, Passage, Place, PlaceId, SourceId, Table};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -68,6 +68,10 @@ impl Dataset {
             }
             event
         }));
+        self.tables.extend(other.tables.into_iter().map(|table| Table {
+            source: SourceId::from_index(first_source + table.source.index()),
+            ..table
+        }));
         self.decisions.absorb(other.decisions);
         if self.title.is_empty() {
             self.title = other.title;
@@ -110,6 +114,7 @@ mod tests {
 
     fn one(name: &str, place: &str) -> Dataset {
         Dataset {
+            tables: Vec::new(),
             title: name.to_owned(),
             sources: vec![Source {
                 name: name.to_owned(),

@@ -23,7 +23,7 @@ pub use decision::{Decisions, Pair, ReportKey, Verdict};
 pub use event::{Category, Certainty, Event, EventKind, StateWords};
 pub use lonlat::{LonLat, LonLatError};
 pub use place::{Feature, Name, Place, PlaceShape};
-pub use rows::{RowKey, Rows, Table};
+pub use rows::{Absent, RowKey, Rows, Table};
 pub use source::{
     Candidate, DatedFrom, Mention, MentionKind, Passage, Source, SourceKind, TimexType, ToponymForm,
 };

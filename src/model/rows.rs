@@ -1,7 +1,7 @@
 use super::{Category, Event, LonLat, Mention, Place, Second, SourceId};
 use std::fmt::Debug;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What is counted of a row: enough to put it on the timeline and on the map.
@@ -10,6 +10,8 @@ pub struct RowKey {
     /// From the first second in which it may have been to the one after the last, as
     /// [`Event::hull`] has it; nothing where undated.
     pub span: Option<(Second, Second)>,
+    /// Whether its date is marked uncertain (`?`), so that no window holds it for certain.
+    pub doubted: bool,
     /// Number of its place among [`Rows::places`]; nothing where unplaced.
     pub place: Option<u32>,
     /// Number of its category in [`Rows::categories`].
@@ -49,6 +51,8 @@ pub trait Rows: Debug + Send + Sync {
     fn mentions(&self, row: usize) -> Vec<Mention>;
     /// Part of the table's text by code points; shorter where the range reaches beyond it.
     fn text(&self, range: Range<usize>) -> Option<String>;
+    /// The rows that stand in a range of the table's text, by code points; none where it is empty.
+    fn rows_in(&self, range: Range<usize>) -> Range<usize>;
     /// The length of the table's text in code points.
     fn chars(&self) -> usize;
     /// Why rows cannot be shown any more, in words that follow the file's name, with the way out.
@@ -64,9 +68,80 @@ pub struct Table {
     pub rows: Arc<dyn Rows>,
 }
 
+impl Table {
+    /// How many events it has.
+    #[must_use]
+    pub fn events(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many places it has.
+    #[must_use]
+    pub fn places(&self) -> usize {
+        self.rows.places()
+    }
+}
+
 impl PartialEq for Table {
     /// Whether both are the same rows of the same source.
     fn eq(&self, other: &Self) -> bool {
         self.source == other.source && Arc::ptr_eq(&self.rows, &other.rows)
+    }
+}
+
+/// A table whose rows are not there: it has none, keeps the name of its file, and says why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    file: PathBuf,
+    why: String,
+}
+
+impl Absent {
+    /// The table of a file; `why` follows its name, with the way out.
+    #[must_use]
+    pub fn new(file: PathBuf, why: String) -> Self {
+        Self { file, why }
+    }
+}
+
+impl Rows for Absent {
+    fn file(&self) -> &Path {
+        &self.file
+    }
+    fn len(&self) -> usize {
+        0
+    }
+    fn places(&self) -> usize {
+        0
+    }
+    fn categories(&self) -> &[Category] {
+        &[]
+    }
+    fn key(&self, _row: usize) -> Option<RowKey> {
+        None
+    }
+    fn spot(&self, _place: usize) -> Option<(LonLat, f64)> {
+        None
+    }
+    fn event(&self, _row: usize) -> Option<Event> {
+        None
+    }
+    fn place(&self, _place: usize) -> Option<Place> {
+        None
+    }
+    fn mentions(&self, _row: usize) -> Vec<Mention> {
+        Vec::new()
+    }
+    fn text(&self, _range: Range<usize>) -> Option<String> {
+        None
+    }
+    fn rows_in(&self, _range: Range<usize>) -> Range<usize> {
+        0..0
+    }
+    fn chars(&self) -> usize {
+        0
+    }
+    fn lost(&self) -> Option<String> {
+        Some(self.why.clone())
     }
 }

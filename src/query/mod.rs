@@ -130,7 +130,7 @@ impl Query {
                 let within = event
                     .hull()
                     .is_some_and(|(begin, end)| begin < window.end() && end > window.begin());
-                within && self.standing(event) == Standing::Outside
+                within && self.standing(&event) == Standing::Outside
             })
         });
         missed.collect()
@@ -149,8 +149,25 @@ impl Matches {
     /// Where an event stands; one that is not in the dataset counts as undated.
     #[must_use]
     pub fn of(&self, event: EventId) -> Standing {
-        let event = self.index.dataset.event(event);
-        event.map_or(Standing::Undated, |event| self.query.standing(event))
+        let dataset = &self.index.dataset;
+        if let Some(event) = dataset.events.get(event.index()) {
+            return self.query.standing(event);
+        }
+        let key = dataset.row_key(event);
+        let span = key.and_then(|key| Some((key.span?, key.doubted)));
+        match (span, self.query.window) {
+            (None, _) => Standing::Undated,
+            (Some(_), None) => Standing::Shown { certain: true },
+            (Some(((begin, end), doubted)), Some(window)) => {
+                // As of what happened: within its bounds, at a time that is not known.
+                if end <= window.begin() || window.end() <= begin {
+                    Standing::Outside
+                } else {
+                    let within = window.begin() <= begin && end <= window.end();
+                    Standing::Shown { certain: within && !doubted }
+                }
+            }
+        }
     }
 
     /// What was asked.

@@ -1,7 +1,7 @@
 //! What a window shows of the map: events at spots, counted in cells, and those of one cell.
 
-use super::{EventIndex, all_time};
-use crate::model::{Event, EventId, LonLat, Window};
+use super::{EventIndex, SPOT_M, all_time, is_rough};
+use crate::model::{Event, EventId, LonLat, PlaceId, Window};
 use crate::projection::{Bounds, World};
 use crate::store::{Categories, Cell, Grid, View};
 use std::collections::HashSet;
@@ -59,6 +59,14 @@ impl SpotView {
 }
 
 impl EventIndex {
+    /// Whether a place is a spot on the map rather than ground.
+    #[must_use]
+    pub fn is_spot(&self, place: PlaceId) -> bool {
+        let held = self.dataset.places.get(place.index());
+        let radius = || self.dataset.spot(place).is_some_and(|(_, radius_m)| radius_m <= SPOT_M);
+        held.map_or_else(radius, |place| !is_rough(place))
+    }
+
     /// The finest level of cells.
     #[must_use]
     pub fn finest_level(&self) -> u32 {
@@ -122,7 +130,7 @@ impl EventIndex {
     fn newest_first(&self, mut ids: Vec<EventId>, limit: usize) -> Vec<EventId> {
         let begin = |id: &EventId| {
             let event = self.dataset.event(*id);
-            event.and_then(Event::hull).map(|(begin, _)| begin)
+            event.as_deref().and_then(Event::hull).map(|(begin, _)| begin)
         };
         ids.sort_by_cached_key(|id| (std::cmp::Reverse(begin(id)), *id));
         ids.dedup();

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Category, Certainty, Dataset, Feature, LonLat, Place, PlaceId, PlaceShape, Second, StateWords,
+    Category, Certainty, Dataset, Feature, LonLat, Mention, Place, PlaceId, PlaceShape, RowKey,
+    Rows, Second, SourceId, StateWords, Table,
 };
 use crate::projection::World;
 use crate::store::{Cell, fixed};
@@ -82,11 +83,90 @@ fn event() -> impl Strategy<Value = Event> {
     })
 }
 
+/// Some events held, the others kept in two tables.
 fn index() -> impl Strategy<Value = Arc<EventIndex>> {
-    prop::collection::vec(event(), 0..80).prop_map(|events| {
-        let dataset = Dataset { places: places(), events, ..Dataset::default() };
+    let events = || prop::collection::vec(event(), 0..80);
+    (events(), prop::option::of((events(), events()))).prop_map(|(events, tables)| {
+        let tables = tables.into_iter().flat_map(|(first, second)| [first, second]);
+        let tables = tables.map(|events| Table { source: SourceId(0), rows: Kept::rows(events) });
+        let dataset =
+            Dataset { places: places(), events, tables: tables.collect(), ..Dataset::default() };
         Arc::new(EventIndex::new(Arc::new(dataset)))
     })
+}
+
+/// A table that holds its rows as events after all.
+#[derive(Debug)]
+struct Kept {
+    events: Vec<Event>,
+    places: Vec<Place>,
+    categories: Vec<Category>,
+}
+
+impl Kept {
+    /// A row tells of something that happened, at one place at most.
+    fn rows(mut events: Vec<Event>) -> Arc<dyn Rows> {
+        for event in &mut events {
+            event.kind = EventKind::Happening;
+            event.places.truncate(1);
+        }
+        let categories: BTreeSet<Category> = events.iter().map(|e| e.category.clone()).collect();
+        Arc::new(Self { events, places: places(), categories: categories.into_iter().collect() })
+    }
+}
+
+impl Rows for Kept {
+    fn file(&self) -> &std::path::Path {
+        std::path::Path::new("kept.csv")
+    }
+    fn len(&self) -> usize {
+        self.events.len()
+    }
+    fn places(&self) -> usize {
+        self.places.len()
+    }
+    fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+    fn key(&self, row: usize) -> Option<RowKey> {
+        let event = self.events.get(row)?;
+        let when = event.when.as_ref();
+        Some(RowKey {
+            span: event.hull(),
+            doubted: when.is_some_and(TimeSpan::is_uncertain),
+            place: event.places.first().map(|place| place.0),
+            category: self.categories.iter().position(|c| *c == event.category)? as u16,
+        })
+    }
+    fn spot(&self, place: usize) -> Option<(LonLat, f64)> {
+        self.places.get(place).map(|place| (place.position, place.radius_m))
+    }
+    fn event(&self, row: usize) -> Option<Event> {
+        self.events.get(row).cloned()
+    }
+    fn place(&self, place: usize) -> Option<Place> {
+        self.places.get(place).cloned()
+    }
+    fn mentions(&self, _row: usize) -> Vec<Mention> {
+        Vec::new()
+    }
+    fn text(&self, _range: std::ops::Range<usize>) -> Option<String> {
+        None
+    }
+    fn rows_in(&self, _range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        0..0
+    }
+    fn chars(&self) -> usize {
+        0
+    }
+    fn lost(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Every event, made where it is a row.
+fn all(index: &EventIndex) -> Vec<Event> {
+    index.dataset().all_events().map(|(_, event)| event.into_owned()).collect()
 }
 
 fn query() -> impl Strategy<Value = Query> {
@@ -99,8 +179,8 @@ fn query() -> impl Strategy<Value = Query> {
 }
 
 fn ids(index: &EventIndex, keep: impl Fn(&Event) -> bool) -> BTreeSet<EventId> {
-    let events = index.dataset().events.iter().enumerate();
-    events.filter(|(_, event)| keep(event)).map(|(at, _)| EventId::from_index(at)).collect()
+    let events = index.dataset().all_events();
+    events.filter(|(_, event)| keep(event)).map(|(id, _)| id).collect()
 }
 
 fn listed(index: &EventIndex, ranks: &Ranks) -> Vec<EventId> {
@@ -115,7 +195,7 @@ proptest! {
     #[test]
     fn counts_are_those_of_a_scan(index in index(), query in query()) {
         let matches = query.run(&index);
-        let all = &index.dataset().events;
+        let all = all(&index);
         let count = |keep: &dyn Fn(Standing) -> bool| {
             all.iter().filter(|event| keep(query.standing(event))).count()
         };
@@ -193,14 +273,15 @@ proptest! {
         // Here a state between dates counts by its ends, as the map takes it.
         let there = |cell: [u32; 2]| -> (usize, BTreeSet<EventId>) {
             let mut met = (0, BTreeSet::new());
-            for (at, event) in index.dataset().events.iter().enumerate() {
+            for (id, event) in index.dataset().all_events() {
                 let hull = event.hull();
                 if hull.is_none_or(|(a, b)| a < window.end() && b > window.begin()) {
-                    let cells = super::index::distinct(event).filter_map(spot);
+                    let places: BTreeSet<PlaceId> = event.places.iter().copied().collect();
+                    let cells = places.into_iter().filter_map(spot);
                     let here = cells.filter(|there| *there == cell).count();
                     met.0 += here;
                     if here > 0 {
-                        met.1.insert(EventId::from_index(at));
+                        met.1.insert(id);
                     }
                 }
             }
@@ -226,15 +307,18 @@ proptest! {
     #[test]
     fn regions_are_counted_apart(index in index(), query in query()) {
         let window = query.window.unwrap_or_else(all_time);
-        let region = PlaceId(4);
-        let met = index.dataset().events.iter().filter(|event| {
-            event.places.contains(&region)
-                && event.hull()
-                    .is_none_or(|(a, b)| a < window.end() && b > window.begin())
-        });
-        let rough = index.rough().iter().find(|rough| rough.place == region);
-        prop_assert_eq!(rough.map_or(0, |rough| rough.meeting(window)), met.count());
-        prop_assert!(index.rough().iter().all(|rough| rough.place == region));
+        // The region of what is held, and that of each table.
+        let regions = [4, 9, 14].map(PlaceId);
+        let all = all(&index);
+        for region in regions {
+            let met = all.iter().filter(|event| {
+                event.places.contains(&region)
+                    && event.hull().is_none_or(|(a, b)| a < window.end() && b > window.begin())
+            });
+            let rough = index.rough().iter().find(|rough| rough.place == region);
+            prop_assert_eq!(rough.map_or(0, |rough| rough.meeting(window)), met.count());
+        }
+        prop_assert!(index.rough().iter().all(|rough| regions.contains(&rough.place)));
     }
 }
 

@@ -95,12 +95,12 @@ pub fn viewport(
         return Viewport::fit(bounds, width, height, 0.0);
     }
     let placed = |shown_only: bool| {
-        let events = subject.dataset.events.iter().enumerate().filter(move |(i, _)| {
-            let standing = subject.matches.of(EventId::from_index(*i));
-            !shown_only || matches!(standing, Standing::Shown { .. })
+        let ids = (0..subject.dataset.event_count()).map(EventId::from_index);
+        let events = ids.filter(move |id| {
+            !shown_only || matches!(subject.matches.of(*id), Standing::Shown { .. })
         });
-        let places = events.flat_map(|(_, e)| &e.places);
-        Bounds::around(places.filter_map(|p| subject.dataset.place(*p)).map(|p| p.position))
+        let places = events.flat_map(|id| subject.dataset.places_of(id));
+        Bounds::around(places.filter_map(|p| subject.dataset.spot(p)).map(|(at, _)| at))
     };
     // Among very many events a look at the counts is enough, and exact enough.
     let index = subject.matches.index();

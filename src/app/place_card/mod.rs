@@ -95,7 +95,7 @@ pub fn place_card(
     let place = dataset.place(id)?;
     Some(PlaceCard {
         name: place.name.clone(),
-        kind: place_line(place),
+        kind: place_line(&place),
         coordinates: coordinates(place.position, place.radius_m),
         population: place.population.filter(|n| *n > 0).map(population_words),
         names: names_by_language(&place.names),
@@ -185,15 +185,15 @@ pub fn event_lines(dataset: &Dataset, events: &[EventId]) -> Vec<EventLine> {
     let mut ids: Vec<EventId> = events.to_vec();
     ids.sort_by(|a, b| in_time_order(dataset, *a, *b));
     ids.dedup();
-    ids.into_iter().filter_map(|id| Some(event_line(dataset, id, dataset.event(id)?))).collect()
+    ids.into_iter().filter_map(|id| Some(event_line(dataset, id, &*dataset.event(id)?))).collect()
 }
 
 /// The order of events in time: by begin, then by end; undated ones last, otherwise by id.
 #[must_use]
 pub fn in_time_order(dataset: &Dataset, a: EventId, b: EventId) -> Ordering {
-    let when = |id: EventId| dataset.event(id).and_then(|event| event.when.as_ref());
+    let when = |id: EventId| dataset.event(id)?.when.clone();
     match (when(a), when(b)) {
-        (Some(x), Some(y)) => x.cmp(y),
+        (Some(x), Some(y)) => x.cmp(&y),
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,

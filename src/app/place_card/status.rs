@@ -36,8 +36,8 @@ pub fn statuses(dataset: &Dataset, events: &[EventId], at: Second) -> Vec<Status
     for id in events {
         let Some(event) = dataset.event(*id) else { continue };
         let EventKind::State(words) = &event.kind else { continue };
-        let Some(status) = status(event, at) else { continue };
-        let line = line(*id, event, words, status);
+        let Some(status) = status(&event, at) else { continue };
+        let line = line(*id, &event, words, status);
         let ended = event.when.as_ref().and_then(TimeSpan::latest);
         match best.iter_mut().find(|(there, _)| there.subject == line.subject) {
             Some(there) => {

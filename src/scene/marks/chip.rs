@@ -146,7 +146,7 @@ impl Ground {
             strong: mark.selected || mark.hovered,
             dim: mark.dim(),
         };
-        Self::drawn(place, mark.at, paint, viewport, out)
+        Self::drawn(&place, mark.at, paint, viewport, out)
     }
 
     /// Draws the ground of a place whose middle is at a point; nothing where it is not on screen.

@@ -54,10 +54,10 @@ impl<'a> Fan<'a> {
         if mark.looks.len() < 2 {
             return None;
         }
-        let when = |id: &EventId| subject.dataset.event(*id).and_then(|e| e.when.as_ref());
+        let when = |id: &EventId| subject.dataset.event(*id)?.when.clone();
         let mut events: Vec<(EventId, Look)> =
             mark.events.iter().copied().zip(mark.looks.iter().copied()).collect();
-        events.sort_by_key(|(id, _)| (time_key(when(id)), *id));
+        events.sort_by_cached_key(|(id, _)| (time_key(when(id).as_ref()), *id));
         let offsets = offsets(events.len());
         let reach = offsets.iter().map(|o| o.x.hypot(o.y)).fold(0.0, f32::max) + 16.0;
         let dated = events.len() <= MOST_DATED;
@@ -67,7 +67,7 @@ impl<'a> Fan<'a> {
             .map(|((id, look), o)| {
                 let at = Pt::new(center.x + o.x, center.y + o.y);
                 let date = dated.then(|| {
-                    let words = when(&id).map_or_else(|| "undated".to_owned(), TimeSpan::label);
+                    let words = when(&id).map_or_else(|| "undated".to_owned(), |span| span.label());
                     let (at, align) = beside(at, center);
                     Plate { words, size: SIZE, strong: false, at, align }
                 });
@@ -145,7 +145,7 @@ impl<'a> Fan<'a> {
             scene.hits.push(Hit {
                 rect,
                 target: Target::Event(*id),
-                label: words::of_event(event, *id, subject),
+                label: words::of_event(&event, *id, subject),
             });
         }
     }

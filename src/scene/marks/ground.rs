@@ -11,16 +11,20 @@ const FARTHEST_M: f64 = 180.0 * METRES_PER_DEGREE;
 /// Ground narrower than this, in points from its middle, is drawn as a mark.
 pub const MIN_RADIUS_PT: f64 = 22.0;
 
+/// The radius in points of a circle of `radius_m` metres around a position, at a zoom.
+#[must_use]
+pub fn point_radius_pt(position: LonLat, radius_m: f64, zoom: f64) -> f64 {
+    let cos = position.lat().to_radians().cos().max(0.01);
+    let radius = radius_m / (360.0 * METRES_PER_DEGREE * cos) * TILE_PX * zoom.exp2();
+    if radius.is_finite() { radius.max(0.0) } else { 0.0 }
+}
+
 /// How far the ground of a place reaches from its middle at a zoom, in points.
 #[must_use]
 pub fn radius_pt(place: &Place, zoom: f64) -> f64 {
     let scale = TILE_PX * zoom.exp2();
     match &place.shape {
-        PlaceShape::Point => {
-            let cos = place.position.lat().to_radians().cos().max(0.01);
-            let radius = place.radius_m / (360.0 * METRES_PER_DEGREE * cos) * scale;
-            if radius.is_finite() { radius.max(0.0) } else { 0.0 }
-        }
+        PlaceShape::Point => point_radius_pt(place.position, place.radius_m, zoom),
         PlaceShape::Area(polygons) => {
             let mut bounds: Option<[f64; 4]> = None;
             for point in rings(place, polygons).into_iter().flatten() {

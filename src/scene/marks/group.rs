@@ -3,9 +3,9 @@
 //! them, those of the screen and its surroundings are, and again once the screen has left these.
 
 use super::ground;
-use crate::model::{EventId, Place, PlaceId};
+use crate::model::{EventId, PlaceId};
 use crate::projection::{TILE_PX, Viewport, World};
-use crate::query::{Area, EventIndex, all_time, is_rough};
+use crate::query::{Area, EventIndex, all_time};
 use crate::scene::density::{MARKS_MOST, cells_on_screen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -39,8 +39,9 @@ impl Mark {
 
 struct Spot<'a> {
     id: PlaceId,
-    place: &'a Place,
     at: World,
+    radius_pt: f64,
+    population: u64,
     events: &'a [EventId],
 }
 
@@ -58,9 +59,9 @@ pub fn marks(index: &EventIndex, zoom: f64) -> Vec<Mark> {
 
 fn grouped(index: &EventIndex, places: impl Iterator<Item = PlaceId>, zoom: f64) -> Vec<Mark> {
     let zoom = step_zoom(zoom);
-    let (wide, mut narrow): (Vec<Spot<'_>>, Vec<Spot<'_>>) = spots(index, places)
+    let (wide, mut narrow): (Vec<Spot<'_>>, Vec<Spot<'_>>) = spots(index, places, zoom)
         .into_iter()
-        .partition(|spot| ground::radius_pt(spot.place, zoom) >= ground::MIN_RADIUS_PT);
+        .partition(|spot| spot.radius_pt >= ground::MIN_RADIUS_PT);
     let mut marks: Vec<Mark> = wide
         .into_iter()
         .map(|spot| Mark {
@@ -71,7 +72,7 @@ fn grouped(index: &EventIndex, places: impl Iterator<Item = PlaceId>, zoom: f64)
         })
         .collect();
     narrow.sort_by(|a, b| {
-        let weight = |s: &Spot<'_>| (s.events.len(), s.place.population.unwrap_or(0));
+        let weight = |s: &Spot<'_>| (s.events.len(), s.population);
         weight(b).cmp(&weight(a)).then(a.id.cmp(&b.id))
     });
     marks.extend(join(&narrow, JOIN_PT / (TILE_PX * zoom.exp2())));
@@ -115,9 +116,8 @@ impl Grouping {
                 let events = index.events_in(area);
                 let places: BTreeSet<PlaceId> = events
                     .iter()
-                    .filter_map(|id| dataset.event(*id))
-                    .flat_map(|event| event.places.iter().copied())
-                    .filter(|id| dataset.place(*id).is_some_and(|place| !is_rough(place)))
+                    .flat_map(|id| dataset.places_of(*id))
+                    .filter(|id| index.is_spot(*id))
                     .collect();
                 grouped(index, places.into_iter(), zoom)
             }
@@ -163,13 +163,21 @@ fn holds(area: Area, part: Area) -> bool {
         && part.top + part.height <= area.top + area.height
 }
 
-fn spots(index: &EventIndex, places: impl Iterator<Item = PlaceId>) -> Vec<Spot<'_>> {
+fn spots(index: &EventIndex, places: impl Iterator<Item = PlaceId>, zoom: f64) -> Vec<Spot<'_>> {
+    let dataset = index.dataset();
     places
         .filter_map(|id| {
-            let place = index.dataset().place(id)?;
-            let world = World::from_lonlat(place.position);
+            let (position, radius_m) = dataset.spot(id)?;
+            let world = World::from_lonlat(position);
             let at = World { x: world.x.rem_euclid(1.0), y: world.y };
-            Some(Spot { id, place, at, events: index.events_at(id) })
+            // A place of a table is a point, and its inhabitants are not known.
+            let held = dataset.places.get(id.index());
+            let radius_pt = held.map_or_else(
+                || ground::point_radius_pt(position, radius_m, zoom),
+                |place| ground::radius_pt(place, zoom),
+            );
+            let population = held.and_then(|place| place.population).unwrap_or_default();
+            Some(Spot { id, at, radius_pt, population, events: index.events_at(id) })
         })
         .collect()
 }

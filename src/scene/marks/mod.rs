@@ -153,7 +153,7 @@ fn on_screen<'a>(marks: &'a [Mark], subject: &Subject<'_>, viewport: &Viewport) 
         }
         let looks: Vec<Look> = events
             .iter()
-            .filter_map(|id| Some(Look::of(subject.dataset.event(*id)?, *id, subject)))
+            .filter_map(|id| Some(Look::of(&*subject.dataset.event(*id)?, *id, subject)))
             .collect();
         for copy in copies {
             shown.push(Shown {
@@ -176,7 +176,7 @@ fn on_screen<'a>(marks: &'a [Mark], subject: &Subject<'_>, viewport: &Viewport) 
 
 fn reach(mark: &Mark, subject: &Subject<'_>, zoom: f64) -> f32 {
     let place = mark.anchor().and_then(|id| subject.dataset.place(id));
-    place.map_or(0.0, |p| ground::radius_pt(p, zoom) as f32 * 2.0)
+    place.map_or(0.0, |p| ground::radius_pt(&p, zoom) as f32 * 2.0)
 }
 
 /// Where a world position stands on every copy of the world within `margin` points of the screen.
@@ -237,7 +237,7 @@ fn draw_names(marks: &[&Shown<'_>], subject: &Subject<'_>, occupied: &mut Vec<Re
         .map(|m| {
             let several = m.mark.places.len() > 1;
             let anchor = m.mark.anchor().and_then(|id| subject.dataset.place(id));
-            let name = anchor.map_or("", |p| p.name.as_str());
+            let name = anchor.as_ref().map_or("", |p| p.name.as_str());
             names::Name {
                 text: match m.mark.places.len() {
                     0 | 1 => name.to_owned(),

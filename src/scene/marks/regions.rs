@@ -43,13 +43,13 @@ pub fn regions(
             continue;
         }
         let Some(place) = subject.dataset.place(rough.place) else { continue };
-        let Some(at) = on_screen(place, viewport) else { continue };
+        let Some(at) = on_screen(&place, viewport) else { continue };
         if drawn == MOST {
             regions.unseen += inside;
             continue;
         }
         drawn += 1;
-        tag(rough, place, at, inside, subject, viewport, occupied, scene);
+        tag(rough, &place, at, inside, subject, viewport, occupied, scene);
     }
     regions
 }

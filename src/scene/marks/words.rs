@@ -2,7 +2,7 @@
 
 use super::group::Mark;
 use super::state::Holding;
-use crate::model::{Dataset, Event, EventId};
+use crate::model::{Category, Dataset, Event, EventId};
 use crate::query::Standing;
 use crate::scene::Subject;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ pub fn of_mark(mark: &Mark, events: &[EventId], subject: &Subject<'_>) -> String
         events
             .iter()
             .filter_map(|id| subject.dataset.event(*id))
-            .filter_map(|event| Holding::words(event, subject.cursor)),
+            .filter_map(|event| Holding::words(&event, subject.cursor)),
     );
     words.join(", ")
 }
@@ -24,7 +24,8 @@ pub fn of_mark(mark: &Mark, events: &[EventId], subject: &Subject<'_>) -> String
 /// "Qamishli", or "Qamishli and 2 more places".
 #[must_use]
 pub fn name(mark: &Mark, dataset: &Dataset) -> String {
-    let first = mark.anchor().and_then(|id| dataset.place(id)).map_or("", |p| p.name.as_str());
+    let place = mark.anchor().and_then(|id| dataset.place(id));
+    let first = place.as_ref().map_or("", |p| p.name.as_str());
     match mark.places.len() {
         0 | 1 => first.to_owned(),
         2 => format!("{first} and 1 more place"),
@@ -57,11 +58,11 @@ fn count(events: &[EventId], subject: &Subject<'_>) -> String {
 }
 
 fn categories(events: &[EventId], dataset: &Dataset) -> Vec<String> {
-    let mut sums: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sums: BTreeMap<Category, usize> = BTreeMap::new();
     for event in events.iter().filter_map(|id| dataset.event(*id)) {
-        *sums.entry(event.category.as_str()).or_default() += 1;
+        *sums.entry(event.category.clone()).or_default() += 1;
     }
-    let mut sums: Vec<(&str, usize)> = sums.into_iter().collect();
-    sums.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    sums.into_iter().map(|(name, _)| name.to_owned()).collect()
+    let mut sums: Vec<(Category, usize)> = sums.into_iter().collect();
+    sums.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    sums.into_iter().map(|(name, _)| name.as_str().to_owned()).collect()
 }

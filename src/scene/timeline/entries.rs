@@ -1,6 +1,6 @@
 //! Events as the timeline needs them: bounds in seconds, lane by category, words.
 
-use crate::model::{Dataset, Edge, Event, EventId, EventKind, TimeSpan, Window};
+use crate::model::{Category, Dataset, Edge, Event, EventId, EventKind, TimeSpan, Window};
 use crate::scene::text::width;
 use std::collections::BTreeMap;
 
@@ -142,13 +142,13 @@ impl Entries {
     /// The entries of a dataset.
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
-        let mut lanes: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        let mut lanes: BTreeMap<Category, Vec<Entry>> = BTreeMap::new();
         let mut undated = Vec::new();
-        for (i, event) in dataset.events.iter().enumerate() {
-            let id = EventId::from_index(i);
+        for (id, event) in dataset.all_events() {
             match &event.when {
                 Some(when) => {
-                    lanes.entry(event.category.as_str()).or_default().push(entry(id, event, when));
+                    let lane = lanes.entry(event.category.clone()).or_default();
+                    lane.push(entry(id, &event, when));
                 }
                 None => undated.push(id),
             }
@@ -158,7 +158,7 @@ impl Entries {
             .map(|(category, mut entries)| {
                 entries.sort_by(|a, b| order(a).total_cmp(&order(b)).then(a.id.cmp(&b.id)));
                 Lane {
-                    category: category.to_owned(),
+                    category: category.as_str().to_owned(),
                     code: 0,
                     total: entries.len(),
                     entries,

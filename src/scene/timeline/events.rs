@@ -50,8 +50,8 @@ impl Pen<'_> {
     pub fn event(&self, placed: &Placed, scene: &mut Scene) {
         let Some(event) = self.subject.dataset.event(placed.entry.id) else { return };
         let from = scene.shapes.len();
-        let look = Look::of(event, placed.entry.id, self.subject);
-        let label = self.label(placed, event);
+        let look = Look::of(&event, placed.entry.id, self.subject);
+        let label = self.label(placed, &event);
         let ground = self.ground(placed, &label);
         self.highlight(placed, ground, scene);
         let body_from = scene.shapes.len();
@@ -63,8 +63,8 @@ impl Pen<'_> {
                 }
                 look.draw(self.palette(), center, MARK_PX, &mut scene.shapes);
             }
-            Form::Stretch => self.stretch(placed, event, &look, label.as_ref(), scene),
-            Form::Bar => self.bar(placed, event, look.color(), scene),
+            Form::Stretch => self.stretch(placed, &event, &look, label.as_ref(), scene),
+            Form::Bar => self.bar(placed, &event, look.color(), scene),
         }
         if let Some(text) = label {
             scene.shapes.push(Shape::Text(text));
@@ -80,7 +80,7 @@ impl Pen<'_> {
         scene.hits.push(Hit {
             rect: ground,
             target: Target::Event(placed.entry.id),
-            label: spoken(event),
+            label: spoken(&event),
         });
     }
 

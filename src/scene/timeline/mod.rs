@@ -233,11 +233,10 @@ fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
     scene.shapes.push(Shape::Rect { rect, corner: 7.0, fill, stroke: Some(stroke) });
     let at = Pt::new(more.x, more.y);
     scene.shapes.push(Shape::Text(text(at, Align::Center, words, 10.5, p.text)));
-    let titles: Vec<&str> = more
+    let titles: Vec<String> = more
         .events
         .iter()
-        .filter_map(|id| pen.subject.dataset.event(*id))
-        .map(|event| event.title.as_str())
+        .filter_map(|id| Some(pen.subject.dataset.event(*id)?.title.clone()))
         .take(5)
         .collect();
     let label = format!("{} more events here: {}", more.total, titles.join("; "));
@@ -298,11 +297,11 @@ fn undated_chip(pen: &Pen<'_>, id: EventId, at: Pt, width: f32, title: &str, sce
         scene.shapes.push(Shape::Rect { rect, corner: 4.0, fill, stroke });
     }
     let center = Pt::new(at.x + 8.0, at.y);
-    Look::of(event, id, pen.subject).draw(p, center, plan::MARK_PX, &mut scene.shapes);
+    Look::of(&event, id, pen.subject).draw(p, center, plan::MARK_PX, &mut scene.shapes);
     let words =
         text(Pt::new(at.x + 18.0, at.y), Align::Left, title.to_owned(), entries::LABEL_PT, p.text);
     scene.shapes.push(Shape::Text(words));
-    scene.hits.push(Hit { rect, target: Target::Event(id), label: spoken(event) });
+    scene.hits.push(Hit { rect, target: Target::Event(id), label: spoken(&event) });
 }
 
 /// A category's name as a heading.

@@ -74,7 +74,7 @@ impl Entries {
                 if let Some((id, event)) = event
                     && let Some(when) = &event.when
                 {
-                    lane.entries.push(entry(id, event, when));
+                    lane.entries.push(entry(id, &event, when));
                 }
             }
             beyond(index, part, &mut lanes, &lane_of);

@@ -103,7 +103,8 @@ impl DocumentView {
                 egui::Rect::from_min_size(origin, egui::vec2(width, cache.flow.total().max(1.0)));
             let builder = UiBuilder::new().max_rect(column).layout(Layout::top_down(Align::LEFT));
             let mut column = ui.new_child(builder);
-            let lit = hovered_passage(frame, *id).unwrap_or(opened);
+            let hovered = hovered_passage(frame, *id);
+            let lit = hovered.as_ref().unwrap_or(opened);
             let text = text::Text { source, opened: lit, mentions: &cache.mentions, width };
             let mut grown_above = 0.0;
             let mut grown = false;
@@ -196,8 +197,9 @@ impl Cache {
 
 /// The passage of this document that the event under the pointer rests on: lit in place of the opened
 /// one for as long as the pointer stays.
-fn hovered_passage<'a>(frame: &Frame<'a>, document: SourceId) -> Option<&'a Range<usize>> {
+fn hovered_passage(frame: &Frame<'_>, document: SourceId) -> Option<Range<usize>> {
     let Some(Item::Event(id)) = &frame.session.hover else { return None };
     let event = frame.subject.dataset.event(*id)?;
-    event.evidence.iter().find(|passage| passage.source == document).map(|passage| &passage.range)
+    let passage = event.evidence.iter().find(|passage| passage.source == document)?;
+    Some(passage.range.clone())
 }

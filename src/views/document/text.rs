@@ -214,7 +214,7 @@ fn hint(ui: &mut Ui, frame: &Frame<'_>, kind: &MentionKind) {
             match place.and_then(|id| frame.subject.dataset.place(id)) {
                 Some(place) => {
                     ui.strong(parts::visual(&place.name));
-                    ui.label(crate::app::place_card::place_line(place));
+                    ui.label(crate::app::place_card::place_line(&place));
                 }
                 None => {
                     ui.label(format!("Not resolved; {} candidates", candidates.len()));

@@ -32,8 +32,8 @@ fn one(ui: &mut Ui, frame: &Frame<'_>, account: &Account, shown: bool, actions: 
     let name = heading(frame, account.source());
     parts::paragraph(ui, &name, theme::strong(theme::BODY), palette.text);
     let when = account.when.as_ref().map_or_else(|| "no date".to_owned(), |span| span.label());
-    let places: Vec<&str> =
-        account.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.as_str())).collect();
+    let places: Vec<String> =
+        account.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.clone())).collect();
     let places = if places.is_empty() { "no place".to_owned() } else { places.join(", ") };
     ui.horizontal_wrapped(|ui| {
         let ink = event::certainty_ink(palette, account.certainty);

@@ -21,10 +21,10 @@ pub fn ui(
         parts::paragraph(ui, "This event is gone.", theme::regular(theme::BODY), palette.muted);
         return;
     };
-    head(ui, frame, id, event);
-    when(ui, palette, event, actions);
-    places(ui, frame, event, actions);
-    actors(ui, palette, event);
+    head(ui, frame, id, &event);
+    when(ui, palette, &event, actions);
+    places(ui, frame, &event, actions);
+    actors(ui, palette, &event);
     if !event.reasons.is_empty() {
         parts::caption(ui, palette, "How this was worked out");
         for reason in &event.reasons {
@@ -37,7 +37,7 @@ pub fn ui(
         parts::caption(ui, palette, &words);
         quote::cards(ui, frame, &event.evidence, actions);
     } else {
-        accounts::ui(ui, frame, id, event, actions);
+        accounts::ui(ui, frame, id, &event, actions);
     }
     folding.ui(ui, frame, id, actions);
 }
@@ -125,7 +125,7 @@ pub fn place_row(ui: &mut Ui, frame: &Frame<'_>, id: PlaceId, actions: &mut Vec<
         if fly.clicked() {
             actions.push(Action::FlyToPlace(id));
         }
-        let kind = crate::app::place_card::place_line(place);
+        let kind = crate::app::place_card::place_line(&place);
         let muted = theme::color(palette.muted);
         ui.label(egui::RichText::new(kind).font(theme::regular(theme::SMALL)).color(muted));
         let label = format!("Show the card of {}", place.name);

@@ -59,7 +59,7 @@ impl FoldPanel {
         });
         for other in &self.found {
             let event = frame.subject.dataset.event(*other);
-            let when = event.and_then(|event| event.when.as_ref());
+            let when = event.as_ref().and_then(|event| event.when.as_ref());
             let when = when.map_or_else(|| "undated".to_owned(), |span| span.label());
             row(ui, frame, id, *other, &when, actions);
         }

@@ -94,7 +94,7 @@ pub fn event_row(ui: &mut Ui, frame: &Frame<'_>, id: EventId, actions: &mut Vec<
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
     let item = Item::Event(id);
-    let label = format!("Event: {}", marks::event_words(event, id, &frame.subject));
+    let label = format!("Event: {}", marks::event_words(&event, id, &frame.subject));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if ui.is_rect_visible(rect) {
@@ -103,7 +103,7 @@ pub fn event_row(ui: &mut Ui, frame: &Frame<'_>, id: EventId, actions: &mut Vec<
         let selected = frame.session.selection.as_ref() == Some(&item);
         parts::ground(ui, rect, palette, lit, selected, response.has_focus());
         let center = pos2(rect.left() + theme::GAP + parts::MARK, rect.center().y);
-        parts::mark(ui, frame, id, event, center, parts::MARK);
+        parts::mark(ui, frame, id, &event, center, parts::MARK);
         let left = center.x + parts::MARK + theme::GAP * 1.25;
         let room = rect.right() - theme::GAP * 0.5 - left;
         let title = parts::line(ui, &event.title, theme::regular(theme::BODY), palette.text, room);

@@ -2,8 +2,8 @@
 
 use super::quote;
 use crate::app::place_card::{byline, date_known, thousands};
-use crate::app::{Action, Frame, Item};
-use crate::model::{EventId, Passage, SourceId};
+use crate::app::{Action, EventsOf, Frame, Item};
+use crate::model::{Passage, SourceId};
 use crate::views::{parts, theme};
 use egui::Ui;
 use std::ops::Range;
@@ -49,8 +49,8 @@ pub fn ui(
         (_, false) => "Events that rest on it",
     };
     parts::caption(ui, palette, words);
-    for event in events.iter().take(MOST) {
-        quote::event_row(ui, frame, *event, actions);
+    for event in events.first(MOST) {
+        quote::event_row(ui, frame, event, actions);
     }
     if let Some(more) = events.len().checked_sub(MOST).filter(|more| *more > 0) {
         let words = format!("and {} more, in the lists of events", thousands(more as u64));
@@ -59,8 +59,12 @@ pub fn ui(
 }
 
 /// Events with evidence in a source, or only those whose evidence meets the selected passage of it.
-fn resting<'a>(frame: &Frame<'a>, id: SourceId, range: &Range<usize>) -> &'a [EventId] {
-    if range.is_empty() { frame.index.events_in(id) } else { &frame.subject.selected.events }
+fn resting<'a>(frame: &Frame<'a>, id: SourceId, range: &Range<usize>) -> EventsOf<'a> {
+    if range.is_empty() {
+        frame.index.events_in(id)
+    } else {
+        EventsOf::Listed(&frame.subject.selected.events)
+    }
 }
 
 /// A source as a row: headline, publisher, date. A click opens it.

@@ -197,13 +197,13 @@ fn tooltip(ui: &mut Ui, hit: &Hit, stack: Option<&Mark>, frame: &Frame<'_>) {
     let (head, events) = match &hit.target {
         Target::Event(id) => {
             if let Some(event) = dataset.event(*id) {
-                event_lines(ui, event, *id, frame);
+                event_lines(ui, &event, *id, frame);
             }
             return;
         }
         Target::Place(id) => {
-            let name = dataset.place(*id).map_or("", |p| p.name.as_str());
-            (name.to_owned(), events_at(frame, *id))
+            let name = dataset.place(*id).map(|place| place.name.clone()).unwrap_or_default();
+            (name, events_at(frame, *id))
         }
         Target::Span(..) => return,
         Target::Stack(events) => {
@@ -213,13 +213,13 @@ fn tooltip(ui: &mut Ui, hit: &Hit, stack: Option<&Mark>, frame: &Frame<'_>) {
     ui.label(RichText::new(head).font(theme::strong(theme::BODY)));
     if let [one] = events.as_slice() {
         if let Some(event) = dataset.event(*one) {
-            event_lines(ui, event, *one, frame);
+            event_lines(ui, &event, *one, frame);
         }
         return;
     }
     for (id, event) in events.iter().filter_map(|id| Some((*id, dataset.event(*id)?))).take(LISTED)
     {
-        let when = when(event);
+        let when = when(&event);
         let words = format!("{when}: {}", event.title);
         let text = RichText::new(words).font(theme::regular(theme::SMALL));
         let outside = frame.subject.matches.of(id) == Standing::Outside;

@@ -5,6 +5,7 @@ use crate::model::{Dataset, EventId, LonLat, Place, PlaceId, PlaceShape};
 use crate::projection::{Bounds, Viewport, circle_ring};
 use crate::query::{Standing, all_time};
 use crate::scene::density::MARKS_MOST;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Space around what is fitted, in points.
@@ -35,7 +36,7 @@ impl FlyRequest {
     pub fn view(&self, frame: &Frame<'_>, from: &Viewport) -> Option<Viewport> {
         let dataset = frame.subject.dataset;
         match self {
-            Self::Place(id) => Some(around_place(dataset.place(*id)?, from)),
+            Self::Place(id) => Some(around_place(&*dataset.place(*id)?, from)),
             Self::Places(ids) => fit(ids.iter().filter_map(|id| dataset.place(*id)), from),
             Self::Results if frame.subject.matches.index().spots() > MARKS_MOST => {
                 let matches = frame.subject.matches;
@@ -50,13 +51,14 @@ impl FlyRequest {
     }
 }
 
-fn places(dataset: &Dataset, wanted: impl Fn(EventId) -> bool) -> impl Iterator<Item = &Place> {
-    let ids: BTreeSet<PlaceId> = dataset
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| wanted(EventId::from_index(*i)))
-        .flat_map(|(_, event)| event.places.iter().copied())
+fn places(
+    dataset: &Dataset,
+    wanted: impl Fn(EventId) -> bool,
+) -> impl Iterator<Item = Cow<'_, Place>> {
+    let ids: BTreeSet<PlaceId> = (0..dataset.event_count())
+        .map(EventId::from_index)
+        .filter(|id| wanted(*id))
+        .flat_map(|id| dataset.places_of(id))
         .collect();
     ids.into_iter().filter_map(|id| dataset.place(id))
 }
@@ -66,7 +68,7 @@ fn around_place(place: &Place, from: &Viewport) -> Viewport {
     let best = Bounds::around(circle_ring(place.position, reach.min(4e6), 16))
         .map_or(*from, |bounds| Viewport::fit(bounds, from.width, from.height, 0.0));
     let best = if let PlaceShape::Area(_) = place.shape {
-        fit([place], from).unwrap_or(best)
+        fit([Cow::Borrowed(place)], from).unwrap_or(best)
     } else {
         best
     };
@@ -75,7 +77,7 @@ fn around_place(place: &Place, from: &Viewport) -> Viewport {
 }
 
 /// All of the places with their ground in view.
-fn fit<'a>(places: impl IntoIterator<Item = &'a Place>, from: &Viewport) -> Option<Viewport> {
+fn fit<'a>(places: impl IntoIterator<Item = Cow<'a, Place>>, from: &Viewport) -> Option<Viewport> {
     let mut points: Vec<LonLat> = Vec::new();
     for place in places {
         match &place.shape {
@@ -83,7 +85,7 @@ fn fit<'a>(places: impl IntoIterator<Item = &'a Place>, from: &Viewport) -> Opti
                 points.extend(circle_ring(place.position, place.radius_m.clamp(0.0, 2e6), 8))
             }
             PlaceShape::Area(polygons) => {
-                points.extend(polygons.iter().filter_map(|rings| rings.first()).flatten());
+                points.extend(polygons.iter().filter_map(|rings| rings.first()).flatten().copied());
             }
         }
     }

@@ -138,7 +138,8 @@ fn stack(response: &Response, ids: &[EventId], frame: &Frame<'_>, actions: &mut 
 
 /// Brings an event that lies beyond the view into its middle.
 fn reveal(id: EventId, frame: &Frame<'_>) -> Option<Action> {
-    let when = frame.subject.dataset.event(id)?.when.as_ref()?;
+    let event = frame.subject.dataset.event(id)?;
+    let when = event.when.as_ref()?;
     let view = frame.session.span_in_view;
     let first = when.earliest().or_else(|| when.latest())?;
     let last = when.latest().unwrap_or(first);
@@ -158,12 +159,8 @@ fn tooltip(ui: &mut Ui, id: EventId, frame: &Frame<'_>) {
     ui.label(RichText::new(&event.title).font(theme::strong(theme::BODY)));
     let when = event.when.as_ref().map_or_else(|| "no date".to_owned(), |w| w.label());
     ui.label(when);
-    let places: Vec<&str> = event
-        .places
-        .iter()
-        .filter_map(|id| dataset.place(*id))
-        .map(|place| place.name.as_str())
-        .collect();
+    let places: Vec<String> =
+        event.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.clone())).collect();
     let places = if places.is_empty() { "no place".to_owned() } else { places.join(", ") };
     ui.label(places);
     let passages = match event.evidence.len() {
