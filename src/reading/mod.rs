@@ -19,6 +19,7 @@ mod dateline;
 mod grammar;
 mod group;
 mod hedge;
+mod kinds;
 mod lexicon;
 mod line;
 mod near;

@@ -4,10 +4,11 @@ use super::beside::time_beside;
 use super::clause::{Clause, Lead};
 use super::grammar::Roles;
 use super::group::{Group, Reality};
+use super::kinds::{armed_men, labour};
 use super::lexicon::{Part, Trigger};
 use super::phrase;
 use super::tag::{Sense, Tag};
-use super::turn::{armed_men, category, labour};
+use super::turn::category;
 use crate::temporal::TimeMention;
 use std::ops::Range;
 
