@@ -177,14 +177,15 @@ impl<'a> Counting<'a> {
     /// Events of the cells that the view looks into.
     fn closer(&mut self, store: &Store, part: &Part, (begun, ended): (usize, usize), from_s: i64) {
         let first = if part.ends.is_some() { 0 } else { ended };
+        let tiles = &part.tiles;
         for number in &self.view.cut {
             let Some(code) = store.cells.get(*number as usize) else { continue };
             let (low, high) = part.tiles.ranked(*number as usize, first, begun);
-            let tiles = &part.tiles;
             let within = tiles.within.get(low..high).unwrap_or_default();
             let categories = tiles.category.get(low..high).unwrap_or_default();
+            let ends_s = tiles.end_s.get(low..high).unwrap_or_default();
             for (at, (within, category)) in within.iter().zip(categories).enumerate() {
-                if tiles.end_s.get(low + at).is_some_and(|end| *end <= from_s) {
+                if ends_s.get(at).is_some_and(|end| *end <= from_s) {
                     continue;
                 }
                 let slot = self.view.slot_within(store.level, *code, *within);

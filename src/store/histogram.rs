@@ -164,10 +164,11 @@ impl Store {
             }
         };
         if view.closer(self.level) {
+            let within: &[[u16; 2]] = &part.tiles.within;
             for number in &view.cut {
                 let code = self.cells.get(*number as usize).copied().unwrap_or_default();
                 walk(&part.tiles, *number as usize, marks, |mark, at, category| {
-                    let within = part.tiles.within.get(at).copied().unwrap_or_default();
+                    let within = within.get(at).copied().unwrap_or_default();
                     if view.slot_within(self.level, code, within) != OUT {
                         add(mark, category);
                     }
@@ -228,24 +229,20 @@ impl Store {
 
     fn add_uneven_closer(&self, view: &View, bounds_s: &[i64], counts: &mut [i64]) {
         let tiles = &self.uneven.tiles;
+        let begins_s: &[i64] = &self.uneven.begins.time_s;
         for number in &view.cut {
             let code = self.cells.get(*number as usize).copied().unwrap_or_default();
             let (low, high) = tiles.range(*number as usize);
-            for at in low..high {
-                let (Some(within), Some(category), Some(end_s), Some(rank)) = (
-                    tiles.within.get(at),
-                    tiles.category.get(at),
-                    tiles.end_s.get(at),
-                    tiles.rank.get(at),
-                ) else {
-                    continue;
-                };
-                let begin_s = self.uneven.begins.time_s.get(*rank as usize).copied();
-                let Some(begin_s) = begin_s else { continue };
+            let rows = tiles.rank.get(low..high).unwrap_or_default().iter();
+            let rows = rows.zip(tiles.within.get(low..high).unwrap_or_default());
+            let rows = rows.zip(tiles.category.get(low..high).unwrap_or_default());
+            let rows = rows.zip(tiles.end_s.get(low..high).unwrap_or_default());
+            for (((rank, within), category), end_s) in rows {
+                let Some(begin_s) = begins_s.get(*rank as usize) else { continue };
                 if view.slot_within(self.level, code, *within) == OUT {
                     continue;
                 }
-                let from = bounds_s.partition_point(|bound| *bound <= begin_s).saturating_sub(1);
+                let from = bounds_s.partition_point(|bound| bound <= begin_s).saturating_sub(1);
                 let to = bounds_s.partition_point(|bound| bound < end_s);
                 for window in from..to {
                     let slot = window * self.categories + usize::from(*category);
