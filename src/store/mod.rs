@@ -9,6 +9,9 @@
 //!   difference of its rows and a scan of the few events between two of them;
 //! - an order by cell (`tiles`), for views that look closer than the cube's cells.
 //!
+//! What no cube knows, events of a [`Mask`], is counted by looking at each ([`Scan`]), for as long as
+//! there is time, or taken into a store of its own ([`Store::subset`]).
+//!
 //! A store lies in memory or, opened from a file that [`Store::save`] wrote, in that file (`file`).
 //!
 //! The idea that a brush is a difference of cumulative counts is that of Nanocubes (Lins, Klosowski,
@@ -29,9 +32,13 @@ mod file;
 mod flow;
 mod grid;
 mod histogram;
+mod mask;
 mod order;
 mod parallel;
 mod pick;
+mod scan;
+mod subset;
+mod tally;
 mod tiles;
 mod view;
 
@@ -41,7 +48,9 @@ pub use error::StoreError;
 pub use flow::Flow;
 pub use grid::Grid;
 pub use histogram::Histogram;
+pub use mask::Mask;
 pub use pick::Pick;
+pub use scan::Scan;
 pub use view::View;
 
 use crate::model::Second;
@@ -185,3 +194,5 @@ impl Part {
 mod file_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod where_tests;
