@@ -1,6 +1,8 @@
 //! Measures the event store: loading, and what a hand on the slider, on the map, on a filter and on
-//! a mark costs. `cargo run --release --example scrub -- --events 10000000 [--json]`
+//! a mark costs. `cargo run --release --example scrub -- --events 10000000 [--mapped FILE] [--json]`
 //!
+//! With `--mapped` the store is written to the file, let go and opened again, and all but building
+//! is measured on what is mapped.
 //! The events are those of the example `events`. Figures are wall-clock milliseconds of one call
 //! without drawing; views are of 1280 by 800 points in cells of 8, on the world, regions, countries
 //! and towns. The last line is JSON with `--json`.
@@ -15,10 +17,12 @@ mod random;
 
 use chronotope::model::{LonLat, Second, Window};
 use chronotope::projection::World;
-use chronotope::store::{Builder, Categories, Row, Store, View, fixed};
+use chronotope::store::{Builder, Categories, Mask, Row, Store, View, fixed};
 use random::Random;
 use std::hint::black_box;
-use std::time::Instant;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 const DAY_S: i64 = 86_400;
 /// Cells of 8 points: a map at zoom z shows the level z + 5.
@@ -54,7 +58,7 @@ fn main() {
     let after =
         |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1));
     let Some(count) = after("--events").and_then(|count| count.parse().ok()) else {
-        eprintln!("usage: scrub --events N [--json]");
+        eprintln!("usage: scrub --events N [--mapped FILE] [--json]");
         std::process::exit(2);
     };
     let towns = model::World::new(7);
@@ -72,8 +76,14 @@ fn main() {
     let begun = Instant::now();
     let store = builder.build();
     let load_s = begun.elapsed().as_secs_f64();
+    let built_mb = peak_mb();
     let bytes = store.bytes() as f64 / store.len().max(1) as f64;
     println!("{count} events, {bytes:.0} bytes each in memory, in order after {load_s:.2} s");
+    println!("{built_mb:.0} MB resident at most while it was built");
+    let store = match after("--mapped") {
+        Some(path) => mapped(store, Path::new(path)),
+        None => store,
+    };
     if store.is_empty() {
         return;
     }
@@ -120,8 +130,9 @@ fn main() {
             all.0.extend(some.0);
         }
     }
+    let masked = masked(&store, &spots, &mut random);
     let figures = format!(
-        "\"events\": {count}, \"load_s\": {load_s:.3}, \"resident_mb\": {:.0}, \"scrub_median_ms\": {:.3}, \"scrub_p99_ms\": {:.3}, \"pan_median_ms\": {:.3}, \"pan_p99_ms\": {:.3}, \"filter_ms\": {:.3}, \"click_ms\": {:.3}",
+        "\"events\": {count}, \"load_s\": {load_s:.3}, \"build_peak_mb\": {built_mb:.0}, \"resident_mb\": {:.0}, \"scrub_median_ms\": {:.3}, \"scrub_p99_ms\": {:.3}, \"pan_median_ms\": {:.3}, \"pan_p99_ms\": {:.3}, \"filter_ms\": {:.3}, \"click_ms\": {:.3}, {masked}",
         resident_mb(),
         scrub.share(0.5),
         scrub.share(0.99),
@@ -134,6 +145,73 @@ fn main() {
     if args.iter().any(|arg| arg == "--json") {
         println!("{{{figures}}}");
     }
+}
+
+/// A filter that is no category: masks of many shares, each counted in any window of the world, of a
+/// country and of a town, with the timeline; as JSON.
+fn masked(store: &Store, spots: &[[u32; 2]], random: &mut Random) -> String {
+    let (mut made, mut exact, mut subset) = (Times::default(), Times::default(), Times::default());
+    let (mut shares, mut scrub) = (Vec::new(), Times::default());
+    for share in [1, 10, 50, 90, 99] {
+        let mixed = |event: u32| u64::from(event).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let mask = made.take(|| Mask::of(store.len(), |event| mixed(event) % 100 < share));
+        let mask = Arc::new(mask);
+        for zoom in [1, 4, 7, 10] {
+            let view = view(store, zoom + 5, spots[random.below(spots.len())]);
+            let window = window(random);
+            let scan =
+                || store.scan(&view, Some(window), &Categories::ALL, &bars(), Arc::clone(&mask));
+            exact.take(|| {
+                let mut scan = scan();
+                scan.advance(store, Duration::MAX);
+                (scan.grid(), scan.histogram())
+            });
+            let mut partial = scan();
+            partial.advance(store, Duration::from_millis(12));
+            shares.push(partial.share());
+        }
+        let subset = subset.take(|| store.subset(&mask));
+        for _ in 0..WINDOWS {
+            let view = view(store, 9, spots[random.below(spots.len())]);
+            let window = window(random);
+            scrub.take(|| subset.grid(&view, window, &Categories::ALL));
+        }
+    }
+    let least = shares.iter().copied().fold(1.0, f64::min);
+    println!(
+        "masks of 1 to 99 %: made in {:.1} ms; grid, counts and bars exact in {:.1} ms ({:.1}); {:.0} % of them looked at in 12 ms, at least; a store of their own in {:.0} ms ({:.0}), then the slider in {:.2} ms ({:.2})",
+        made.share(0.5),
+        exact.share(0.5),
+        exact.share(1.0),
+        least * 100.0,
+        subset.share(0.5),
+        subset.share(1.0),
+        scrub.share(0.5),
+        scrub.share(0.99),
+    );
+    format!(
+        "\"mask_ms\": {:.3}, \"mask_worst_ms\": {:.3}, \"mask_share_in_12_ms\": {least:.3}, \"subset_ms\": {:.3}",
+        exact.share(0.5),
+        exact.share(1.0),
+        subset.share(0.5),
+    )
+}
+
+/// The store, written and opened again.
+fn mapped(store: Store, path: &Path) -> Store {
+    let mut times = Times::default();
+    times.take(|| store.save(path).expect("the store is written"));
+    drop(store);
+    let store = times.take(|| Store::open(path).expect("the store is opened"));
+    let bytes = std::fs::metadata(path).map_or(0, |file| file.len());
+    println!(
+        "a file of {:.0} MB, written in {:.2} s, opened in {:.2} ms; {:.0} MB resident then",
+        bytes as f64 / 1e6,
+        times.0[0] / 1e3,
+        times.0[1],
+        resident_mb()
+    );
+    store
 }
 
 fn row(event: &model::Event) -> Row {
@@ -172,8 +250,17 @@ fn bars() -> Vec<Second> {
 
 /// What the process holds in memory, in megabytes; 0 where the system does not tell.
 fn resident_mb() -> f64 {
+    status_mb("VmRSS:")
+}
+
+/// The most that it has held so far.
+fn peak_mb() -> f64 {
+    status_mb("VmHWM:")
+}
+
+fn status_mb(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kb = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
     kb.unwrap_or_default() / 1024.0
 }

@@ -39,7 +39,8 @@ pub use record::{Extra, Record, radius_m, radius_of_area_m};
 pub use sound::sound;
 
 use crate::task::{Cancelled, Task};
-use cache::Bytes;
+pub(crate) use bytes::Checksum;
+pub(crate) use cache::Bytes;
 use format::{Layout, Section};
 use fst::raw::Fst;
 use std::path::{Path, PathBuf};

@@ -1,26 +1,23 @@
 //! Building a store: rows into order, cells, cubes.
 
+use super::cells::{self, Numbers};
 use super::columns::Columns;
-use super::cube::Cube;
+use super::order::{self, Record};
 use super::tiles::Tiles;
-use super::{Part, Row, Store, order};
+use super::{Part, Row, Store, parallel};
 use crate::model::Second;
 use std::collections::HashMap;
-use std::thread;
 
-/// The finest level of the cells that are counted ahead: 19 km wide at the equator.
-pub(crate) const LEVEL: u32 = 11;
-/// Cells and categories that a cube may have, for each event.
-const SLOTS_PER_EVENT: usize = 3;
-/// The fewest slots that are allowed however few the events.
-const LEAST_SLOTS: usize = 1 << 14;
+/// Rows in a piece: large enough to be handed back to the system when they have been read.
+const PIECE: usize = 1 << 20;
 /// Events looked at to find the commonest length.
 const SAMPLE: usize = 100_000;
 
 /// Collects events for a [`Store`].
 #[derive(Debug, Default)]
 pub struct Builder {
-    rows: Vec<Row>,
+    /// In pieces, so that growing copies nothing and building gives them back one by one.
+    pieces: Vec<Vec<Row>>,
     categories: usize,
 }
 
@@ -28,13 +25,26 @@ impl Builder {
     /// An empty one, for as many categories.
     #[must_use]
     pub fn new(categories: usize) -> Self {
-        Self { rows: Vec::new(), categories: categories.clamp(1, 255) }
+        Self { pieces: Vec::new(), categories: categories.clamp(1, 255) }
     }
 
     /// Room for so many events.
     #[must_use]
     pub fn with_capacity(categories: usize, events: usize) -> Self {
-        Self { rows: Vec::with_capacity(events), ..Self::new(categories) }
+        let pieces = vec![Vec::with_capacity(events.min(PIECE))];
+        Self { pieces, ..Self::new(categories) }
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pieces.iter().map(Vec::len).sum()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pieces.iter().all(Vec::is_empty)
     }
 
     /// Adds an event. A category that the store has not is taken for its last; an end that is not
@@ -42,26 +52,48 @@ impl Builder {
     pub fn push(&mut self, mut row: Row) {
         row.category = row.category.min((self.categories - 1) as u8);
         row.end = row.end.max(Second(row.begin.0.saturating_add(1)));
-        self.rows.push(row);
+        match self.pieces.last_mut() {
+            Some(piece) if piece.len() < PIECE => piece.push(row),
+            Some(_) => {
+                let mut piece = Vec::with_capacity(PIECE);
+                piece.push(row);
+                self.pieces.push(piece);
+            }
+            None => self.pieces.push(vec![row]),
+        }
     }
 
-    /// The store. Each event is known in it by its position in the order in which they were pushed.
+    /// Adds the events of another builder after those of this one: threads that read parts of a
+    /// file each fill their own. The other's categories are to be numbered as this one's.
+    pub fn append(&mut self, other: Self) {
+        let last = (self.categories - 1) as u8;
+        let fewer = self.categories < other.categories;
+        for mut piece in other.pieces {
+            if fewer {
+                piece.iter_mut().for_each(|row| row.category = row.category.min(last));
+            }
+            self.pieces.push(piece);
+        }
+    }
+
+    /// The store, built on all cores. Each event is known in it by its position in the order in
+    /// which they were pushed.
     #[must_use]
     pub fn build(self) -> Store {
-        let Self { rows, categories } = self;
-        let (level, cells) = cells(&rows, categories);
-        let numbers = Numbers::new(level, &cells);
-        let length = commonest_length(&rows);
-        let (mut even, mut uneven) = (Vec::new(), Vec::new());
-        even.reserve_exact(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            let part = if length_s(row) == length { &mut even } else { &mut uneven };
-            part.push((row.begin.0, at as u32));
-        }
-        let source = Source { rows: &rows, categories, level, numbers: &numbers };
-        let uneven = source.part(uneven, None);
-        let even = source.part(even, Some(length));
-        Store { categories, level, cells, even, uneven }
+        let Self { pieces, categories } = self;
+        let (level, cells) = cells::occupied(&pieces, categories);
+        let numbers = Numbers::new(level, &cells, pieces.iter().map(Vec::len).sum());
+        let (length, share) = commonest_length(&pieces);
+        let source = Source { categories, level, numbers: &numbers };
+        // The larger part last, since it may give the rows back while it reads them.
+        let (even, uneven) = if share < 0.5 {
+            let even = source.even(pieces.iter().collect(), length);
+            (even, source.uneven(pieces, length))
+        } else {
+            let uneven = source.uneven(pieces.iter().collect(), length);
+            (source.even(pieces, length), uneven)
+        };
+        Store { categories, level, cells: cells.into(), even, uneven }
     }
 }
 
@@ -69,136 +101,158 @@ fn length_s(row: &Row) -> i64 {
     row.end.0.saturating_sub(row.begin.0)
 }
 
-fn code(level: u32, [x, y]: [u32; 2]) -> u32 {
-    (y >> (32 - level)) << level | x >> (32 - level)
-}
-
-/// The occupied cells of the finest level whose counts are affordable, as codes in order.
-fn cells(rows: &[Row], categories: usize) -> (u32, Vec<u32>) {
-    let mut level = LEVEL;
-    let mut seen = vec![false; 1 << (2 * LEVEL)];
-    for at in rows.iter().filter_map(|row| row.at) {
-        if let Some(slot) = seen.get_mut(code(level, at) as usize) {
-            *slot = true;
-        }
-    }
-    let occupied = seen.iter().enumerate().filter(|(_, seen)| **seen);
-    let mut codes: Vec<u32> = occupied.map(|(code, _)| code as u32).collect();
-    let affordable = (rows.len() * SLOTS_PER_EVENT / 16).max(LEAST_SLOTS);
-    while level > 2 && codes.len() * categories > affordable {
-        let mask = (1 << level) - 1;
-        for code in &mut codes {
-            *code = (*code >> level >> 1) << (level - 1) | (*code & mask) >> 1;
-        }
-        codes.sort_unstable();
-        codes.dedup();
-        level -= 1;
-    }
-    (level, codes)
-}
-
-/// From a cell's code to its number.
-struct Numbers {
-    level: u32,
-    by_code: Vec<u32>,
-    unplaced: u32,
-}
-
-impl Numbers {
-    fn new(level: u32, cells: &[u32]) -> Self {
-        let unplaced = cells.len() as u32;
-        let mut by_code = vec![unplaced; 1 << (2 * level)];
-        for (number, code) in cells.iter().enumerate() {
-            if let Some(slot) = by_code.get_mut(*code as usize) {
-                *slot = number as u32;
-            }
-        }
-        Self { level, by_code, unplaced }
-    }
-
-    fn of(&self, at: Option<[u32; 2]>) -> u32 {
-        let code = at.map(|at| code(self.level, at) as usize);
-        code.and_then(|code| self.by_code.get(code)).copied().unwrap_or(self.unplaced)
-    }
-}
-
-/// The length in seconds that most events have, by a sample.
-fn commonest_length(rows: &[Row]) -> i64 {
+/// The length in seconds that most events have, and the share of those that have it, by a sample.
+fn commonest_length(pieces: &[Vec<Row>]) -> (i64, f64) {
+    let total: usize = pieces.iter().map(Vec::len).sum();
     let mut counts: HashMap<i64, usize> = HashMap::new();
-    for row in rows.iter().step_by((rows.len() / SAMPLE).max(1)) {
+    for row in pieces.iter().flatten().step_by((total / SAMPLE).max(1)) {
         *counts.entry(length_s(row)).or_default() += 1;
     }
+    let looked_at: usize = counts.values().sum();
     let most = counts.into_iter().max_by_key(|(length, count)| (*count, -*length));
-    most.map_or(1, |(length, _)| length)
+    let (length, count) = most.unwrap_or((1, 0));
+    (length, count as f64 / looked_at.max(1) as f64)
 }
 
 struct Source<'a> {
-    rows: &'a [Row],
     categories: usize,
     level: u32,
     numbers: &'a Numbers,
 }
 
-impl Source<'_> {
-    fn part(&self, mut keys: Vec<(i64, u32)>, length_s: Option<i64>) -> Part {
-        order::sort(&mut keys);
-        let count = self.numbers.unplaced as usize + 1;
-        let begins = self.columns(&keys);
-        let within: Vec<[u16; 2]> = self.each(&keys, |row| {
-            let inside = |part: u32| (part << self.level >> 16) as u16;
-            row.at.map_or([0; 2], |at| at.map(inside))
-        });
-        let rows: Vec<u32> = keys.iter().map(|(_, at)| *at).collect();
-        let ended: Vec<i64> =
-            if length_s.is_none() { self.each(&keys, |row| row.end.0) } else { Vec::new() };
-        let (cube, tiles) = thread::scope(|scope| {
-            let cube = scope.spawn(|| begins.cube(count));
-            let tiles = Tiles::new(&begins, count, &within, &ended);
-            (cube.join().unwrap_or_else(|_| Cube::new(&begins, count, self.categories)), tiles)
-        });
-        let mut part = Part { length_s, begins, ends: None, cube, ends_cube: None, tiles, rows };
-        if length_s.is_none() {
-            for key in &mut keys {
-                let row = self.rows.get(key.1 as usize);
-                key.0 = row.map_or(key.0, |row| row.end.0);
-            }
-            order::sort(&mut keys);
-            let ends = self.columns(&keys);
-            part.ends_cube = Some(ends.cube(count));
-            part.ends = Some(ends);
+/// What is told of an event in the second and third word of a record.
+struct Told {
+    row: u32,
+    cell: u32,
+    within: [u16; 2],
+    category: u8,
+}
+
+impl Told {
+    fn words(&self) -> [u64; 2] {
+        let [x, y] = self.within;
+        let within = u64::from(x) << 16 | u64::from(y);
+        [u64::from(self.row) << 32 | u64::from(self.cell), within << 32 | u64::from(self.category)]
+    }
+
+    fn of([first, second]: [u64; 2]) -> Self {
+        Self {
+            row: (first >> 32) as u32,
+            cell: first as u32,
+            within: [(second >> 48) as u16, (second >> 32) as u16],
+            category: second as u8,
         }
-        part
+    }
+}
+
+impl Source<'_> {
+    fn told(&self, row: &Row, number: u32) -> [u64; 2] {
+        let inside = |part: u32| (part << self.level >> 16) as u16;
+        let within = row.at.map_or([0; 2], |at| at.map(inside));
+        let cell = self.numbers.of(row.at);
+        Told { row: number, cell, within, category: row.category }.words()
     }
 
-    fn columns(&self, keys: &[(i64, u32)]) -> Columns {
-        Columns::new(
-            keys.iter().map(|(time, _)| *time).collect(),
-            self.each(keys, |row| self.numbers.of(row.at)),
-            self.each(keys, |row| row.category),
-            self.categories,
-        )
-    }
-
-    fn each<T: Send + Clone + Default>(
-        &self,
-        keys: &[(i64, u32)],
-        of: impl Fn(&Row) -> T + Sync,
-    ) -> Vec<T> {
-        let mut out = vec![T::default(); keys.len()];
-        let half = keys.len() / 2;
-        let (low, high) = keys.split_at(half);
-        let (out_low, out_high) = out.split_at_mut(half);
-        let fill = |keys: &[(i64, u32)], out: &mut [T]| {
-            for (slot, (_, at)) in out.iter_mut().zip(keys) {
-                if let Some(row) = self.rows.get(*at as usize) {
-                    *slot = of(row);
-                }
-            }
-        };
-        thread::scope(|scope| {
-            scope.spawn(|| fill(low, out_low));
-            fill(high, out_high);
+    fn even<C: AsRef<[Row]> + Send + Sync>(&self, pieces: Vec<C>, length: i64) -> Part {
+        let time = |row: &Row| (length_s(row) == length).then(|| order::key(row.begin.0));
+        let sorted = order::sort(pieces, time, |row, number| {
+            let [a, b] = self.told(row, number);
+            [order::key(row.begin.0), a, b]
         });
-        out
+        let columns = self.columns(&sorted, |[_, a, b]| Told::of([*a, *b]));
+        drop(sorted);
+        self.part(columns, Some(length), &[])
     }
+
+    fn uneven<C: AsRef<[Row]> + Send + Sync>(&self, pieces: Vec<C>, length: i64) -> Part {
+        let time = |row: &Row| (length_s(row) != length).then(|| order::key(row.begin.0));
+        let sorted = order::sort(pieces, time, |row, number| {
+            let [a, b] = self.told(row, number);
+            [order::key(row.begin.0), a, b, order::key(row.end.0)]
+        });
+        let told = |[_, a, b, _]: &Record<4>| Told::of([*a, *b]);
+        let columns = self.columns(&sorted, told);
+        let end_s: Vec<i64> = sorted.iter().map(|[.., end]| order::time_s(*end)).collect();
+        let part = self.part(columns, None, &end_s);
+        drop(end_s);
+        let chunks = sorted.chunks(PIECE >> 3).collect();
+        let by_end = order::sort(
+            chunks,
+            |[.., end]| Some(*end),
+            |[begin, a, b, end], _| [*end, *a, *b, *begin],
+        );
+        drop(sorted);
+        let Wide { time_s, cell, category, rows, .. } = self.columns(&by_end, told);
+        let ends = Columns::new(time_s, cell, category, self.categories);
+        let ends_cube = ends.cube(self.numbers.count());
+        Part { ends: Some(ends), ends_cube: Some(ends_cube), ends_rows: rows.into(), ..part }
+    }
+
+    fn part(&self, columns: Wide, length_s: Option<i64>, end_s: &[i64]) -> Part {
+        let Wide { time_s, cell, category, within, rows } = columns;
+        let count = self.numbers.count();
+        let begins = Columns::new(time_s, cell, category, self.categories);
+        let tiles = Tiles::new(&begins, count, &within, end_s);
+        drop(within);
+        Part {
+            length_s,
+            cube: begins.cube(count),
+            begins,
+            ends: None,
+            ends_cube: None,
+            ends_rows: Vec::new().into(),
+            tiles,
+            rows: rows.into(),
+        }
+    }
+
+    /// Records, column by column.
+    fn columns<const N: usize>(
+        &self,
+        sorted: &[Record<N>],
+        told: impl Fn(&Record<N>) -> Told + Sync,
+    ) -> Wide {
+        let n = sorted.len();
+        let mut wide = Wide {
+            time_s: vec![0; n],
+            cell: vec![0; n],
+            category: vec![0; n],
+            within: vec![[0; 2]; n],
+            rows: vec![0; n],
+        };
+        let lengths = || sorted.chunks(PIECE >> 3).map(<[_]>::len);
+        let pieces = sorted
+            .chunks(PIECE >> 3)
+            .zip(parallel::pieces(&mut wide.time_s, lengths()))
+            .zip(parallel::pieces(&mut wide.cell, lengths()))
+            .zip(parallel::pieces(&mut wide.category, lengths()))
+            .zip(parallel::pieces(&mut wide.within, lengths()))
+            .zip(parallel::pieces(&mut wide.rows, lengths()));
+        parallel::map(
+            pieces.collect(),
+            |(((((records, time_s), cell), category), within), rows)| {
+                let slots = time_s.iter_mut().zip(cell).zip(category).zip(within).zip(rows);
+                for (record, ((((time_s, cell), category), within), row)) in
+                    records.iter().zip(slots)
+                {
+                    let told = told(record);
+                    *time_s = order::time_s(record.first().copied().unwrap_or_default());
+                    *cell = told.cell;
+                    *category = told.category;
+                    *within = told.within;
+                    *row = told.row;
+                }
+            },
+        );
+        wide
+    }
+}
+
+/// Events in the order of a time.
+struct Wide {
+    time_s: Vec<i64>,
+    cell: Vec<u32>,
+    category: Vec<u8>,
+    within: Vec<[u16; 2]>,
+    rows: Vec<u32>,
 }

@@ -1,21 +1,25 @@
 //! Events in the order of one of their times.
 
+use super::column::Column;
 use super::cube::Cube;
+use super::parallel;
 
 /// What counting asks of each event, in the order of `time_s`. A rank is a position in this order.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {
-    pub time_s: Vec<i64>,
+    pub time_s: Column<i64>,
     /// Position in the store's list of cells; unplaced events have one of their own, the last.
-    pub cell: Vec<u32>,
-    pub category: Vec<u8>,
+    pub cell: Column<u32>,
+    pub category: Column<u8>,
     /// How many events of each category come before every [`STEP`]-th rank.
-    before: Vec<u32>,
-    categories: usize,
+    pub before: Column<u32>,
+    pub categories: usize,
 }
 
 /// Ranks between two rows of the counts by category.
-const STEP: usize = 512;
+pub(crate) const STEP: usize = 512;
+/// Rows of the counts by category that a thread makes at once.
+const ROWS: usize = 1 << 10;
 
 impl Columns {
     pub(crate) fn new(
@@ -24,19 +28,8 @@ impl Columns {
         category: Vec<u8>,
         categories: usize,
     ) -> Self {
-        let mut before = Vec::with_capacity((category.len() / STEP + 1) * categories);
-        let mut sums = vec![0u32; categories];
-        for piece in category.chunks(STEP) {
-            before.extend(&sums);
-            for category in piece {
-                if let Some(sum) = sums.get_mut(usize::from(*category)) {
-                    *sum += 1;
-                }
-            }
-        }
-        if category.len().is_multiple_of(STEP) {
-            before.extend(&sums);
-        }
+        let before = before(&category, categories).into();
+        let (time_s, cell, category) = (time_s.into(), cell.into(), category.into());
         Self { time_s, cell, category, before, categories }
     }
 
@@ -78,10 +71,32 @@ impl Columns {
 
     /// Bytes held.
     pub(crate) fn bytes(&self) -> usize {
-        self.time_s.len() * 8 + self.cell.len() * 4 + self.category.len() + self.before.len() * 4
+        self.time_s.bytes() + self.cell.bytes() + self.category.bytes() + self.before.bytes()
     }
 
     pub(crate) fn cube(&self, cells: usize) -> Cube {
         Cube::new(self, cells, self.categories)
     }
+}
+
+/// Sums of the categories before every [`STEP`]-th rank, row by row.
+fn before(category: &[u8], categories: usize) -> Vec<u32> {
+    let mut before = vec![0u32; (category.len() / STEP + 1) * categories];
+    let rows = before.get_mut(categories..).unwrap_or_default().chunks_mut(ROWS * categories);
+    parallel::map(rows.zip(category.chunks(ROWS * STEP)).collect(), |(rows, category)| {
+        for (sums, category) in rows.chunks_exact_mut(categories).zip(category.chunks(STEP)) {
+            for category in category {
+                if let Some(sum) = sums.get_mut(usize::from(*category)) {
+                    *sum += 1;
+                }
+            }
+        }
+    });
+    for at in categories..before.len() {
+        let known = before.get(at - categories).copied().unwrap_or_default();
+        if let Some(sum) = before.get_mut(at) {
+            *sum += known;
+        }
+    }
+    before
 }

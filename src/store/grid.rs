@@ -2,8 +2,9 @@
 
 use super::columns::Columns;
 use super::cube::Cube;
+use super::histogram::shares;
 use super::view::OUT;
-use super::{Categories, Part, Store, View};
+use super::{Categories, Part, Store, View, parallel};
 use crate::model::Window;
 
 /// What a window shows of a view.
@@ -46,7 +47,13 @@ impl Store {
             let ranks = part.ranks(from_s, window.end().0);
             counting.part(part, ranks);
             if view.closer(self.level) {
-                counting.closer(self, part, ranks, from_s);
+                let cut: Vec<usize> = view.cut.iter().map(|number| *number as usize).collect();
+                let begin = || Counting::new(view, self.categories, wanted);
+                let shares = shares(&part.tiles, &cut);
+                let (_, all) = parallel::map_with(shares, begin, |counting, cells| {
+                    counting.closer(self, part, cells, ranks, from_s);
+                });
+                all.iter().for_each(|more| counting.add(&more.grid));
             }
         }
         counting.grid
@@ -174,17 +181,35 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Events of the cells that the view looks into.
-    fn closer(&mut self, store: &Store, part: &Part, (begun, ended): (usize, usize), from_s: i64) {
+    /// Adds what another thread has found in view.
+    fn add(&mut self, more: &Grid) {
+        for (count, more) in self.grid.counts.iter_mut().zip(&more.counts) {
+            *count = count.wrapping_add(*more);
+        }
+        for (sum, more) in self.grid.in_view.iter_mut().zip(&more.in_view) {
+            *sum += more;
+        }
+    }
+
+    /// Events of cells that the view looks into.
+    fn closer(
+        &mut self,
+        store: &Store,
+        part: &Part,
+        cells: &[usize],
+        (begun, ended): (usize, usize),
+        from_s: i64,
+    ) {
         let first = if part.ends.is_some() { 0 } else { ended };
-        for number in &self.view.cut {
-            let Some(code) = store.cells.get(*number as usize) else { continue };
-            let (low, high) = part.tiles.ranked(*number as usize, first, begun);
-            let tiles = &part.tiles;
+        let tiles = &part.tiles;
+        for number in cells {
+            let Some(code) = store.cells.get(*number) else { continue };
+            let (low, high) = part.tiles.ranked(*number, first, begun);
             let within = tiles.within.get(low..high).unwrap_or_default();
             let categories = tiles.category.get(low..high).unwrap_or_default();
+            let ends_s = tiles.end_s.get(low..high).unwrap_or_default();
             for (at, (within, category)) in within.iter().zip(categories).enumerate() {
-                if tiles.end_s.get(low + at).is_some_and(|end| *end <= from_s) {
+                if ends_s.get(at).is_some_and(|end| *end <= from_s) {
                     continue;
                 }
                 let slot = self.view.slot_within(store.level, *code, *within);

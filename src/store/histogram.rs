@@ -3,9 +3,8 @@
 use super::columns::Columns;
 use super::tiles::Tiles;
 use super::view::OUT;
-use super::{Categories, Part, Store, View};
+use super::{Categories, Part, Store, View, parallel};
 use crate::model::Second;
-use std::thread;
 
 /// Events by window and category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +15,10 @@ pub struct Histogram {
 }
 
 impl Histogram {
+    pub(super) fn new(counts: Vec<i64>, categories: usize) -> Self {
+        Self { counts, categories }
+    }
+
     /// The counts of a window by category; empty past the last.
     #[must_use]
     pub fn window(&self, at: usize) -> &[i64] {
@@ -36,7 +39,9 @@ impl Histogram {
 }
 
 /// Below this many events a second thread costs more than it saves.
-const ALONE: usize = 200_000;
+pub(super) const ALONE: usize = 200_000;
+/// Pieces of work for each thread, so that one that is held up holds up no other.
+const PIECES: usize = 4;
 /// Looking an event up by its cell costs as much as scanning so many by time.
 const TILE_COST: usize = 3;
 
@@ -127,14 +132,13 @@ impl Store {
             sums.extend(scan(marks));
             return sums;
         }
-        let middle = marks.partition_point(|mark| *mark < first + (last - first) / 2);
-        let (low, high) = (marks.get(..=middle), marks.get(middle..));
-        let (low, high) = (low.unwrap_or(marks), high.unwrap_or_default());
-        thread::scope(|scope| {
-            let high = scope.spawn(|| scan(high));
-            sums.extend(scan(low));
-            sums.extend(high.join().unwrap_or_default());
-        });
+        let pieces = parallel::threads() * PIECES;
+        let cut =
+            |at: usize| marks.partition_point(|mark| *mark < first + (last - first) * at / pieces);
+        let pieces = (0..pieces).filter_map(|at| marks.get(cut(at)..=cut(at + 1)));
+        for part in parallel::map(pieces.collect(), scan) {
+            sums.extend(part);
+        }
         sums
     }
 
@@ -157,30 +161,42 @@ impl Store {
 
     /// Walks the events of the cells in view, or of all the others, cell by cell.
     fn by_tiles(&self, part: &Part, view: &View, marks: &[usize], wanted: bool) -> Vec<i64> {
-        let mut sums = vec![0i64; marks.len() * self.categories];
+        let cells: Vec<usize> = if view.closer(self.level) {
+            view.cut.iter().map(|number| *number as usize).collect()
+        } else {
+            let targets = view.target.iter().enumerate();
+            targets.filter(|(_, t)| (**t != OUT) == wanted).map(|(number, _)| number).collect()
+        };
+        let none = || vec![0i64; marks.len() * self.categories];
+        let (_, all) = parallel::map_with(shares(&part.tiles, &cells), none, |sums, cells| {
+            for number in cells {
+                self.walk_cell(part, view, *number, marks, sums);
+            }
+        });
+        all.into_iter().fold(none(), |mut sums, more| {
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+            sums
+        })
+    }
+
+    fn walk_cell(&self, part: &Part, view: &View, cell: usize, marks: &[usize], sums: &mut [i64]) {
         let mut add = |mark: usize, category: u8| {
             if let Some(sum) = sums.get_mut(mark * self.categories + usize::from(category)) {
                 *sum += 1;
             }
         };
-        if view.closer(self.level) {
-            for number in &view.cut {
-                let code = self.cells.get(*number as usize).copied().unwrap_or_default();
-                walk(&part.tiles, *number as usize, marks, |mark, at, category| {
-                    let within = part.tiles.within.get(at).copied().unwrap_or_default();
-                    if view.slot_within(self.level, code, within) != OUT {
-                        add(mark, category);
-                    }
-                });
-            }
-            return sums;
+        if !view.closer(self.level) {
+            walk(&part.tiles, cell, marks, |mark, _, category| add(mark, category));
+            return;
         }
-        for (number, target) in view.target.iter().enumerate() {
-            if (*target != OUT) == wanted {
-                walk(&part.tiles, number, marks, |mark, _, category| add(mark, category));
+        let within: &[[u16; 2]] = &part.tiles.within;
+        let code = self.cells.get(cell).copied().unwrap_or_default();
+        walk(&part.tiles, cell, marks, |mark, at, category| {
+            let within = within.get(at).copied().unwrap_or_default();
+            if view.slot_within(self.level, code, within) != OUT {
+                add(mark, category);
             }
-        }
-        sums
+        });
     }
 
     fn add_uneven(&self, view: &View, bounds_s: &[i64], first_s: i64, counts: &mut [i64]) {
@@ -205,8 +221,13 @@ impl Store {
         };
         let begun: Vec<usize> = bounds_s.iter().map(|at| part.begins.rank(*at)).collect();
         let ended: Vec<usize> = bounds_s.iter().map(|at| part.ended(*at)).collect();
-        let begins = scan(&part.begins, &begun);
-        let ends = scan(ends, &ended);
+        let both = vec![(&part.begins, &begun), (ends, &ended)];
+        let both = if part.begins.len() < ALONE {
+            both.into_iter().map(|(columns, ranks)| scan(columns, ranks)).collect()
+        } else {
+            parallel::map(both, |(columns, ranks)| scan(columns, ranks))
+        };
+        let [begins, ends] = both.as_slice() else { return };
         // What has begun before the first window and not ended by its beginning.
         let across = self.across(view, first_s);
         let begins = begins.chunks_exact(self.categories).skip(1);
@@ -227,35 +248,63 @@ impl Store {
     }
 
     fn add_uneven_closer(&self, view: &View, bounds_s: &[i64], counts: &mut [i64]) {
+        let cells: Vec<usize> = view.cut.iter().map(|number| *number as usize).collect();
+        let none = || vec![0i64; counts.len()];
+        let shares = shares(&self.uneven.tiles, &cells);
+        let (_, all) = parallel::map_with(shares, none, |counts, cells| {
+            for cell in cells {
+                self.add_uneven_cell(view, *cell, bounds_s, counts);
+            }
+        });
+        for more in all {
+            counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
+        }
+    }
+
+    fn add_uneven_cell(&self, view: &View, cell: usize, bounds_s: &[i64], counts: &mut [i64]) {
         let tiles = &self.uneven.tiles;
-        for number in &view.cut {
-            let code = self.cells.get(*number as usize).copied().unwrap_or_default();
-            let (low, high) = tiles.range(*number as usize);
-            for at in low..high {
-                let (Some(within), Some(category), Some(end_s), Some(rank)) = (
-                    tiles.within.get(at),
-                    tiles.category.get(at),
-                    tiles.end_s.get(at),
-                    tiles.rank.get(at),
-                ) else {
-                    continue;
-                };
-                let begin_s = self.uneven.begins.time_s.get(*rank as usize).copied();
-                let Some(begin_s) = begin_s else { continue };
-                if view.slot_within(self.level, code, *within) == OUT {
-                    continue;
-                }
-                let from = bounds_s.partition_point(|bound| *bound <= begin_s).saturating_sub(1);
-                let to = bounds_s.partition_point(|bound| bound < end_s);
-                for window in from..to {
-                    let slot = window * self.categories + usize::from(*category);
-                    if let Some(count) = counts.get_mut(slot) {
-                        *count += 1;
-                    }
+        let begins_s: &[i64] = &self.uneven.begins.time_s;
+        let code = self.cells.get(cell).copied().unwrap_or_default();
+        let (low, high) = tiles.range(cell);
+        let rows = tiles.rank.get(low..high).unwrap_or_default().iter();
+        let rows = rows.zip(tiles.within.get(low..high).unwrap_or_default());
+        let rows = rows.zip(tiles.category.get(low..high).unwrap_or_default());
+        let rows = rows.zip(tiles.end_s.get(low..high).unwrap_or_default());
+        for (((rank, within), category), end_s) in rows {
+            let Some(begin_s) = begins_s.get(*rank as usize) else { continue };
+            if view.slot_within(self.level, code, *within) == OUT {
+                continue;
+            }
+            let from = bounds_s.partition_point(|bound| bound <= begin_s).saturating_sub(1);
+            let to = bounds_s.partition_point(|bound| bound < end_s);
+            for window in from..to {
+                let slot = window * self.categories + usize::from(*category);
+                if let Some(count) = counts.get_mut(slot) {
+                    *count += 1;
                 }
             }
         }
     }
+}
+
+/// Cells in groups of about as many events, one group where there are few.
+pub(super) fn shares<'a>(tiles: &Tiles, cells: &'a [usize]) -> Vec<&'a [usize]> {
+    let events: usize = cells.iter().map(|cell| tiles.count(*cell)).sum();
+    if events < ALONE {
+        return vec![cells];
+    }
+    let each = events / (parallel::threads() * PIECES) + 1;
+    let mut shares = Vec::new();
+    let (mut from, mut sum) = (0, 0);
+    for (at, cell) in cells.iter().enumerate() {
+        sum += tiles.count(*cell);
+        if sum >= each {
+            shares.extend(cells.get(from..=at));
+            (from, sum) = (at + 1, 0);
+        }
+    }
+    shares.extend(cells.get(from..));
+    shares
 }
 
 /// Events between two ranks whose cells are `inside`, by category.

@@ -9,6 +9,11 @@
 //!   difference of its rows and a scan of the few events between two of them;
 //! - an order by cell (`tiles`), for views that look closer than the cube's cells.
 //!
+//! What no cube knows, events of a [`Mask`], is counted by looking at each ([`Scan`]), for as long as
+//! there is time, or taken into a store of its own ([`Store::subset`]).
+//!
+//! A store lies in memory or, opened from a file that [`Store::save`] wrote, in that file (`file`).
+//!
 //! The idea that a brush is a difference of cumulative counts is that of Nanocubes (Lins, Klosowski,
 //! Scheidegger, 2013) and Falcon (Moritz, Howe, Heer, 2019).
 //!
@@ -18,26 +23,39 @@
 
 mod build;
 mod cell;
+mod cells;
+mod column;
 mod columns;
 mod cube;
+mod error;
+mod file;
 mod flow;
 mod grid;
 mod histogram;
+mod mask;
 mod order;
+mod parallel;
 mod pick;
+mod scan;
+mod subset;
+mod tally;
 mod tiles;
 mod view;
 
 pub use build::Builder;
 pub use cell::Cell;
+pub use error::StoreError;
 pub use flow::Flow;
 pub use grid::Grid;
 pub use histogram::Histogram;
+pub use mask::Mask;
 pub use pick::Pick;
+pub use scan::Scan;
 pub use view::View;
 
 use crate::model::Second;
 use crate::projection::World;
+use column::Column;
 use columns::Columns;
 use cube::Cube;
 use tiles::Tiles;
@@ -113,7 +131,7 @@ pub struct Store {
     /// Level of the cells that are counted ahead.
     level: u32,
     /// Codes of the occupied ones, in order: row, then column.
-    cells: Vec<u32>,
+    cells: Column<u32>,
     /// Events of one length, the one that most have: where they begin tells where they end.
     even: Part,
     /// The others.
@@ -132,7 +150,9 @@ pub(crate) struct Part {
     ends_cube: Option<Cube>,
     tiles: Tiles,
     /// By rank, each event's position in the order in which they were pushed.
-    rows: Vec<u32>,
+    rows: Column<u32>,
+    /// The same in the order of their ends, where there is one.
+    ends_rows: Column<u32>,
 }
 
 impl Store {
@@ -157,7 +177,7 @@ impl Store {
     /// Bytes held in memory.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.cells.len() * 4 + self.even.bytes() + self.uneven.bytes()
+        self.cells.bytes() + self.even.bytes() + self.uneven.bytes()
     }
 }
 
@@ -166,9 +186,13 @@ impl Part {
         let ends = self.ends.as_ref().map_or(0, Columns::bytes);
         let ends_cube = self.ends_cube.as_ref().map_or(0, Cube::bytes);
         let ahead = self.cube.bytes() + ends_cube + self.tiles.bytes();
-        self.begins.bytes() + ends + ahead + self.rows.len() * 4
+        self.begins.bytes() + ends + ahead + self.rows.bytes() + self.ends_rows.bytes()
     }
 }
 
 #[cfg(test)]
+mod file_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod where_tests;

@@ -1,7 +1,7 @@
 //! Which events lie under the pointer.
 
 use super::view::OUT;
-use super::{Categories, Store, View};
+use super::{Categories, Mask, Part, Store, View};
 use crate::model::Window;
 
 /// Events of a view in a window.
@@ -13,47 +13,113 @@ pub struct Pick {
     pub total: usize,
 }
 
+/// With more events than this in the cells of a view, it pays to take their number from the cube.
+const WALKED: usize = 20_000;
+
+/// What is looked for.
+struct Wish<'a> {
+    view: &'a View,
+    window: Window,
+    wanted: &'a Categories,
+    mask: Option<&'a Mask>,
+    limit: usize,
+    /// Whether the number of events is known otherwise: then none is looked at that is not shown.
+    counted: bool,
+}
+
 impl Store {
     /// The events that may have been in a window and lie in a view, at most `limit`
     /// of them, those that begin last first.
     #[must_use]
     pub fn pick(&self, view: &View, window: Window, wanted: &Categories, limit: usize) -> Pick {
+        let counted = !view.closer(self.level) && view.touched > WALKED;
+        let wish = Wish { view, window, wanted, mask: None, limit, counted };
+        let mut pick = self.picked(&wish);
+        if counted {
+            pick.total =
+                [&self.even, &self.uneven].map(|part| self.total(part, &wish)).iter().sum();
+        }
+        pick
+    }
+
+    /// As [`Store::pick`], of the events of a mask alone.
+    #[must_use]
+    pub fn pick_where(
+        &self,
+        view: &View,
+        window: Window,
+        wanted: &Categories,
+        limit: usize,
+        mask: &Mask,
+    ) -> Pick {
+        self.picked(&Wish { view, window, wanted, mask: Some(mask), limit, counted: false })
+    }
+
+    fn total(&self, part: &Part, wish: &Wish<'_>) -> usize {
+        let ranks = part.ranks(wish.window.begin().0, wish.window.end().0);
+        let counts = self.counted(part, wish.view, ranks, wish.wanted);
+        let wanted = counts.iter().enumerate().filter(|(at, _)| wish.wanted.has(*at as u8));
+        wanted.map(|(_, count)| (*count).max(0) as usize).sum()
+    }
+
+    fn picked(&self, wish: &Wish<'_>) -> Pick {
         let mut latest: Vec<(i64, u32)> = Vec::new();
         let mut total = 0;
-        let from_s = window.begin().0;
         for part in [&self.even, &self.uneven] {
-            let (begun, ended) = part.ranks(from_s, window.end().0);
-            let first = if part.ends.is_some() { 0 } else { ended };
-            for number in self.cells_of(view) {
-                let code = self.cells.get(number).copied().unwrap_or_default();
-                let (low, high) = part.tiles.ranked(number, first, begun);
-                let mut kept = 0;
-                for at in (low..high).rev() {
-                    let tiles = &part.tiles;
-                    let (Some(category), Some(within), Some(rank)) =
-                        (tiles.category.get(at), tiles.within.get(at), tiles.rank.get(at))
-                    else {
-                        continue;
-                    };
-                    let over = tiles.end_s.get(at).is_some_and(|end| *end <= from_s);
-                    let seen = !view.closer(self.level)
-                        || view.slot_within(self.level, code, *within) != OUT;
-                    if over || !seen || !wanted.has(*category) {
-                        continue;
-                    }
-                    total += 1;
-                    kept += 1;
-                    if kept <= limit {
-                        let time = part.begins.time_s.get(*rank as usize);
-                        let event = part.rows.get(*rank as usize);
-                        latest.extend(time.copied().zip(event.copied()));
-                    }
-                }
+            for number in self.cells_of(wish.view) {
+                total += self.pick_cell(part, number, wish, &mut latest);
             }
         }
         latest.sort_unstable_by_key(|(time, event)| (std::cmp::Reverse(*time), *event));
-        latest.truncate(limit);
+        latest.truncate(wish.limit);
         Pick { events: latest.into_iter().map(|(_, event)| event).collect(), total }
+    }
+
+    /// Adds the latest events of a cell with their beginnings, and tells how many it has.
+    fn pick_cell(
+        &self,
+        part: &Part,
+        cell: usize,
+        wish: &Wish<'_>,
+        latest: &mut Vec<(i64, u32)>,
+    ) -> usize {
+        let from_s = wish.window.begin().0;
+        let (begun, ended) = part.ranks(from_s, wish.window.end().0);
+        let first = if part.ends.is_some() { 0 } else { ended };
+        let closer = wish.view.closer(self.level);
+        let code = self.cells.get(cell).copied().unwrap_or_default();
+        let (low, high) = part.tiles.ranked(cell, first, begun);
+        let tiles = &part.tiles;
+        let (ranks, within): (&[u32], &[[u16; 2]]) = (&tiles.rank, &tiles.within);
+        let (categories, ends_s): (&[u8], &[i64]) = (&tiles.category, &tiles.end_s);
+        let (times_s, rows): (&[i64], &[u32]) = (&part.begins.time_s, &part.rows);
+        let mut found = 0;
+        for at in (low..high).rev() {
+            if wish.counted && found >= wish.limit {
+                break;
+            }
+            let (Some(category), Some(within), Some(rank)) =
+                (categories.get(at), within.get(at), ranks.get(at))
+            else {
+                continue;
+            };
+            let rank = *rank as usize;
+            let over = ends_s.get(at).is_some_and(|end| *end <= from_s);
+            let seen = !closer || wish.view.slot_within(self.level, code, *within) != OUT;
+            if over || !seen || !wish.wanted.has(*category) {
+                continue;
+            }
+            if let Some(mask) = wish.mask
+                && !rows.get(rank).is_some_and(|event| mask.has(*event))
+            {
+                continue;
+            }
+            found += 1;
+            if found <= wish.limit {
+                latest.extend(times_s.get(rank).copied().zip(rows.get(rank).copied()));
+            }
+        }
+        found
     }
 
     /// The store's cells that a view touches.

@@ -4,10 +4,10 @@ use super::*;
 use crate::model::Window;
 use proptest::prelude::*;
 
-const CATEGORIES: usize = 4;
+pub(super) const CATEGORIES: usize = 4;
 
 /// Events as they come: towns with many on one spot, lengths mostly of a day, some of any.
-fn row() -> impl Strategy<Value = Row> {
+pub(super) fn row() -> impl Strategy<Value = Row> {
     let towns = prop::sample::select(vec![
         [0x9000_0000u32, 0x6400_0000],
         [0x9000_0100, 0x6400_0100],
@@ -28,12 +28,12 @@ fn row() -> impl Strategy<Value = Row> {
     })
 }
 
-fn window() -> impl Strategy<Value = Window> {
+pub(super) fn window() -> impl Strategy<Value = Window> {
     (-60i64..450, 1..500_000_000i64)
         .prop_map(|(day, length)| Window::new(Second(day * 43_200), Second(day * 43_200 + length)))
 }
 
-fn store(rows: &[Row]) -> Store {
+pub(super) fn store(rows: &[Row]) -> Store {
     let mut builder = Builder::new(CATEGORIES);
     for row in rows {
         builder.push(*row);
@@ -42,10 +42,10 @@ fn store(rows: &[Row]) -> Store {
 }
 
 /// A view's rectangle: level, left, top, width, height.
-type Rectangle = (u32, u32, u32, u32, u32);
+pub(super) type Rectangle = (u32, u32, u32, u32, u32);
 
 /// Rectangles at all levels, most of them around a town.
-fn rectangle() -> impl Strategy<Value = Rectangle> {
+pub(super) fn rectangle() -> impl Strategy<Value = Rectangle> {
     let corner = prop::sample::select(vec![
         [0x9000_0000u32, 0x6400_0000],
         [0, 0],
@@ -61,7 +61,11 @@ fn rectangle() -> impl Strategy<Value = Rectangle> {
 }
 
 /// The view's cell of a position, by reckoning.
-fn slot(view: &View, (level, left, top, ..): Rectangle, at: Option<[u32; 2]>) -> Option<usize> {
+pub(super) fn slot(
+    view: &View,
+    (level, left, top, ..): Rectangle,
+    at: Option<[u32; 2]>,
+) -> Option<usize> {
     let [x, y] = at?;
     let side = 1i64 << level;
     let cell = |part: u32| ((u64::from(part) << level) >> 32) as i64;
@@ -71,7 +75,7 @@ fn slot(view: &View, (level, left, top, ..): Rectangle, at: Option<[u32; 2]>) ->
     inside.then(|| line as usize * view.width() + column as usize)
 }
 
-fn meets(row: &Row, window: Window) -> bool {
+pub(super) fn meets(row: &Row, window: Window) -> bool {
     row.begin < window.end() && row.end > window.begin()
 }
 

@@ -1,26 +1,38 @@
 //! Events by cell, and within a cell by time: for what looks closer than the cells.
 
+use super::column::Column;
 use super::columns::Columns;
+use super::parallel;
 
 /// Rows of one part, cell by cell.
 #[derive(Debug, Default)]
 pub(crate) struct Tiles {
     /// Where each cell's rows begin, and at the end their number.
-    start: Vec<u32>,
+    pub start: Column<u32>,
     /// Ranks in the order of beginnings, ascending within a cell.
-    pub rank: Vec<u32>,
+    pub rank: Column<u32>,
     /// Where within the cell, in 65,536ths of its sides.
-    pub within: Vec<[u16; 2]>,
-    pub category: Vec<u8>,
+    pub within: Column<[u16; 2]>,
+    pub category: Column<u8>,
     /// Ends, where they do not follow from the beginnings.
-    pub end_s: Vec<i64>,
+    pub end_s: Column<i64>,
+}
+
+/// Neighbouring cells, and where their rows go.
+struct Share<'a> {
+    cells: std::ops::Range<usize>,
+    first: usize,
+    rank: &'a mut [u32],
+    within: &'a mut [[u16; 2]],
+    category: &'a mut [u8],
+    end_s: &'a mut [i64],
 }
 
 impl Tiles {
     /// `within` and `end_s` by rank; no `end_s` where all events are of one length.
     pub(crate) fn new(columns: &Columns, cells: usize, within: &[[u16; 2]], end_s: &[i64]) -> Self {
         let mut start = vec![0u32; cells + 1];
-        for cell in &columns.cell {
+        for cell in columns.cell.iter() {
             if let Some(count) = start.get_mut(*cell as usize + 1) {
                 *count += 1;
             }
@@ -31,33 +43,45 @@ impl Tiles {
             *slot = sum;
         }
         let n = columns.len();
-        let mut next = start.clone();
-        let mut tiles = Self {
-            start,
-            rank: vec![0; n],
-            within: vec![[0; 2]; n],
-            category: vec![0; n],
-            end_s: vec![0; end_s.len()],
-        };
-        let rows = columns.cell.iter().zip(&columns.category).zip(within).enumerate();
-        for (rank, ((cell, category), within)) in rows {
-            let Some(at) = next.get_mut(*cell as usize) else { continue };
-            let slot = *at as usize;
-            *at += 1;
-            put(&mut tiles.rank, slot, rank as u32);
-            put(&mut tiles.within, slot, *within);
-            put(&mut tiles.category, slot, *category);
-            if let Some(end) = end_s.get(rank) {
-                put(&mut tiles.end_s, slot, *end);
-            }
+        let (mut rank, mut place, mut category, mut ends) =
+            (vec![0; n], vec![[0; 2]; n], vec![0; n], vec![0; end_s.len()]);
+        // Each thread reads all rows and takes those of its own cells.
+        let threads = parallel::threads();
+        let cuts = (0..=threads).map(|at| {
+            let rows = (n * at / threads) as u32;
+            if at == threads { cells } else { start.partition_point(|start| *start < rows) }
+        });
+        let cuts: Vec<usize> = cuts.collect();
+        let at = |cell: usize| start.get(cell).copied().unwrap_or_default() as usize;
+        let ranges = || cuts.iter().zip(cuts.iter().skip(1)).map(|(from, to)| *from..*to);
+        let lengths = || ranges().map(|cells| at(cells.end) - at(cells.start));
+        let shares = ranges()
+            .zip(parallel::pieces(&mut rank, lengths()))
+            .zip(parallel::pieces(&mut place, lengths()))
+            .zip(parallel::pieces(&mut category, lengths()))
+            .zip(parallel::pieces(&mut ends, lengths()))
+            .map(|((((cells, rank), within), category), end_s)| Share {
+                first: at(cells.start),
+                cells,
+                rank,
+                within,
+                category,
+                end_s,
+            });
+        parallel::map(shares.collect(), |share| share.fill(columns, &start, within, end_s));
+        Self {
+            start: start.into(),
+            rank: rank.into(),
+            within: place.into(),
+            category: category.into(),
+            end_s: ends.into(),
         }
-        tiles
     }
 
     /// How many events a cell has.
     pub(crate) fn count(&self, cell: usize) -> usize {
         let range = self.range(cell);
-        range.1 - range.0
+        range.1.saturating_sub(range.0)
     }
 
     /// Where a cell's rows lie.
@@ -77,7 +101,31 @@ impl Tiles {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.start.len() * 4 + self.rank.len() * 9 + self.end_s.len() * 8
+        self.start.bytes()
+            + self.rank.bytes()
+            + self.within.bytes()
+            + self.category.bytes()
+            + self.end_s.bytes()
+    }
+}
+
+impl Share<'_> {
+    fn fill(self, columns: &Columns, start: &[u32], within: &[[u16; 2]], end_s: &[i64]) {
+        let Self { cells, first, rank, within: place, category, end_s: ends } = self;
+        let mut next = start.get(cells.clone()).unwrap_or_default().to_vec();
+        let rows = columns.cell.iter().zip(columns.category.iter()).zip(within).zip(0u32..);
+        for (((cell, one), within), number) in rows {
+            let Some(at) = (*cell as usize).checked_sub(cells.start) else { continue };
+            let Some(at) = next.get_mut(at) else { continue };
+            let slot = *at as usize - first;
+            *at += 1;
+            put(rank, slot, number);
+            put(place, slot, *within);
+            put(category, slot, *one);
+            if let Some(end) = end_s.get(number as usize) {
+                put(ends, slot, *end);
+            }
+        }
     }
 }
 

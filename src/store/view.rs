@@ -1,7 +1,7 @@
 //! What part of the world is looked at, in cells of a level.
 
 use super::Store;
-use super::build::LEVEL;
+use super::cells::LEVEL;
 
 /// No cell of the view.
 pub(crate) const OUT: u32 = u32::MAX;
@@ -44,7 +44,7 @@ impl Store {
             cut: Vec::new(),
             touched: 0,
         };
-        for (number, (code, target)) in self.cells.iter().zip(&mut view.target).enumerate() {
+        for (number, (code, target)) in self.cells.iter().zip(view.target.iter_mut()).enumerate() {
             let (column, row) = (code & ((1 << self.level) - 1), code >> self.level);
             let inside = if level <= self.level {
                 let shift = self.level - level;

@@ -1,0 +1,86 @@
+//! Which events count, whatever the reason.
+
+use super::parallel;
+
+/// Words of a mask that a thread fills at once.
+const PIECE: usize = 1 << 12;
+
+/// A bit for each event, by its position in the order in which events were pushed: what a filter by
+/// actor, certainty, source or text leaves. Events beyond its length do not count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mask {
+    words: Vec<u64>,
+    events: usize,
+}
+
+impl Mask {
+    /// None of so many events.
+    #[must_use]
+    pub fn none(events: usize) -> Self {
+        Self { words: vec![0; events.div_ceil(64)], events }
+    }
+
+    /// Those of so many events that are `kept`, by their positions; asked on all cores.
+    #[must_use]
+    pub fn of(events: usize, kept: impl Fn(u32) -> bool + Sync) -> Self {
+        let mut mask = Self::none(events);
+        let pieces = mask.words.chunks_mut(PIECE).enumerate().collect();
+        parallel::map(pieces, |(at, words): (usize, &mut [u64])| {
+            for (word, first) in words.iter_mut().zip((at * PIECE * 64..).step_by(64)) {
+                for event in first..(first + 64).min(events) {
+                    *word |= u64::from(kept(event as u32)) << (event - first);
+                }
+            }
+        });
+        mask
+    }
+
+    /// How many events it tells of.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.events
+    }
+
+    /// Whether it tells of none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events == 0
+    }
+
+    /// How many events count.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Whether an event counts.
+    #[must_use]
+    pub fn has(&self, event: u32) -> bool {
+        self.bit(event) == 1
+    }
+
+    /// Lets an event count, or not; nothing where there is no such event.
+    pub fn set(&mut self, event: u32, counts: bool) {
+        if event as usize >= self.events {
+            return;
+        }
+        if let Some(word) = self.words.get_mut((event >> 6) as usize) {
+            let bit = 1 << (event & 63);
+            *word = if counts { *word | bit } else { *word & !bit };
+        }
+    }
+
+    /// Keeps what counts in another as well: filters that stand beside each other.
+    pub fn and(&mut self, other: &Self) {
+        for (at, word) in self.words.iter_mut().enumerate() {
+            *word &= other.words.get(at).copied().unwrap_or_default();
+        }
+    }
+
+    /// 1 where an event counts, else 0.
+    #[inline]
+    pub(crate) fn bit(&self, event: u32) -> u32 {
+        let word = self.words.get((event >> 6) as usize).copied().unwrap_or_default();
+        (word >> (event & 63) & 1) as u32
+    }
+}
