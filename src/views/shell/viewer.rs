@@ -99,6 +99,19 @@ impl Viewer {
         viewer
     }
 
+    /// This window with the base map on its way.
+    #[must_use]
+    pub fn on_base_map(mut self, ctx: &egui::Context) -> Self {
+        self.loading.base_map(ctx);
+        self
+    }
+
+    /// Whether the base map has arrived.
+    #[must_use]
+    pub fn has_base_map(&mut self) -> bool {
+        self.loading.base_map_ready().is_some()
+    }
+
     /// What is shown and looked at.
     #[must_use]
     pub fn state(&self) -> &State {
