@@ -25,6 +25,7 @@ mod grid;
 mod histogram;
 mod order;
 mod pick;
+mod points;
 mod tiles;
 mod view;
 
@@ -34,6 +35,7 @@ pub use flow::Flow;
 pub use grid::Grid;
 pub use histogram::Histogram;
 pub use pick::Pick;
+pub use points::{Met, Point};
 pub use view::View;
 
 use crate::model::Second;
