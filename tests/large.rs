@@ -14,16 +14,21 @@ mod random;
 
 use chronotope::app::{Item, List, State};
 use chronotope::model::{Second, Window};
-use chronotope::query::{Counts, Query, Standing};
+use chronotope::query::{Area, Counts, Query, Standing};
 use chronotope::views::Viewer;
 use egui::{Key, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 const EVENTS: usize = 50_000;
+const MANY: usize = 1_000_000;
 
 fn window() -> Harness<'static, Option<Viewer>> {
-    let mut made = Some(dataset::dataset(EVENTS, 7));
+    window_over(EVENTS)
+}
+
+fn window_over(events: usize) -> Harness<'static, Option<Viewer>> {
+    let mut made = Some(dataset::dataset(events, 7));
     let mut harness = Harness::builder()
         .with_size(vec2(1280.0, 800.0))
         .with_step_dt(1.0 / 60.0)
@@ -91,6 +96,70 @@ fn two_hundred_steps_of_the_slider_count_as_a_scan_does() {
     assert_eq!(state(&harness).session.list, List::Outside);
     let rows = harness.get_all_by_label_contains("Event: ").count();
     assert!((5..60).contains(&rows), "only rows in view are drawn: {rows}");
+}
+
+/// When events may have been, each end in order: what a window meets is what began before its end
+/// less what was over by its beginning.
+struct Ends {
+    begins: Vec<Second>,
+    ends: Vec<Second>,
+}
+
+impl Ends {
+    fn of(state: &State) -> Self {
+        let dated = state.dataset().events.iter().filter_map(|event| event.when.as_ref());
+        let (mut begins, mut ends): (Vec<Second>, Vec<Second>) =
+            dated.map(|when| (when.earliest().unwrap(), when.latest().unwrap())).unzip();
+        begins.sort_unstable();
+        ends.sort_unstable();
+        Self { begins, ends }
+    }
+
+    fn shown(&self, window: Window) -> usize {
+        let begun = self.begins.partition_point(|begin| *begin < window.end());
+        begun - self.ends.partition_point(|end| *end <= window.begin())
+    }
+}
+
+#[test]
+fn over_a_million_events_every_step_of_the_slider_shows_what_the_window_holds() {
+    let mut harness = window_over(MANY);
+    let ends = Ends::of(state(&harness));
+    let handle = harness.get_by_label("Window start").rect().center();
+    harness.hover_at(handle);
+    harness.run_steps(1);
+    harness.drag_at(handle);
+    harness.run_steps(1);
+    let mut moved = 0;
+    for step in 1_u16..=200 {
+        let before = state(&harness).session.window;
+        // The status line stands under the timeline but is laid out before it: it follows a frame
+        // later, and is read once the hand rests for that long.
+        harness.hover_at(handle + vec2(4.0 * f32::from(step), 0.0));
+        harness.run_steps(2);
+        let state = state(&harness);
+        let window = state.session.window;
+        moved += usize::from(window != before);
+        let counts = state.matches().counts;
+        assert_eq!(counts.shown, ends.shown(window), "step {step}: {window:?}");
+        assert_eq!(counts.shown + counts.outside, MANY, "step {step}");
+        let told = [
+            format!("{} events shown", grouped(counts.shown)),
+            format!("{} dimmed by the window", grouped(counts.outside)),
+        ];
+        for line in told {
+            assert!(harness.query_by_label(&line).is_some(), "step {step}: no {line:?}");
+        }
+        // Nothing that happened at a place is lost between the squares of the world.
+        if step % 40 == 0 {
+            let index = state.index().events();
+            let world = Area { level: 6, left: 0, top: 0, width: 64, height: 64 };
+            let spots = index.spots_in(&index.spot_view(world), window);
+            assert_eq!(spots.total, counts.shown, "step {step}");
+            assert!(fullest(&harness).1 > 0, "step {step}");
+        }
+    }
+    assert!(moved > 150, "the window moved {moved} times");
 }
 
 fn grouped(n: usize) -> String {

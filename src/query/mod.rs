@@ -7,6 +7,7 @@ mod extent;
 mod grouped;
 mod index;
 mod order;
+mod points;
 mod ranks;
 mod rough;
 mod spots;

@@ -39,6 +39,7 @@ mod pick;
 mod scan;
 mod subset;
 mod tally;
+mod points;
 mod tiles;
 mod view;
 
@@ -51,6 +52,7 @@ pub use histogram::Histogram;
 pub use mask::Mask;
 pub use pick::Pick;
 pub use scan::Scan;
+pub use points::{Met, Point};
 pub use view::View;
 
 use crate::model::Second;

@@ -5,13 +5,17 @@
 //! Which of the two is drawn depends on what lies in view whatever its time: moving the slider never
 //! changes it, and between more and fewer there is room so that a slow zoom does not flicker.
 
+mod ink;
 mod legend;
 mod scale;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use ink::Ink;
 pub use legend::{legend_bar, legend_words};
 pub use scale::Scale;
+pub use sheet::Sheet;
 
 use super::Subject;
 use super::marks::{self, Regions};
@@ -31,7 +35,7 @@ const CELLS_PER_TILE_LOG2: f64 = 5.0;
 /// Opacity of the squares: coasts and borders show through.
 const OPACITY: f32 = 0.86;
 /// Colours of the surface: neighbours of one colour are drawn as one.
-const COLORS: f32 = 48.0;
+const COLORS: usize = 48;
 /// Blocks of squares that the keyboard and a screen reader can reach.
 const MOST_BLOCKS: usize = 60;
 /// Squares along the side of a block, as a power of two: 32 points.
@@ -153,21 +157,19 @@ impl Surface {
         self.seen.as_ref().and_then(|seen| seen.shown.as_ref()).map_or(0, |(_, shown)| shown.total)
     }
 
+    /// The colours of what was looked at last.
+    #[must_use]
+    pub fn ink(&self, subject: &Subject<'_>) -> Ink {
+        Ink::new(self.scale, subject)
+    }
+
     /// The squares, from west to east and north to south, neighbours of one colour as one.
     #[must_use]
     pub fn squares(&self, subject: &Subject<'_>, viewport: &Viewport) -> Shape {
         let Some(seen) = self.seen.as_ref().filter(|_| self.dense) else {
             return Shape::Cells(Vec::new());
         };
-        let outside = (!subject.hide_outside).then(|| subject.palette.density_outside());
-        let color = |shown: u32, all: u32| match (shown, all) {
-            (0, 0) => None,
-            (0, _) => outside,
-            (shown, _) => {
-                let full = (self.scale.full(shown) * COLORS).round() / COLORS;
-                Some(subject.palette.density(full).alpha(OPACITY))
-            }
-        };
+        let ink = self.ink(subject);
         let area = seen.view.area();
         let grid = Grid::new(area, viewport);
         let mut cells = Vec::new();
@@ -177,10 +179,10 @@ impl Surface {
             let mut column = 0usize;
             while let (Some(here), Some(total)) = (shown.get(column), all.get(column)) {
                 let from = column;
-                let fill = color(*here, *total);
+                let fill = ink.of(*here, *total);
                 column += 1;
                 while let (Some(next), Some(total)) = (shown.get(column), all.get(column))
-                    && color(*next, *total) == fill
+                    && ink.of(*next, *total) == fill
                 {
                     column += 1;
                 }

@@ -166,6 +166,102 @@ fn the_switch_depends_on_the_view_and_not_on_the_window() {
 }
 
 #[test]
+fn at_the_switch_marks_and_squares_hold_the_same_events_at_the_same_ground() {
+    let index = index();
+    let all = matches(&index, 0, 365);
+    let mut surface = Surface::default();
+    assert!(surface.look(&all, &view(36.3, 33.5, 6.0)));
+    // Closer, step by step, until the surface gives way.
+    let mut viewport = view(36.3, 33.5, 6.0);
+    let mut squares = (0, Vec::new());
+    while surface.look(&all, &viewport) {
+        let seen = surface.seen.as_ref().unwrap();
+        let area = seen.view.area();
+        let full = (0u32..).zip(&seen.all.counts).filter(|(_, count)| **count > 0);
+        let cells = full.map(|(at, _)| (area.left + at % area.width, area.top + at / area.width));
+        squares = (area.level, cells.collect());
+        viewport = viewport.zoom_at(Screen::new(500.0, 350.0), 0.05);
+    }
+    let (level, cells) = squares;
+    let marks = marks::Grouping::of(&index, &viewport);
+    let side = f64::from(level).exp2();
+    let mut events = 0;
+    for mark in marks.marks() {
+        for place in mark.places.iter().filter_map(|id| index.dataset().place(*id)) {
+            let at = World::from_lonlat(place.position);
+            if viewport.shows(viewport.screen_from_world(at), 0.0) {
+                let cell = ((at.x * side) as u32, (at.y * side) as u32);
+                assert!(cells.contains(&cell), "no square was at {:?}", place.position);
+            }
+        }
+        let here = |id: &&crate::model::EventId| {
+            let event = index.dataset().event(**id);
+            let place = event.and_then(|event| index.dataset().place(*event.places.first()?));
+            place.is_some_and(|place| {
+                viewport.shows(viewport.screen_from_lonlat(place.position), 0.0)
+            })
+        };
+        events += mark.events.iter().filter(here).count();
+    }
+    // The squares reach over the screen's edge by less than one of them; marks lie within it.
+    let total = surface.seen.as_ref().unwrap().all.total;
+    assert!(events > 1_000 && events <= total && total <= MARKS_AGAIN, "{events} of {total}");
+    assert_eq!(events, scanned(&all, &viewport).iter().filter(|at| inside(at)).count());
+}
+
+fn inside(at: &Pt) -> bool {
+    (0.0..=1000.0).contains(&at.x) && (0.0..=700.0).contains(&at.y)
+}
+
+#[test]
+fn a_sheet_lays_its_squares_where_the_surface_has_them() {
+    let index = index();
+    let matches = matches(&index, 0, 365);
+    let (none, palette) = (Highlight::default(), Palette::light());
+    let subject = Subject {
+        dataset: index.dataset(),
+        matches: &matches,
+        window: matches.window(),
+        cursor: matches.window().begin(),
+        hide_outside: false,
+        selected: &none,
+        hovered: &none,
+        palette: &palette,
+    };
+    // The whole world several times over, a region, and a view across the antimeridian.
+    for viewport in [view(38.5, 35.0, 0.0), view(38.5, 35.0, 6.3), view(-140.0, 35.0, 1.6)] {
+        let mut surface = Surface::default();
+        assert!(surface.look(&matches, &viewport));
+        let (sheet, ink) = (surface.sheet(&viewport).unwrap(), surface.ink(&subject));
+        let seen = surface.seen.as_ref().unwrap();
+        let [x, y] = sheet.corner_pt;
+        let mut laid = Vec::new();
+        for copy in 0..sheet.copies {
+            let counts = (0u32..).zip(seen.shown().iter().zip(&seen.all.counts));
+            for (at, (shown, all)) in counts {
+                let Some(color) = ink.of(*shown, *all) else { continue };
+                let left = x
+                    + copy as f32 * sheet.world_pt
+                    + (at % sheet.area.width) as f32 * sheet.side_pt;
+                let top = y + (at / sheet.area.width) as f32 * sheet.side_pt;
+                laid.push((left, top, color));
+            }
+        }
+        let Shape::Cells(runs) = surface.squares(&subject, &viewport) else { panic!("cells") };
+        assert!(!runs.is_empty());
+        for (rect, color) in &runs {
+            let within = laid.iter().filter(|(left, top, fill)| {
+                fill == color
+                    && (top - rect.min.y).abs() < 0.05
+                    && (rect.min.x - 0.05..rect.max.x - 0.05).contains(left)
+            });
+            let wide = (rect.width() / sheet.side_pt).round() as usize;
+            assert_eq!(within.count(), wide, "{rect:?} in {viewport:?}");
+        }
+    }
+}
+
+#[test]
 fn between_more_and_fewer_nothing_flickers() {
     let index = index();
     let all = matches(&index, 0, 365);

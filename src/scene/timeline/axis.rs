@@ -201,13 +201,9 @@ impl Ground<'_> {
     fn histogram_words(&self, bins: &Bins, out: &mut Vec<Shape>) {
         let (l, p) = (self.layout, self.palette);
         let x = l.rect.min.x + 12.0;
-        let mut title = text(
-            Pt::new(x, l.histogram.min.y + 15.0),
-            Align::Left,
-            "Activity".into(),
-            11.5,
-            p.text,
-        );
+        let room = l.histogram.min.x - x - 6.0;
+        let (first, second) = (l.histogram.min.y + 15.0, l.histogram.min.y + 30.0);
+        let mut title = text(Pt::new(x, first), Align::Left, "Activity".into(), 11.5, p.text);
         title.strong = true;
         out.push(Shape::Text(title));
         let most = if bins.most >= 10.0 || bins.most.fract() < 0.05 {
@@ -215,11 +211,18 @@ impl Ground<'_> {
         } else {
             format!("{:.1}", bins.most)
         };
-        let words = format!("per {}, max {most}", bins.every.label());
-        let room = l.histogram.min.x - x - 6.0;
-        let words = fitted(&words, room, 10.5, self.measure);
-        let at = Pt::new(x, l.histogram.min.y + 30.0);
-        out.push(Shape::Text(text(at, Align::Left, words, 10.5, p.muted)));
+        let (per, most) = (format!("per {}", bins.every.label()), format!("max {most}"));
+        let whole = format!("{per}, {most}");
+        let mut small = |at: Pt, align: Align, words: String| {
+            out.push(Shape::Text(text(at, align, words, 10.5, p.muted)));
+        };
+        // The number is worth more than the unit: where both have no room on a line, it moves up.
+        if (self.measure)(&whole, 10.5) <= room {
+            small(Pt::new(x, second), Align::Left, whole);
+        } else {
+            small(Pt::new(x + room, first), Align::Right, fitted(&most, room, 10.5, self.measure));
+            small(Pt::new(x, second), Align::Left, fitted(&per, room, 10.5, self.measure));
+        }
     }
 
     /// The words on the cursor, with an arrow where it is out of view.

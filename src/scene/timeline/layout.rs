@@ -2,8 +2,10 @@ use super::scale::TimeScale;
 use crate::model::{Second, Window};
 use crate::scene::shape::{Pt, Rect};
 
-/// Width of the names at the left, in points.
-pub const GUTTER_PX: f32 = 132.0;
+/// Width of the names at the left, in points: the least, the most, and between them this share of
+/// the whole width. Tables bring long names of categories.
+pub const GUTTER_PX: (f32, f32) = (132.0, 176.0);
+const GUTTER_SHARE: f32 = 0.14;
 /// Height of the histogram, in points.
 pub const HISTOGRAM_PX: f32 = 42.0;
 /// Height of the axis: the bands' names over the marks, in points.
@@ -49,7 +51,8 @@ impl Layout {
     /// The parts within a rectangle. Where it is too low for all, the lanes give way first.
     #[must_use]
     pub fn new(rect: Rect, has_undated: bool) -> Self {
-        let gutter = GUTTER_PX.min(rect.width() * 0.35);
+        let (least, most) = GUTTER_PX;
+        let gutter = (rect.width() * GUTTER_SHARE).clamp(least, most).min(rect.width() * 0.35);
         let left = rect.min.x + gutter;
         let right = (rect.max.x - 8.0).max(left + 1.0);
         let band = |top: f32, height: f32| {

@@ -4,10 +4,10 @@ use crate::app::Frame;
 use crate::model::LonLat;
 use crate::projection::{ScaleBar, Screen, Viewport};
 use crate::scene::density::{self, Scale};
-use crate::scene::marks::{self, Regions};
+use crate::scene::marks::{self, LegendRow, Regions};
 use crate::scene::palette::Palette;
 use crate::scene::shape::{Pt, Rect as SceneRect};
-use crate::scene::text::fitting;
+use crate::scene::text::{self, fitting};
 use crate::views::paint;
 use crate::views::theme::{self, color};
 use egui::{
@@ -155,6 +155,23 @@ pub struct SurfaceKey {
 
 /// Height of the surface's part of the legend, in points.
 const KEY: f32 = 46.0;
+/// Width of the legend: the least when open, the most, and when closed without numbers, in points.
+const WIDTHS: (f32, f32, f32) = (166.0, 252.0, 84.0);
+/// The open legend takes at most this share of the map's width.
+const WIDTH_SHARE: f32 = 0.34;
+
+/// Width of the open legend: its longest row with the longest sum it can have, so that the slider
+/// never changes it.
+fn width(rows: &[LegendRow], map: Rect) -> f32 {
+    let (least, most, _) = WIDTHS;
+    let wide = |words: &str| text::width(words, theme::SMALL, false);
+    let needs = |row: &LegendRow| {
+        let sum = format!("{} of {}", row.total, row.total);
+        LABEL + wide(row.category.as_str()) + 8.0 + wide(&sum) + 12.0
+    };
+    let widest = rows.iter().map(needs).fold(least, f32::max);
+    widest.min(most).min((map.width() * WIDTH_SHARE).max(least))
+}
 
 /// The legend above the scale bar. Returns true when its head was clicked.
 pub fn legend(
@@ -175,10 +192,16 @@ pub fn legend(
     // Squares have no outline that could say more.
     let signs = if open && surface.is_none() { marks::Sign::ALL.len() } else { 0 };
     let unseen = surface.map_or(0, |key| key.regions.unseen);
-    let lines = shown + signs + usize::from(open && unseen > 0);
-    let key = if open && surface.is_some() { KEY } else { 0.0 };
+    // What the colours mean is said whether the categories are listed or not.
+    let lines = shown + signs + usize::from(unseen > 0);
+    let key = if surface.is_some() { KEY } else { 0.0 };
     let height = 26.0 + lines as f32 * ROW + key + if open { 16.0 } else { 0.0 };
-    let size = vec2(if open { 166.0 } else { 84.0 }, height);
+    let (least, _, closed) = WIDTHS;
+    let size = match (open, surface) {
+        (true, _) => vec2(width(rows.get(..shown).unwrap_or_default(), map), height),
+        (false, Some(_)) => vec2(least, height),
+        (false, None) => vec2(closed, height),
+    };
     let bottom = map.bottom() - MARGIN - 30.0;
     let rect = Rect::from_min_size(pos2(map.left() + MARGIN, bottom - size.y), size);
     let head = Rect::from_min_size(rect.min, vec2(rect.width(), 26.0));
@@ -228,9 +251,13 @@ pub fn legend(
     if open {
         painter.hline(rect.x_range().shrink(10.0), y - ROW / 2.0 + 5.0, edge);
         y += 10.0;
-        if let Some(key) = surface {
-            surface_key(&painter, rect, y, &key, palette);
-        }
+    } else {
+        y -= 4.0;
+    }
+    if let Some(key) = surface {
+        surface_key(&painter, rect, y, &key, palette);
+    }
+    if open {
         for sign in marks::Sign::ALL.into_iter().take(signs) {
             let at = Pt::new(rect.left() + 19.0, y);
             paint::shapes(&painter, Vec2::ZERO, &sign.shapes(palette, at));

@@ -8,11 +8,13 @@ mod flight;
 mod gesture;
 mod ground;
 mod picks;
+mod points;
 mod squares;
 mod target;
 
 pub use controls::coordinates;
 pub use gesture::Gesture;
+pub use points::{Counting, Points};
 pub use target::FlyRequest;
 
 use crate::app::{Action, Frame, Item};
@@ -22,12 +24,13 @@ use crate::projection::{Screen, Viewport};
 use crate::scene::density::Surface;
 use crate::scene::marks::{Grouping, Regions};
 use crate::scene::shape::{Rect, Scene};
-use crate::scene::{labels, marks};
+use crate::scene::{Subject, labels, marks};
 use crate::views::paint;
 use crate::views::theme::color;
 use controls::Press;
 use egui::{
-    CornerRadius, EventFilter, Id, Key, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    CornerRadius, EventFilter, Id, Key, Painter, Response, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo,
 };
 
 /// Zoom of a double click or a button, in levels.
@@ -46,6 +49,7 @@ pub struct MapView {
     grouping: Grouping,
     surface: Surface,
     squares: squares::Squares,
+    points: Points,
 }
 
 impl MapView {
@@ -53,6 +57,17 @@ impl MapView {
     /// once where nothing was shown before.
     pub fn fly_to(&mut self, request: FlyRequest) {
         self.request = Some(request);
+    }
+
+    /// Has the squares counted and drawn by a graphics device from now on, where there is one.
+    pub fn count_on(&mut self, points: Points) {
+        self.points = points;
+    }
+
+    /// Whether a graphics device counts and draws the squares.
+    #[must_use]
+    pub fn counts_on_device(&self) -> bool {
+        self.points.are_there()
     }
 
     /// What moves the map right now.
@@ -169,15 +184,14 @@ impl MapView {
         let painter = inner.painter().clone();
         painter.rect_filled(rect, CornerRadius::ZERO, color(palette.water));
         let dense = self.surface.is_dense();
-        let squares = dense.then(|| self.surface.squares(subject, &view));
         if let Some(map) = basemap {
             let scale = ui.ctx().pixels_per_point();
             painter.add(self.ground.mesh(map, &view, rect, palette, scale));
-            paint::shapes(&painter, rect.min.to_vec2(), squares.as_slice());
+            self.paint_squares(&painter, subject, &view, rect);
             let names = labels::shapes(map, &view, palette, &mut occupied);
             paint::shapes(&painter, rect.min.to_vec2(), &names);
         } else {
-            paint::shapes(&painter, rect.min.to_vec2(), squares.as_slice());
+            self.paint_squares(&painter, subject, &view, rect);
         }
         paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
         let marks = picks::Marks { hits: &scene.hits, grouped: self.grouping.marks() };
@@ -212,6 +226,28 @@ impl MapView {
         view
     }
 
+    /// The density surface, from the device or from the processor: the same picture.
+    fn paint_squares(
+        &mut self,
+        painter: &Painter,
+        subject: &Subject<'_>,
+        view: &Viewport,
+        rect: egui::Rect,
+    ) {
+        if !self.surface.is_dense() {
+            return;
+        }
+        match self.points.squares(painter.ctx(), &self.surface, subject, view, rect) {
+            Some(squares) => {
+                painter.add(squares);
+            }
+            None => {
+                let squares = self.surface.squares(subject, view);
+                paint::shapes(painter, rect.min.to_vec2(), &[squares]);
+            }
+        }
+    }
+
     /// Marks, or what lies over the surface where events are too many for them.
     fn pictured(
         &mut self,
@@ -220,6 +256,7 @@ impl MapView {
         occupied: &mut Vec<Rect>,
     ) -> (Scene, Regions) {
         let (subject, index) = (&frame.subject, frame.subject.matches.index());
+        self.points.keep_only(index);
         if self.surface.look(subject.matches, view) {
             let cell = |item: &Option<Item>| match item {
                 Some(Item::Cell(cell)) => Some(*cell),

@@ -1,6 +1,7 @@
 //! Opening the window, and saying in one line why it cannot be opened.
 
 use super::Viewer;
+use crate::views::map::{Counting, Points};
 use egui::ViewportBuilder;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -60,7 +61,9 @@ fn attempt(
             "chronotope",
             options(renderer),
             Box::new(move |cc| {
-                let viewer = Viewer::new(&cc.egui_ctx, cc.storage, paths, dated, lexicon);
+                let points = Points::of(cc.wgpu_render_state.as_ref(), Counting::from_env());
+                let viewer = Viewer::new(&cc.egui_ctx, cc.storage, paths, dated, lexicon)
+                    .counting_on(points);
                 *mark.lock().unwrap_or_else(PoisonError::into_inner) = true;
                 Ok(Box::new(viewer))
             }),

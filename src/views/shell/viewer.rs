@@ -12,7 +12,7 @@ use crate::scene::palette::Palette;
 use crate::task::Warning;
 use crate::views::document::DocumentView;
 use crate::views::inspector::InspectorView;
-use crate::views::map::{FlyRequest, MapView};
+use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
 use egui::{Key, Modifiers, Panel, Ui};
@@ -97,6 +97,32 @@ impl Viewer {
         };
         viewer.map.fly_to(FlyRequest::Results);
         viewer
+    }
+
+    /// This window with the base map on its way.
+    #[must_use]
+    pub fn on_base_map(mut self, ctx: &egui::Context) -> Self {
+        self.loading.base_map(ctx);
+        self
+    }
+
+    /// Whether the base map has arrived.
+    #[must_use]
+    pub fn has_base_map(&mut self) -> bool {
+        self.loading.base_map_ready().is_some()
+    }
+
+    /// This window with its squares counted and drawn by a graphics device, where there is one.
+    #[must_use]
+    pub fn counting_on(mut self, points: Points) -> Self {
+        self.map.count_on(points);
+        self
+    }
+
+    /// Whether a graphics device counts and draws the map's squares.
+    #[must_use]
+    pub fn counts_on_device(&self) -> bool {
+        self.map.counts_on_device()
     }
 
     /// What is shown and looked at.

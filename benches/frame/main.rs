@@ -1,13 +1,17 @@
-//! One frame of the base map: the ground worked out anew, its names, and the marks on it.
+//! One frame of the base map: the ground worked out anew, its names, and the marks on it. After
+//! that, where nothing else is asked for, the whole window over a million events (`scrub`).
 // A failing test, benchmark or tool may stop where it stands; library code may not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[cfg(feature = "gui")]
+mod scrub;
 
 use chronotope::app::{State, embedded};
 use chronotope::basemap::Basemap;
 use chronotope::model::LonLat;
 use chronotope::projection::Viewport;
 use chronotope::scene::{Highlight, Subject, basemap, labels, marks, palette::Palette};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use std::hint::black_box;
 
 /// The world, the region, the country, the town; 1280 x 800 points.
@@ -44,4 +48,18 @@ fn frame(c: &mut Criterion) {
 }
 
 criterion_group!(benches, frame);
-criterion_main!(benches);
+
+fn main() {
+    // The arguments that cargo passes to a benchmark's program, and a filter where there is one.
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let tried = args.iter().any(|arg| arg == "--test" || arg == "--list");
+    let filter = args.iter().find(|arg| !arg.starts_with('-'));
+    if filter.is_none_or(|filter| !"scrub".contains(filter.as_str())) {
+        benches();
+        Criterion::default().configure_from_args().final_summary();
+    }
+    #[cfg(feature = "gui")]
+    if !tried && filter.is_none_or(|filter| "scrub".contains(filter.as_str())) {
+        scrub::table();
+    }
+}

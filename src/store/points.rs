@@ -1,0 +1,87 @@
+//! Events one by one, for a graphics device that counts them itself: uploaded once, they answer any
+//! window by two numbers.
+
+use super::{Part, Store};
+use crate::model::Window;
+
+/// An event as a device counts it: four numbers in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Where, in the world's fixed point, to the cells of [`Store::deepest`].
+    pub at: [u32; 2],
+    /// How many events of its part end before it does: it is over once more than these are.
+    pub over: u32,
+    /// Its category; [`Point::NOWHERE`] where it is unplaced.
+    pub category: u32,
+}
+
+impl Point {
+    /// In place of a category: not on the map.
+    pub const NOWHERE: u32 = u32::MAX;
+}
+
+/// What a window meets of one part of a store: the points before `begun` by position whose
+/// [`Point::over`] is not below `over`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// How many begin before the window's end.
+    pub begun: u32,
+    /// How many are over by its beginning.
+    pub over: u32,
+    /// Whether these are the first `over` points, so that none of them need be looked at.
+    pub in_order: bool,
+}
+
+impl Store {
+    /// All events in two parts, those of each in the order of their beginnings.
+    #[must_use]
+    pub fn points(&self) -> [Vec<Point>; 2] {
+        [&self.even, &self.uneven].map(|part| part.points(&self.cells, self.level))
+    }
+
+    /// What a window meets of either part: every event that may have been in it.
+    #[must_use]
+    pub fn met(&self, window: Window) -> [Met; 2] {
+        let number = |rank: usize| u32::try_from(rank).unwrap_or(u32::MAX);
+        [&self.even, &self.uneven].map(|part| {
+            let (begun, over) = part.ranks(window.begin().0, window.end().0);
+            Met { begun: number(begun), over: number(over), in_order: part.ends.is_none() }
+        })
+    }
+}
+
+impl Part {
+    fn points(&self, cells: &[u32], level: u32) -> Vec<Point> {
+        let nowhere = Point { at: [0; 2], over: 0, category: Point::NOWHERE };
+        let mut points = vec![nowhere; self.begins.len()];
+        let mask = (1 << level) - 1;
+        for (number, code) in cells.iter().enumerate() {
+            let (low, high) = self.tiles.range(number);
+            let corner = [code & mask, code >> level];
+            for at in low..high {
+                let tiles = &self.tiles;
+                let (Some(rank), Some([x, y]), Some(category)) =
+                    (tiles.rank.get(at), tiles.within.get(at), tiles.category.get(at))
+                else {
+                    continue;
+                };
+                let [column, row] = corner;
+                let part = |cell: u32, within: u16| {
+                    cell << (32 - level) | u32::from(within) << (16 - level)
+                };
+                let over = match (&self.ends, tiles.end_s.get(at)) {
+                    (Some(ends), Some(end_s)) => u32::try_from(ends.rank(*end_s)),
+                    _ => Ok(*rank),
+                };
+                if let Some(slot) = points.get_mut(*rank as usize) {
+                    *slot = Point {
+                        at: [part(column, *x), part(row, *y)],
+                        over: over.unwrap_or(u32::MAX),
+                        category: u32::from(*category),
+                    };
+                }
+            }
+        }
+        points
+    }
+}
