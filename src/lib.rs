@@ -18,6 +18,8 @@ pub mod query;
 pub mod reading;
 pub mod scene;
 pub mod store;
+pub mod system;
+pub mod tables;
 pub mod task;
 pub mod temporal;
 #[cfg(feature = "gui")]

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// Rooms by floor, from the ground up.
 const FLOORS: [&[&str]; 6] = [
-    &["model", "task"],
-    &["basemap", "gazetteer", "projection", "temporal"],
+    &["model", "system", "task"],
+    &["basemap", "gazetteer", "projection", "tables", "temporal"],
     &["formats", "geocode", "reading"],
     &["folding", "import", "query", "scene", "store"],
     &["app"],

@@ -16,7 +16,6 @@
 
 pub mod asset;
 mod build;
-mod bytes;
 mod cache;
 mod entry;
 mod fold;
@@ -38,8 +37,8 @@ pub use lookup::{NameHit, NameQuality};
 pub use record::{Extra, Record, radius_m, radius_of_area_m};
 pub use sound::sound;
 
+pub(crate) use crate::system::bytes;
 use crate::task::{Cancelled, Task};
-pub(crate) use bytes::Checksum;
 pub(crate) use cache::Bytes;
 use format::{Layout, Section};
 use fst::raw::Fst;

@@ -1,6 +1,6 @@
 //! A column of numbers, in memory or where it lies in a mapped file.
 
-use crate::gazetteer::Bytes;
+use crate::system::Bytes;
 use bytemuck::Pod;
 use std::marker::PhantomData;
 use std::ops::Deref;

@@ -1,8 +1,8 @@
 //! Stores that are written and opened again, and files that are none.
 
 use super::*;
-use crate::gazetteer::Bytes;
 use crate::model::{Second, Window};
+use crate::system::Bytes;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 

@@ -36,10 +36,10 @@ mod mask;
 mod order;
 mod parallel;
 mod pick;
+mod points;
 mod scan;
 mod subset;
 mod tally;
-mod points;
 mod tiles;
 mod view;
 
@@ -51,8 +51,8 @@ pub use grid::Grid;
 pub use histogram::Histogram;
 pub use mask::Mask;
 pub use pick::Pick;
-pub use scan::Scan;
 pub use points::{Met, Point};
+pub use scan::Scan;
 pub use view::View;
 
 use crate::model::Second;

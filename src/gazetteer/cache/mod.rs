@@ -5,79 +5,16 @@ use super::build::{self, Plan};
 use super::bytes::Checksum;
 use super::format::{BUILDER_VERSION, Layout, Section};
 use super::{Gazetteer, GazetteerError, overlay};
+pub(crate) use crate::system::{Bytes, cache_folder as folder};
 use crate::task::Task;
-use etcetera::BaseStrategy;
-use memmap2::Mmap;
 use std::fs::{File, TryLockError};
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
-use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// How long an index that nothing asks for by this version may lie before it is cleared away.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
-
-/// Bytes shared by an index and its finite-state map.
-#[derive(Clone, Debug)]
-pub(crate) struct Bytes {
-    all: Arc<Backing>,
-    part: Range<usize>,
-}
-
-#[derive(Debug)]
-enum Backing {
-    Mapped(Mmap),
-    Owned(Vec<u8>),
-}
-
-impl Backing {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Mapped(map) => map,
-            Self::Owned(bytes) => bytes,
-        }
-    }
-}
-
-impl Bytes {
-    pub(crate) fn owned(bytes: Vec<u8>) -> Self {
-        Self { part: 0..bytes.len(), all: Arc::new(Backing::Owned(bytes)) }
-    }
-
-    pub(crate) fn map(file: &File) -> std::io::Result<Self> {
-        // SAFETY: the file is never written in place: it is put there whole by a rename and only
-        // ever replaced by another. Someone who truncates it from outside can end this process.
-        #[allow(unsafe_code)]
-        let map = unsafe { Mmap::map(file)? };
-        Ok(Self { part: 0..map.len(), all: Arc::new(Backing::Mapped(map)) })
-    }
-
-    /// The same bytes, seen through a narrower window.
-    pub(crate) fn part(&self, part: Range<usize>) -> Self {
-        let [from, to] = [part.start, part.end].map(|at| self.part.start.saturating_add(at));
-        Self { all: Arc::clone(&self.all), part: from..to.min(self.part.end) }
-    }
-
-    pub(crate) fn is_mapped(&self) -> bool {
-        matches!(*self.all, Backing::Mapped(_))
-    }
-}
-
-impl AsRef<[u8]> for Bytes {
-    fn as_ref(&self) -> &[u8] {
-        self.all.bytes().get(self.part.clone()).unwrap_or_default()
-    }
-}
-
-/// The folder for what can be built again: `CHRONOTOPE_CACHE`, or the user's cache folder.
-pub(crate) fn folder() -> Option<PathBuf> {
-    match std::env::var_os("CHRONOTOPE_CACHE") {
-        Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
-        _ => etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("chronotope")),
-    }
-}
 
 /// Opens the index of an asset and an overlay from `folder`, and builds it there where it is missing
 /// or damaged. In memory where the folder is none or cannot be written.

@@ -2,6 +2,7 @@ use super::*;
 use crate::gazetteer::asset;
 use crate::gazetteer::record::Record;
 use crate::model::{Feature, LonLat};
+use std::path::PathBuf;
 
 const NO_OVERLAY: &str = "[]";
 

@@ -2,12 +2,12 @@
 
 use super::join::{Joiner, Whence};
 use super::{OwnIndex, Source};
-use crate::gazetteer::cache::Bytes;
 use crate::gazetteer::entry::EntryId;
 use crate::gazetteer::format::{ADDED, Layout, Section};
 use crate::gazetteer::record::Record;
 use crate::gazetteer::{Gazetteer, GazetteerError};
 use crate::model::{Feature, Name};
+use crate::system::Bytes;
 use crate::task::Task;
 use std::fs::File;
 use std::io::{self, Read};

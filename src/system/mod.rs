@@ -1,0 +1,11 @@
+//! Floor 0: what the machine gives: the user's cache folder, files mapped into memory, the memory that
+//! is free, and numbers in bytes.
+
+pub(crate) mod bytes;
+mod folders;
+mod mapped;
+mod memory;
+
+pub(crate) use folders::cache_folder;
+pub(crate) use mapped::Bytes;
+pub use memory::available_memory_bytes;
