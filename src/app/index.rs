@@ -11,8 +11,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Index {
     events: Arc<EventIndex>,
-    mentions_in: Grouped<MentionId>,
-    events_in: Grouped<EventId>,
+    mentions_in: Arc<Grouped<MentionId>>,
+    events_in: Arc<Grouped<EventId>>,
     unresolved: Vec<MentionId>,
 }
 
@@ -61,8 +61,8 @@ impl Index {
         let task = Task::new();
         Self::build(&dataset, &task).unwrap_or_else(|Cancelled| Self {
             events: Arc::new(EventIndex::new(dataset)),
-            mentions_in: Grouped::default(),
-            events_in: Grouped::default(),
+            mentions_in: Arc::default(),
+            events_in: Arc::default(),
             unresolved: Vec::new(),
         })
     }
@@ -89,6 +89,7 @@ impl Index {
             let mentions = dataset.mentions.iter().enumerate();
             mentions.map(|(at, m)| (m.passage.source.index(), MentionId::from_index(at)))
         });
+        let (mentions_in, events_in) = (Arc::new(mentions_in), Arc::new(events_in));
         Ok(Self { events, mentions_in, events_in, unresolved: unresolved(dataset) })
     }
 

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Serialize, Deserialize, bytemuck::Pod, bytemuck::Zeroable)]
         #[serde(transparent)]
+        #[repr(transparent)]
         pub struct $name(pub u32);
         impl $name {
             /// The position in the dataset's list.

@@ -55,6 +55,11 @@ pub trait Rows: Debug + Send + Sync {
     fn rows_in(&self, range: Range<usize>) -> Range<usize>;
     /// The length of the table's text in code points.
     fn chars(&self) -> usize;
+    /// Where what is worked out from these rows may be kept, in a file of that ending; nothing where
+    /// nothing is kept. The path is another one for every state of the rows' file.
+    fn beside(&self, _ending: &str) -> Option<PathBuf> {
+        None
+    }
     /// Why rows cannot be shown any more, in words that follow the file's name, with the way out.
     fn lost(&self) -> Option<String>;
 }

@@ -1,17 +1,31 @@
+use crate::system::Column;
+use bytemuck::Pod;
+
 /// Things by a number, such as that of their place or source, in the order in which they came.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Grouped<T> {
-    start: Vec<u32>,
-    members: Vec<T>,
+    start: Column<u32>,
+    members: Column<T>,
 }
 
 impl<T> Default for Grouped<T> {
     fn default() -> Self {
-        Self { start: Vec::new(), members: Vec::new() }
+        Self { start: Column::default(), members: Column::default() }
     }
 }
 
-impl<T: Copy> Grouped<T> {
+impl<T: Pod> Grouped<T> {
+    /// What lay in columns; nothing where they do not fit each other.
+    pub(super) fn from_columns(start: Column<u32>, members: Column<T>) -> Option<Self> {
+        let fits = start.last().is_some_and(|last| *last as usize == members.len());
+        (fits && start.is_sorted()).then_some(Self { start, members })
+    }
+
+    /// Where each group begins, and the members.
+    pub(super) fn columns(&self) -> (&[u32], &[T]) {
+        (&self.start, &self.members)
+    }
+
     /// So many groups of what `pairs` gives, with the number of the group before each; it is called
     /// twice. Numbers beyond the last group are left out. `filler` is any value.
     #[must_use]
@@ -40,7 +54,7 @@ impl<T: Copy> Grouped<T> {
             }
             *at += 1;
         }
-        Self { start, members }
+        Self { start: start.into(), members: members.into() }
     }
 
     /// The members of a group.

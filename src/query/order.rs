@@ -3,6 +3,7 @@
 
 use super::ranks::Ranks;
 use crate::model::{EventId, Window};
+use crate::system::Column;
 use std::collections::HashMap;
 
 /// Events looked at to find the commonest length.
@@ -20,14 +21,14 @@ pub(super) struct Key {
 /// Dated events by begin, then by end.
 #[derive(Debug, Default)]
 pub struct TimeOrder {
-    ids: Vec<EventId>,
-    begin_s: Vec<i64>,
-    end_s: Vec<i64>,
-    category: Vec<u8>,
+    ids: Column<EventId>,
+    begin_s: Column<i64>,
+    end_s: Column<i64>,
+    category: Column<u8>,
     /// The length in seconds that most have.
     length_s: i64,
     /// Ranks of the longer ones.
-    longer: Vec<u32>,
+    longer: Column<u32>,
 }
 
 impl TimeOrder {
@@ -41,14 +42,39 @@ impl TimeOrder {
         let length_s = most.map_or(1, |(length, _)| length);
         let longer = keys.iter().enumerate();
         let longer = longer.filter(|(_, k)| k.end_s.saturating_sub(k.begin_s) > length_s);
+        let longer: Vec<u32> = longer.filter_map(|(rank, _)| u32::try_from(rank).ok()).collect();
         Self {
-            longer: longer.filter_map(|(rank, _)| u32::try_from(rank).ok()).collect(),
-            ids: keys.iter().map(|key| key.id).collect(),
-            begin_s: keys.iter().map(|key| key.begin_s).collect(),
-            end_s: keys.iter().map(|key| key.end_s).collect(),
-            category: keys.iter().map(|key| key.category).collect(),
+            longer: longer.into(),
+            ids: keys.iter().map(|key| key.id).collect::<Vec<_>>().into(),
+            begin_s: keys.iter().map(|key| key.begin_s).collect::<Vec<_>>().into(),
+            end_s: keys.iter().map(|key| key.end_s).collect::<Vec<_>>().into(),
+            category: keys.iter().map(|key| key.category).collect::<Vec<_>>().into(),
             length_s,
         }
+    }
+
+    /// What lay in columns; nothing where they do not fit each other.
+    pub(super) fn from_columns(
+        ids: Column<EventId>,
+        begin_s: Column<i64>,
+        end_s: Column<i64>,
+        category: Column<u8>,
+        length_s: i64,
+        longer: Column<u32>,
+    ) -> Option<Self> {
+        let count = ids.len();
+        let fits = [begin_s.len(), end_s.len(), category.len()].iter().all(|len| *len == count);
+        fits.then_some(Self { ids, begin_s, end_s, category, length_s, longer })
+    }
+
+    /// The length in seconds that most have.
+    pub(super) fn length_s(&self) -> i64 {
+        self.length_s
+    }
+
+    /// Ids, begins, ends and categories by rank, and the ranks of those that are longer than most.
+    pub(super) fn columns(&self) -> (&[EventId], &[i64], &[i64], &[u8], &[u32]) {
+        (&self.ids, &self.begin_s, &self.end_s, &self.category, &self.longer)
     }
 
     /// How many dated events there are.

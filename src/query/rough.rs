@@ -1,4 +1,5 @@
 use crate::model::{Place, PlaceId, PlaceShape, Second, Window};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -13,7 +14,7 @@ pub fn is_rough(place: &Place) -> bool {
 }
 
 /// A place known only roughly, with the times of its events.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rough {
     /// Which place.
     pub place: PlaceId,

@@ -98,6 +98,7 @@ fn index() -> impl Strategy<Value = Arc<EventIndex>> {
 /// A table that holds its rows as events after all.
 #[derive(Debug)]
 struct Kept {
+    folder: Option<std::path::PathBuf>,
     events: Vec<Event>,
     places: Vec<Place>,
     categories: Vec<Category>,
@@ -105,13 +106,18 @@ struct Kept {
 
 impl Kept {
     /// A row tells of something that happened, at one place at most.
-    fn rows(mut events: Vec<Event>) -> Arc<dyn Rows> {
+    fn rows(events: Vec<Event>) -> Arc<dyn Rows> {
+        Arc::new(Self::of(events))
+    }
+
+    fn of(mut events: Vec<Event>) -> Self {
         for event in &mut events {
             event.kind = EventKind::Happening;
             event.places.truncate(1);
         }
         let categories: BTreeSet<Category> = events.iter().map(|e| e.category.clone()).collect();
-        Arc::new(Self { events, places: places(), categories: categories.into_iter().collect() })
+        let categories = categories.into_iter().collect();
+        Self { folder: None, events, places: places(), categories }
     }
 }
 
@@ -158,6 +164,9 @@ impl Rows for Kept {
     }
     fn chars(&self) -> usize {
         0
+    }
+    fn beside(&self, ending: &str) -> Option<std::path::PathBuf> {
+        Some(self.folder.as_ref()?.join(ending))
     }
     fn lost(&self) -> Option<String> {
         None
@@ -319,6 +328,52 @@ proptest! {
             prop_assert_eq!(rough.map_or(0, |rough| rough.meeting(window)), met.count());
         }
         prop_assert!(index.rough().iter().all(|rough| regions.contains(&rough.place)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn an_index_that_was_kept_answers_as_it_did(
+        events in prop::collection::vec(event(), 1..80),
+        queries in prop::collection::vec(query(), 4),
+        case in any::<u64>(),
+    ) {
+        let folder = std::env::temp_dir().join(format!("chronotope-kept-{case:x}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        let rows = Arc::new(Kept { folder: Some(folder.clone()), ..Kept::of(events) });
+        let table = Table { source: SourceId(0), rows };
+        let dataset = Arc::new(Dataset { tables: vec![table], ..Dataset::default() });
+        let made = Arc::new(EventIndex::new(Arc::clone(&dataset)));
+        prop_assert!(!made.is_kept(), "nothing was kept yet");
+        made.keep();
+        let kept = Arc::new(EventIndex::new(Arc::clone(&dataset)));
+        prop_assert!(kept.is_kept());
+        prop_assert_eq!(kept.categories(), made.categories());
+        prop_assert_eq!(kept.extent(), made.extent());
+        prop_assert_eq!(kept.undated(), made.undated());
+        prop_assert_eq!(kept.unplaced(), made.unplaced());
+        prop_assert_eq!(kept.rough(), made.rough());
+        for query in &queries {
+            let (a, b) = (query.run(&kept), query.run(&made));
+            prop_assert_eq!((a.counts, a.placed), (b.counts, b.placed));
+            prop_assert_eq!(listed(&kept, &kept.shown(query)), listed(&made, &made.shown(query)));
+            let window = query.window.unwrap_or_else(all_time);
+            prop_assert_eq!(kept.bounds(window), made.bounds(window));
+        }
+        for place in 0..dataset.place_count() {
+            let place = PlaceId::from_index(place);
+            prop_assert_eq!(kept.events_at(place), made.events_at(place));
+        }
+        // Among other events its numbers would be others.
+        let mut more = Dataset::clone(&dataset);
+        more.places = places();
+        prop_assert!(!EventIndex::new(Arc::new(more)).is_kept());
+        // Damaged, it is made again.
+        std::fs::write(folder.join("index"), b"CTSHELF").unwrap();
+        prop_assert!(!EventIndex::new(Arc::clone(&dataset)).is_kept());
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }
 

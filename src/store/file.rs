@@ -14,13 +14,13 @@
 //! [`ALIGN`]. Opening reads the header and the few columns that say where others are cut: nothing
 //! else until it is asked for. [`Store::check_file`] reads everything.
 
-use super::column::Column;
 use super::columns::{Columns, STEP};
 use super::cube::Cube;
 use super::error::StoreError;
 use super::tiles::Tiles;
 use super::{Part, Store, cells};
 use crate::system::Bytes;
+use crate::system::Column;
 use crate::system::bytes::Checksum;
 use bytemuck::Pod;
 use std::fs::File;

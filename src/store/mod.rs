@@ -24,7 +24,6 @@
 mod build;
 mod cell;
 mod cells;
-mod column;
 mod columns;
 mod cube;
 mod error;
@@ -57,7 +56,7 @@ pub use view::View;
 
 use crate::model::Second;
 use crate::projection::World;
-use column::Column;
+use crate::system::Column;
 use columns::Columns;
 use cube::Cube;
 use tiles::Tiles;

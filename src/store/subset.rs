@@ -1,9 +1,9 @@
 //! A store of some of a store's events: what is scrubbed after a filter has been set.
 
-use super::column::Column;
 use super::columns::Columns;
 use super::tiles::Tiles;
 use super::{Mask, Part, Store, parallel};
+use crate::system::Column;
 use bytemuck::Pod;
 
 /// Events that a thread looks at in one go.

@@ -42,7 +42,8 @@ impl Bytes {
 
     /// The same bytes, seen through a narrower window.
     pub(crate) fn part(&self, part: Range<usize>) -> Self {
-        Self { all: Arc::clone(&self.all), part }
+        let [from, to] = [part.start, part.end].map(|at| self.part.start.saturating_add(at));
+        Self { all: Arc::clone(&self.all), part: from..to.min(self.part.end) }
     }
 
     pub(crate) fn is_mapped(&self) -> bool {

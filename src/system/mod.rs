@@ -2,10 +2,14 @@
 //! is free, and numbers in bytes.
 
 pub(crate) mod bytes;
+mod column;
 mod folders;
 mod mapped;
 mod memory;
+mod shelf;
 
+pub(crate) use column::Column;
 pub(crate) use folders::cache_folder;
 pub(crate) use mapped::Bytes;
 pub use memory::available_memory_bytes;
+pub(crate) use shelf::{ShelfWriter, open_shelf};

@@ -1,5 +1,6 @@
 use super::counted::Counted;
 use crate::model::{Category, Dataset};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -7,7 +8,7 @@ use std::collections::HashMap;
 const MOST: usize = 255;
 
 /// A category of a dataset. Its number is its position in [`super::EventIndex::categories`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CategoryEntry {
     /// Its name.
     pub category: Category,

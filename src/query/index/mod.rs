@@ -8,6 +8,7 @@
 mod categories;
 mod collect;
 mod counted;
+mod kept;
 
 pub use categories::CategoryEntry;
 
@@ -19,6 +20,7 @@ use super::rough::Rough;
 use super::{Query, Standing};
 use crate::model::{Dataset, EventId, PlaceId, Second, Window};
 use crate::store::Store;
+use crate::system::Column;
 use crate::task::{Cancelled, Task};
 use categories::Categories;
 use collect::Rows;
@@ -35,17 +37,17 @@ pub struct EventIndex {
     pub(super) categories: Vec<CategoryEntry>,
     /// Each dated event once, at the first of its places that is a spot.
     pub(super) dated: Store,
-    dated_ids: Vec<EventId>,
+    dated_ids: Column<EventId>,
     /// On the map besides: undated events, always in the window, and events at further spots.
     pub(super) further: Store,
-    further_ids: Vec<EventId>,
+    further_ids: Column<EventId>,
     /// Dated events without any place.
     pub(super) nowhere: Store,
     order: TimeOrder,
     /// Ranks of states that are one of several dates, ascending.
     pub(super) gapped: Vec<u32>,
-    undated: Vec<EventId>,
-    unplaced: Vec<EventId>,
+    undated: Column<EventId>,
+    unplaced: Column<EventId>,
     rough: Vec<Rough>,
     at_place: Grouped<EventId>,
     extent: Option<Window>,
@@ -65,6 +67,9 @@ impl EventIndex {
     pub fn build(dataset: &Arc<Dataset>, task: &Task) -> Result<Self, Cancelled> {
         let count = dataset.event_count();
         task.stage("Putting events in order", count as u64);
+        if let Some(kept) = Self::kept(dataset) {
+            return Ok(kept);
+        }
         let mut categories = Categories::new(dataset);
         for (at, counted) in all_counted(dataset).enumerate() {
             if at % STRIDE == 0 {
@@ -119,14 +124,14 @@ impl EventIndex {
                 categories,
                 // A thread that panics passes its panic on.
                 dated: dated.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                dated_ids,
+                dated_ids: dated_ids.into(),
                 further: further.build(),
-                further_ids,
+                further_ids: further_ids.into(),
                 nowhere: nowhere.build(),
                 order,
                 gapped,
-                undated,
-                unplaced,
+                undated: undated.into(),
+                unplaced: unplaced.into(),
                 rough: Rough::sorted(rough),
                 at_place: at_place.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
                 extent,

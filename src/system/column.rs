@@ -1,6 +1,6 @@
 //! A column of numbers, in memory or where it lies in a mapped file.
 
-use crate::system::Bytes;
+use super::Bytes;
 use bytemuck::Pod;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -23,6 +23,11 @@ impl<T: Pod> Column<T> {
             return Some(Self::Owned(bytemuck::pod_collect_to_vec(bytes.as_ref())));
         }
         Some(Self::Mapped(bytes, PhantomData))
+    }
+
+    /// Whether it lies in a file.
+    pub(crate) fn is_mapped(&self) -> bool {
+        matches!(self, Self::Mapped(bytes, _) if bytes.is_mapped())
     }
 
     /// Bytes held in memory of the process's own.
