@@ -9,7 +9,7 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "gui")]
 fn open_window(request: WindowRequest) -> Result<(), String> {
-    chronotope::views::run(request.files, request.dated, request.lexicon)
+    chronotope::views::run(request.files, request.dated, request.lexicon, request.calendar)
         .map_err(|why| why.to_string())
 }
 

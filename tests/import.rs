@@ -5,7 +5,8 @@
 use chronotope::basemap::Basemap;
 use chronotope::gazetteer::Gazetteer;
 use chronotope::geocode::Geocoder;
-use chronotope::import::{LoadOptions, corpus, load, redate};
+use chronotope::import::{LoadOptions, check, corpus, load, redate};
+use chronotope::model::time::Calendar;
 use chronotope::model::{Dataset, DatedFrom, MentionKind, SourceId};
 use chronotope::reading::Reader;
 use chronotope::task::{Task, Warning};
@@ -218,4 +219,83 @@ fn a_corpus_is_read_line_by_line() {
     assert!(matches!(&items[1].1, corpus::Item::Refused(_)));
     let corpus::Item::Read { dataset, remark: Some(_) } = &items[2].1 else { panic!("{items:?}") };
     assert_eq!(dataset.sources[0].name, "7");
+}
+
+const DATED: &str = "Syrian President Ahmed al-Sharaa met Russian President Vladimir Putin in Moscow on Wednesday. The \
+    talks in Moscow follow an agreement that Damascus reached on January 18. Russian troops withdrew from Qamishli \
+    last week, and Ahmed al-Sharaa visited Tartus.";
+const SAME_STORY: &str = "President Ahmed al-Sharaa met President Vladimir Putin in Moscow for talks. Ahmed al-Sharaa asked \
+    for patrols. An agreement was reached in Damascus on January 18th, and troops withdrew from Qamishli.";
+const OTHER_STORY: &str = "The mayor of Lyon opened a school in Villeurbanne on January 18th. The mayor visited Grenoble, and \
+    teachers protested in Marseille.";
+
+#[test]
+fn an_undated_report_is_offered_the_time_of_another_that_tells_the_same() {
+    let folder = folder("siblings");
+    fs::write(folder.join("2026-01-28-meeting.txt"), DATED).unwrap();
+    fs::write(folder.join("same.txt"), SAME_STORY).unwrap();
+    fs::write(folder.join("other.txt"), OTHER_STORY).unwrap();
+    let (dataset, warnings) = read(&[folder]);
+    let source = |name: &str| dataset.sources.iter().find(|s| s.name == name).unwrap();
+    let (span, why) = source("same.txt").suggested_date.clone().expect("a suggestion");
+    assert_eq!(span.to_string(), "2026-01-21/2026-02-04");
+    assert!(why.contains("18 January 2026") && why.contains("2026-01-28-meeting.txt"), "{why}");
+    // Offered, not used: nothing in the report counts from it.
+    assert_eq!(source("same.txt").dated, None);
+    let told = dataset
+        .mentions
+        .iter()
+        .filter(|m| dataset.source(m.passage.source).unwrap().name == "same.txt");
+    let placed =
+        told.filter(|m| matches!(&m.kind, MentionKind::Time { span: Some(_), .. })).count();
+    assert_eq!(placed, 0);
+    assert_eq!(source("other.txt").suggested_date, None);
+    let said =
+        |name: &str| warnings.iter().find(|w| w.place.ends_with(name)).unwrap().message.clone();
+    assert!(said("same.txt").contains("suggests 2026-01-21/2026-02-04"), "{}", said("same.txt"));
+    assert!(!said("other.txt").contains("suggests"));
+}
+
+#[test]
+fn dates_of_either_order_are_told_and_both_days_kept() {
+    let folder = folder("either-order");
+    let text = "The bridge near Homs was blown up on 5/6/2024 by the army. Its guards had left on 7/8/2024, and nobody \
+        has come back to the village since then, as people there say.";
+    fs::write(folder.join("bridge.txt"), text).unwrap();
+    let (dataset, warnings) = read(std::slice::from_ref(&folder));
+    let said: Vec<&Warning> =
+        warnings.iter().filter(|w| w.message.contains("“5/6/2024” and 1 more")).collect();
+    assert_eq!(said.len(), 1, "{warnings:?}");
+    assert!(said[0].message.contains("both days") && !said[0].failed);
+    let blown_up = dataset.events.iter().find(|e| e.title.contains("bridge")).expect("the event");
+    let when = blown_up.when.as_ref().map(ToString::to_string);
+    assert_eq!(when.as_deref(), Some("[2024-05-06,2024-06-05]"));
+    let found = check::files(&[folder], Calendar::Gregorian, &Task::new()).unwrap();
+    assert!(found[0].remarks.iter().any(|r| r.contains("“5/6/2024” and 1 more")), "{found:?}");
+    assert!(found[0].problems.is_empty());
+}
+
+#[test]
+fn a_table_of_julian_dates_says_so_from_file_to_export() {
+    let folder = folder("julian");
+    let rows = "date,latitude,longitude,title\n29 February 1700,59.33,18.07,Calendars part\n\
+        4 October 1582 (Julian),41.9,12.5,Reform\n";
+    fs::write(folder.join("old.csv"), rows).unwrap();
+    let task = Task::new();
+    let julian = READER.clone().with_calendar(Calendar::Julian);
+    let dataset = load(std::slice::from_ref(&folder), &LoadOptions::default(), &julian, &task);
+    let whens: Vec<String> =
+        dataset.events.iter().map(|e| e.when.as_ref().unwrap().to_string()).collect();
+    assert_eq!(whens, ["J:1700-02-29", "J:1582-10-04"]);
+    let mut out = Vec::new();
+    chronotope::formats::geojson::write(&dataset, &mut out).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let properties = &json["features"][0]["properties"];
+    assert_eq!(properties["edtf"], "1700-03-11");
+    assert_eq!(properties["written"], "29 February 1700 (Julian; 11 March Gregorian)");
+    // Without the user's word only what says so itself is Julian; the other day does not exist.
+    let (plain, warnings) = read(&[folder]);
+    assert_eq!(plain.events[0].when, None);
+    assert_eq!(plain.events[1].when.as_ref().unwrap().to_string(), "J:1582-10-04");
+    assert!(warnings.iter().any(|w| w.message.contains("no day of the calendar")), "{warnings:?}");
 }

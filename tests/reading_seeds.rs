@@ -305,3 +305,17 @@ fn the_reader_against_the_curated_story() {
     println!("{table}");
     assert!(lost.is_empty(), "lost: {lost:?}\n{table}");
 }
+
+#[test]
+fn what_weeks_have_seen_is_dated_by_those_weeks() {
+    let text = "Recent weeks have witnessed Syrian troops making rapid advances near Qamishli. The army has taken Manbij \
+        over the past two weeks. Protests broke out in Tartus in recent months.";
+    let dataset = read([source("weeks.txt", text.to_owned(), Some("2026-01-28"))]);
+    let when = |word: &str| {
+        let event = dataset.events.iter().find(|e| e.title.contains(word)).expect("the event");
+        event.when.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(when("advances").as_deref(), Some("2025-12~/2026-01-28"));
+    assert_eq!(when("Manbij").as_deref(), Some("2026-01-14/2026-01-28"));
+    assert_eq!(when("Protests").as_deref(), Some("2025-09~/2026-01-28"));
+}

@@ -2,6 +2,7 @@ use crate::basemap::Basemap;
 use crate::gazetteer::Gazetteer;
 use crate::geocode::Geocoder;
 use crate::import::lexicon;
+use crate::model::time::Calendar;
 use crate::reading::Reader;
 use crate::task::Task;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Resources {
     of_user: bool,
     lexicon: Option<PathBuf>,
+    calendar: Calendar,
     basemap: OnceLock<Result<Arc<Basemap>, String>>,
     reader: OnceLock<Result<Arc<Reader>, String>>,
 }
@@ -41,6 +43,12 @@ impl Resources {
         self
     }
 
+    /// For texts and tables that write their dates on this calendar.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        Self { calendar, ..self }
+    }
+
     /// The base map. Waits while another thread unpacks it.
     ///
     /// # Errors
@@ -64,7 +72,8 @@ impl Resources {
             .get_or_init(|| {
                 let open = if self.of_user { Gazetteer::of_user } else { Gazetteer::embedded };
                 let gazetteer = open(task).map_err(|e| e.to_string())?;
-                let reader = Reader::new(Geocoder::new(Arc::new(gazetteer), basemap));
+                let reader = Reader::new(Geocoder::new(Arc::new(gazetteer), basemap))
+                    .with_calendar(self.calendar);
                 Ok(Arc::new(match &self.lexicon {
                     Some(path) => reader.with_lexicon(lexicon::lexicon(path, task)),
                     None => reader,

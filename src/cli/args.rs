@@ -1,6 +1,7 @@
 //! The command line, as its user sees it.
 
 use super::values::{bbox, day, instant, picture, position, size, window};
+use crate::model::time::Calendar;
 use crate::model::{LonLat, Second, TimeSpan, Window};
 use crate::projection::Bounds;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -29,6 +30,10 @@ pub struct Cli {
     /// Know events by this file's verbs and nouns too; they outrank the program's own.
     #[arg(long, value_name = "FILE.tsv")]
     pub lexicon: Option<PathBuf>,
+    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
+    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
+    #[arg(long, value_enum, default_value = "gregorian")]
+    pub calendar: CalendarName,
     /// Files or folders to open.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -90,6 +95,25 @@ pub struct GazetteerAdd {
     pub places: Vec<PathBuf>,
 }
 
+/// A calendar by its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CalendarName {
+    /// That of today, also before 1582.
+    #[default]
+    Gregorian,
+    /// That of Europe before its reform.
+    Julian,
+}
+
+impl From<CalendarName> for Calendar {
+    fn from(name: CalendarName) -> Self {
+        match name {
+            CalendarName::Gregorian => Self::Gregorian,
+            CalendarName::Julian => Self::Julian,
+        }
+    }
+}
+
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -112,6 +136,10 @@ pub struct Read {
     /// Know events by this file's verbs and nouns too; they outrank the program's own.
     #[arg(long, value_name = "FILE.tsv")]
     pub lexicon: Option<PathBuf>,
+    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
+    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
+    #[arg(long, value_enum, default_value = "gregorian")]
+    pub calendar: CalendarName,
     /// How to print: `text` for files and `jsonl` for a corpus where nothing is said.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -182,6 +210,10 @@ pub struct Snapshot {
     /// Know events by this file's verbs and nouns too; they outrank the program's own.
     #[arg(long, value_name = "FILE.tsv")]
     pub lexicon: Option<PathBuf>,
+    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
+    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
+    #[arg(long, value_enum, default_value = "gregorian")]
+    pub calendar: CalendarName,
     /// The picture, .png or .svg.
     #[arg(long, value_name = "FILE", value_parser = picture)]
     pub out: PathBuf,
@@ -202,6 +234,10 @@ pub enum Theme {
 /// Say what is wrong with files, row by row, without looking for places and times in texts.
 #[derive(Debug, Args)]
 pub struct Check {
+    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
+    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
+    #[arg(long, value_enum, default_value = "gregorian")]
+    pub calendar: CalendarName,
     /// Files or folders.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
@@ -216,6 +252,10 @@ pub struct Convert {
     /// Know events by this file's verbs and nouns too; they outrank the program's own.
     #[arg(long, value_name = "FILE.tsv")]
     pub lexicon: Option<PathBuf>,
+    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
+    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
+    #[arg(long, value_enum, default_value = "gregorian")]
+    pub calendar: CalendarName,
     /// The file or folder to read.
     #[arg(value_name = "IN")]
     pub input: PathBuf,

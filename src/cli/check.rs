@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 pub(super) fn run(args: &Check, task: &Task) -> Result<Exit, Failure> {
     let findings = {
         let _bar = Progress::show(task);
-        check::files(&args.files, task)?
+        check::files(&args.files, args.calendar.into(), task)?
     };
     // What a path could not give at all is said on standard error, like everywhere.
     let mut failed = say_warnings(&task.take_warnings());

@@ -5,6 +5,7 @@ use super::progress::Progress;
 use crate::app::Resources;
 use crate::folding::fold;
 use crate::import::{LoadOptions, load};
+use crate::model::time::Calendar;
 use crate::model::{Dataset, TimeSpan};
 use crate::reading::Reader;
 use crate::task::Task;
@@ -13,9 +14,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The reader, on what is embedded in the program and what the user added to it.
-pub(super) fn reader(lexicon: Option<&Path>, task: &Task) -> Result<Arc<Reader>, Failure> {
+pub(super) fn reader(
+    lexicon: Option<&Path>,
+    calendar: Calendar,
+    task: &Task,
+) -> Result<Arc<Reader>, Failure> {
     let _bar = Progress::show(task);
-    let reader = Resources::of_user().with_lexicon(lexicon.map(Path::to_owned)).reader(task);
+    let reader = Resources::of_user()
+        .with_lexicon(lexicon.map(Path::to_owned))
+        .with_calendar(calendar)
+        .reader(task);
     task.check()?;
     reader.map_err(|why| Failure::cannot("chronotope", why))
 }
@@ -25,9 +33,10 @@ pub(super) fn dataset(
     files: &[PathBuf],
     dated: Option<&TimeSpan>,
     lexicon: Option<&Path>,
+    calendar: Calendar,
     task: &Task,
 ) -> Result<Dataset, Failure> {
-    let reader = reader(lexicon, task)?;
+    let reader = reader(lexicon, calendar, task)?;
     let _bar = Progress::show(task);
     let dataset = load(files, &LoadOptions { dated: dated.cloned() }, &reader, task);
     task.check()?;

@@ -9,6 +9,7 @@ use super::terminal::{SafeJson, clean, fit, table};
 use super::whereabouts;
 use crate::geocode::{Geocoder, RankedPlace};
 use crate::import;
+use crate::model::time::Calendar;
 use crate::task::Task;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -38,7 +39,7 @@ struct Candidate<'a> {
 }
 
 pub(super) fn run(args: &Geocode, task: &Task) -> Result<Exit, Failure> {
-    let reader = engine::reader(None, task)?;
+    let reader = engine::reader(None, Calendar::Gregorian, task)?;
     let geocoder = reader.geocoder();
     let mut out = engine::output();
     for position in &args.at {

@@ -21,6 +21,7 @@ pub use args::Cli;
 pub use exit::Exit;
 
 use crate::model::TimeSpan;
+use crate::model::time::Calendar;
 use crate::task::Task;
 use args::Command;
 use clap::Parser;
@@ -37,6 +38,8 @@ pub struct WindowRequest {
     pub dated: Option<TimeSpan>,
     /// The user's lexicon, where another than in its usual place.
     pub lexicon: Option<PathBuf>,
+    /// The calendar that texts and tables write their dates on.
+    pub calendar: Calendar,
 }
 
 /// Runs what the command line asks for. `open_window` shows the window and comes back when it is
@@ -51,7 +54,12 @@ pub fn main(open_window: impl FnOnce(WindowRequest) -> Result<(), String>) -> Ex
         }
     };
     let Some(command) = cli.command else {
-        let request = WindowRequest { files: cli.files, dated: cli.dated, lexicon: cli.lexicon };
+        let request = WindowRequest {
+            files: cli.files,
+            dated: cli.dated,
+            lexicon: cli.lexicon,
+            calendar: cli.calendar.into(),
+        };
         return match open_window(request) {
             Ok(()) => Exit::Fine,
             Err(why) => {

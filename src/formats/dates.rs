@@ -3,8 +3,11 @@
 //! Read: EDTF (ISO 8601), ISO date and time with a space or `T`, `2026/01/28`, `20260128`,
 //! `28 January 2026`, `Jan. 28, 2026`, `January 2026`, RFC 2822, and numbers in day or month order.
 //! Numbers whose order cannot be told (3/4/2025) are never guessed: [`Reading::span`] refuses them.
+//! A date is Julian where the value says so (`4 October 1582 (Julian)`, `25 October 1917 O.S.`,
+//! `J:1582-10-04`) or where the reader is told that all are ([`read_on`]).
 
 use crate::model::TimeSpan;
+use crate::model::time::Calendar;
 
 /// Whether the day or the month comes first in `3/4/2025`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub enum Reading {
         second: u8,
         /// The year.
         year: i32,
+        /// The calendar that it is written on.
+        calendar: Calendar,
         /// The value as written.
         text: String,
     },
@@ -67,9 +72,11 @@ impl Reading {
     /// # Errors
     /// When there is no such day, or the order is needed and not given.
     pub fn span(&self, order: Option<Order>) -> Result<TimeSpan, DateError> {
-        let (first, second, year, text) = match self {
+        let (first, second, year, calendar, text) = match self {
             Self::Plain(span) => return Ok(span.clone()),
-            Self::Numeric { first, second, year, text } => (*first, *second, *year, text),
+            Self::Numeric { first, second, year, calendar, text } => {
+                (*first, *second, *year, *calendar, text)
+            }
         };
         let (day, month) = match self.order().or(order) {
             _ if first == second => (first, second),
@@ -78,35 +85,50 @@ impl Reading {
             None if first > 12 => return Err(DateError::NoSuchDay(text.clone())),
             None => return Err(DateError::Ambiguous(text.clone())),
         };
-        TimeSpan::day(year, month, day).ok_or_else(|| DateError::NoSuchDay(text.clone()))
+        day_on(calendar, year, month, day).ok_or_else(|| DateError::NoSuchDay(text.clone()))
     }
 }
 
 /// Longest value looked at; what is longer is running text.
 const LONGEST_BYTES: usize = 80;
 
-/// Reads one value.
+/// Reads one value, Gregorian where it does not say otherwise.
 ///
 /// # Errors
 /// When it is in none of the forms, or names a day that does not exist.
 pub fn read(value: &str) -> Result<Reading, DateError> {
+    read_on(value, Calendar::Gregorian)
+}
+
+/// Reads one value that is written on a calendar. A date and time of a mail header (RFC 2822) is
+/// Gregorian always.
+///
+/// # Errors
+/// When it is in none of the forms, or names a day that the calendar does not have.
+pub fn read_on(value: &str, calendar: Calendar) -> Result<Reading, DateError> {
     let text = value.trim();
+    let (text, calendar) = match said_julian(text) {
+        Some(date) => (date, Calendar::Julian),
+        None => (text, calendar),
+    };
     let unknown = || DateError::Unknown(shortened(text));
     if text.is_empty() || text.len() > LONGEST_BYTES {
         return Err(unknown());
     }
-    if let Some(day) = without_midnight(text).and_then(|day| day.parse().ok()) {
+    if let Some(day) = without_midnight(text).and_then(|day| TimeSpan::parse_on(day, calendar).ok())
+    {
         return Ok(Reading::Plain(day));
     }
-    if let Ok(span) = text.parse() {
+    if let Ok(span) = TimeSpan::parse_on(text, calendar) {
         return Ok(Reading::Plain(span));
     }
-    if let Ok(span) = text.replacen(' ', "T", 1).parse() {
+    if let Ok(span) = TimeSpan::parse_on(&text.replacen(' ', "T", 1), calendar) {
         return Ok(Reading::Plain(span));
     }
     if let Ok(zoned) = jiff::fmt::rfc2822::parse(text) {
         let day = zoned.date();
         return civil(
+            Calendar::Gregorian,
             day.year().into(),
             day.month().unsigned_abs(),
             day.day().unsigned_abs(),
@@ -114,14 +136,14 @@ pub fn read(value: &str) -> Result<Reading, DateError> {
         );
     }
     match leading_numbers(text) {
-        Some(Leading::YearFirst(year, month, day)) => civil(year, month, day, text),
+        Some(Leading::YearFirst(year, month, day)) => civil(calendar, year, month, day, text),
         Some(Leading::YearLast(first, second, year)) => {
             if first == 0 || second == 0 || (first > 12 && second > 12) {
                 return Err(DateError::NoSuchDay(shortened(text)));
             }
-            Ok(Reading::Numeric { first, second, year, text: text.to_owned() })
+            Ok(Reading::Numeric { first, second, year, calendar, text: text.to_owned() })
         }
-        None => named_month(text).unwrap_or_else(|| Err(unknown())),
+        None => named_month(text, calendar).unwrap_or_else(|| Err(unknown())),
     }
 }
 
@@ -140,8 +162,31 @@ pub fn read_day(value: &str) -> Result<TimeSpan, DateError> {
     read(text)?.span(None)
 }
 
-fn civil(year: i32, month: u8, day: u8, text: &str) -> Result<Reading, DateError> {
-    TimeSpan::day(year, month, day)
+/// The date of a value that says itself that it is Julian.
+fn said_julian(text: &str) -> Option<&str> {
+    const MARKS: [&str; 7] =
+        ["(Julian)", "Julian", "(O.S.)", "O.S.", "(OS)", "(Old Style)", "Old Style"];
+    // The form that such a date is shown in.
+    let shown = text.split_once(" (Julian; ").filter(|(_, rest)| rest.ends_with(" Gregorian)"));
+    let date = shown.map(|(date, _)| date);
+    let date = date.or_else(|| MARKS.iter().find_map(|mark| text.strip_suffix(mark)))?;
+    let date = date.trim_end_matches([' ', ',']);
+    (!date.is_empty()).then_some(date)
+}
+
+fn day_on(calendar: Calendar, year: i32, month: u8, day: u8) -> Option<TimeSpan> {
+    let span = calendar.day(year, month, day).map(TimeSpan::from)?;
+    Some(if calendar == Calendar::Julian { span.written_julian() } else { span })
+}
+
+fn civil(
+    calendar: Calendar,
+    year: i32,
+    month: u8,
+    day: u8,
+    text: &str,
+) -> Result<Reading, DateError> {
+    day_on(calendar, year, month, day)
         .map(Reading::Plain)
         .ok_or_else(|| DateError::NoSuchDay(shortened(text)))
 }
@@ -220,7 +265,7 @@ fn month(word: &str) -> Option<u8> {
 }
 
 /// `28 January 2026`, `January 28th, 2026`, `January 2026`, with a weekday before and a time behind.
-fn named_month(text: &str) -> Option<Result<Reading, DateError>> {
+fn named_month(text: &str, calendar: Calendar) -> Option<Result<Reading, DateError>> {
     let words: Vec<&str> =
         text.split([' ', ',', '\u{a0}', '-', '/']).filter(|word| !word.is_empty()).collect();
     let at = words.iter().position(|word| month(word).is_some())?;
@@ -235,13 +280,13 @@ fn named_month(text: &str) -> Option<Result<Reading, DateError>> {
     };
     let before = at.checked_sub(1).and_then(|i| day(words.get(i)));
     if let (Some(day), Some(year)) = (before, year(words.get(at + 1))) {
-        return Some(civil(year, month, day, text));
+        return Some(civil(calendar, year, month, day, text));
     }
     if let (Some(day), Some(year)) = (day(words.get(at + 1)), year(words.get(at + 2))) {
-        return Some(civil(year, month, day, text));
+        return Some(civil(calendar, year, month, day, text));
     }
     let year = year(words.get(at + 1))?;
-    let span = format!("{year:04}-{month:02}").parse();
+    let span = TimeSpan::parse_on(&format!("{year:04}-{month:02}"), calendar);
     Some(span.map(Reading::Plain).map_err(|_| DateError::Unknown(shortened(text))))
 }
 
@@ -291,6 +336,35 @@ mod tests {
         assert_eq!(day("4/4/2025"), "2025-04-04");
         assert_eq!(read("28/1/2026").unwrap().order(), Some(Order::DayFirst));
         assert_eq!(read("1/28/2026").unwrap().order(), Some(Order::MonthFirst));
+    }
+
+    #[test]
+    fn a_julian_date_is_one_by_its_own_word_or_by_the_readers() {
+        for text in [
+            "J:1582-10-04",
+            "1582-10-04 (Julian)",
+            "4 October 1582 (Julian)",
+            "4 October 1582 (Julian; 14 October Gregorian)",
+            "4 Oct 1582, Old Style",
+            "October 4, 1582 O.S.",
+            "4.10.1582 (O.S.)",
+        ] {
+            let read = read(text).and_then(|r| r.span(Some(Order::DayFirst)));
+            assert_eq!(read.map(|s| s.to_string()).as_deref(), Ok("J:1582-10-04"), "{text}");
+        }
+        let told = |text: &str| {
+            read_on(text, Calendar::Julian).and_then(|r| r.span(None)).map(|s| s.to_string())
+        };
+        assert_eq!(told("29 February 1700").as_deref(), Ok("J:1700-02-29"));
+        assert_eq!(told("29/2/1700").as_deref(), Ok("J:1700-02-29"));
+        assert_eq!(told("17000229").as_deref(), Ok("J:1700-02-29"));
+        assert_eq!(told("1700-02-29T00:00:00").as_deref(), Ok("J:1700-02-29"));
+        assert_eq!(told("February 1700").as_deref(), Ok("J:1700-02"));
+        assert!(told("29 February 1701").is_err() && told("(Julian)").is_err());
+        assert!(matches!(
+            read("29 February 1700").and_then(|r| r.span(None)),
+            Err(DateError::NoSuchDay(_))
+        ));
     }
 
     #[test]

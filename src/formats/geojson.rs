@@ -1,7 +1,8 @@
 //! GeoJSON (RFC 7946): one feature for each event, with its quote and its source. Written only.
 //!
 //! One place gives its point or its area, several a `GeometryCollection`, none a null geometry:
-//! unplaced events are kept. `edtf` carries the span with its precision; `begin` and `end` are its
+//! unplaced events are kept. `edtf` carries the span with its precision, on the Gregorian calendar, and
+//! `written` the words of one that is written on the Julian; `begin` and `end` are its
 //! outer bounds as ISO 8601 for tools that know no EDTF, absent where open or unknown. A circle of
 //! uncertainty is no shape of GeoJSON: `radius_m` carries it. An event that several sources tell has
 //! `accounts`, what each of them says, the one that is shown first.
@@ -67,7 +68,10 @@ fn properties(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event, places: &
     let radius_m = places.iter().map(|place| place.radius_m).reduce(f64::max);
     put("radius_m", json!(radius_m));
     if let Some(when) = &event.when {
-        put("edtf", json!(when.to_string()));
+        put("edtf", json!(when.gregorian().to_string()));
+        if when.is_julian() {
+            put("written", json!(when.label()));
+        }
         put("begin", json!(when.earliest().map(iso)));
         put("end", json!(when.latest().map(iso)));
     }
@@ -102,7 +106,7 @@ fn told(dataset: &Dataset, account: &Account) -> Value {
     json!({
         "source": source.map(Source::heading),
         "title": account.title,
-        "edtf": account.when.as_ref().map(ToString::to_string),
+        "edtf": account.when.as_ref().map(|when| when.gregorian().to_string()),
         "places": places.map(|place| place.name.as_str()).collect::<Vec<_>>(),
         "actors": account.actors,
         "certainty": account.certainty.label(),

@@ -1,14 +1,16 @@
 //! JSON lines, one object for each document: what the reader found in it.
 //!
 //! `{"doc", "dated", "dated_from", "places": […], "times": […], "events": […]}`; offsets are code
-//! points into the document's text, half-open. Scripts rely on this shape: fields may be added,
+//! points into the document's text, half-open. Dates are Gregorian; `written` has the words of one that
+//! is written on the Julian calendar. Scripts rely on this shape: fields may be added,
 //! none is renamed. Written only.
 
 mod outside;
 
 use super::quotes::Quotes;
 use crate::model::{
-    Dataset, DatedFrom, Event, Mention, MentionKind, Place, PlaceId, Source, SourceId, ToponymForm,
+    Dataset, DatedFrom, Event, Mention, MentionKind, Place, PlaceId, Source, SourceId, TimeSpan,
+    ToponymForm,
 };
 use serde::Serialize;
 use std::collections::HashMap;
@@ -54,6 +56,8 @@ struct TimeLine<'a> {
     #[serde(rename = "type")]
     timex: crate::model::TimexType,
     edtf: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<String>,
     value: &'a str,
 }
 
@@ -62,12 +66,24 @@ struct EventLine<'a> {
     title: &'a str,
     category: &'a str,
     edtf: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<String>,
     places: Vec<usize>,
     actors: &'a [String],
     certainty: &'static str,
     start: usize,
     end: usize,
     reasons: &'a [String],
+}
+
+/// A span as other programs read it.
+fn edtf(span: &TimeSpan) -> String {
+    span.gregorian().to_string()
+}
+
+/// What EDTF cannot say of a span: that it is written on the Julian calendar.
+fn written(span: &TimeSpan) -> Option<String> {
+    span.is_julian().then(|| span.label())
 }
 
 /// Writes a line for each source of a dataset, in order.
@@ -137,7 +153,8 @@ fn line<'a>(
                 end,
                 text: quote,
                 timex: *timex,
-                edtf: span.as_ref().map(ToString::to_string),
+                edtf: span.as_ref().map(edtf),
+                written: span.as_ref().and_then(written),
                 value,
             }),
         }
@@ -148,12 +165,12 @@ fn line<'a>(
         .collect();
     Line {
         doc: &source.name,
-        dated: source.dated.as_ref().map(ToString::to_string),
+        dated: source.dated.as_ref().map(edtf),
         dated_from: source.dated_from.as_ref().map(dated_from),
         suggested: source
             .suggested_date
             .as_ref()
-            .map(|(span, why)| Suggested { edtf: span.to_string(), why }),
+            .map(|(span, why)| Suggested { edtf: edtf(span), why }),
         places,
         times,
         events,
@@ -229,7 +246,8 @@ fn event_line<'a>(
     EventLine {
         title: &event.title,
         category: event.category.as_str(),
-        edtf: event.when.as_ref().map(ToString::to_string),
+        edtf: event.when.as_ref().map(edtf),
+        written: event.when.as_ref().and_then(written),
         places: indexes,
         actors: &event.actors,
         certainty: event.certainty.label(),

@@ -2,7 +2,10 @@
 
 use super::{Kind, Opened, collect, dated, open, shown};
 use crate::formats::{html, project, table, text};
+use crate::model::TimeSpan;
+use crate::model::time::Calendar;
 use crate::task::{Cancelled, Task};
+use crate::temporal;
 use std::path::{Path, PathBuf};
 
 /// What there is to say about a file.
@@ -33,11 +36,15 @@ impl Finding {
     }
 }
 
-/// Looks at files and folders, each file by itself. Paths that lead nowhere are warned about.
+/// Looks at files and folders, each file by itself, the dates of tables on a calendar. Paths that lead nowhere are warned about.
 ///
 /// # Errors
 /// When the task was asked to stop.
-pub fn files(paths: &[PathBuf], task: &Task) -> Result<Vec<Finding>, Cancelled> {
+pub fn files(
+    paths: &[PathBuf],
+    calendar: Calendar,
+    task: &Task,
+) -> Result<Vec<Finding>, Cancelled> {
     let found = collect::collect(paths, task)?;
     task.stage("Checking", found.iter().map(|file| file.bytes).sum());
     let mut findings = Vec::with_capacity(found.len());
@@ -49,7 +56,7 @@ pub fn files(paths: &[PathBuf], task: &Task) -> Result<Vec<Finding>, Cancelled> 
                 "not read".clone_into(&mut finding.summary);
                 finding.problem(refusal);
             }
-            Ok(opened) => look(&mut finding, &file.path, opened, task)?,
+            Ok(opened) => look(&mut finding, &file.path, opened, calendar, task)?,
         }
         findings.push(finding);
         task.advance(file.bytes);
@@ -57,14 +64,20 @@ pub fn files(paths: &[PathBuf], task: &Task) -> Result<Vec<Finding>, Cancelled> 
     Ok(findings)
 }
 
-fn look(finding: &mut Finding, path: &Path, opened: Opened, task: &Task) -> Result<(), Cancelled> {
+fn look(
+    finding: &mut Finding,
+    path: &Path,
+    opened: Opened,
+    calendar: Calendar,
+    task: &Task,
+) -> Result<(), Cancelled> {
     finding.remarks.extend(opened.remark);
     let read = match opened.kind {
         Kind::Project => {
             look_project(finding, &opened.text);
             return Ok(());
         }
-        Kind::Table => return look_table(finding, opened.text, task),
+        Kind::Table => return look_table(finding, opened.text, calendar, task),
         Kind::Html => html::read(&opened.text).map(|document| ("page", document)),
         Kind::Markdown => Ok(("Markdown", text::markdown(&opened.text))),
         Kind::Plain => Ok(("text", text::plain(&opened.text))),
@@ -83,6 +96,13 @@ fn look(finding: &mut Finding, path: &Path, opened: Opened, task: &Task) -> Resu
     }
     for note in document.notes {
         finding.problem(note);
+    }
+    let unsure: Vec<_> = temporal::read_times_on(&document.text, None, calendar)
+        .into_iter()
+        .filter(|time| time.span.as_ref().is_some_and(TimeSpan::is_set))
+        .collect();
+    if let Some(first) = unsure.first().and_then(|time| document.text.get(time.range.clone())) {
+        finding.remarks.push(super::remarks::either_order(first, unsure.len()));
     }
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let known = document.dated.or_else(|| Some((dated::by_name(&name?)?, "file name".to_owned())));
@@ -118,9 +138,14 @@ fn look_project(finding: &mut Finding, text: &str) {
     }
 }
 
-fn look_table(finding: &mut Finding, text: String, task: &Task) -> Result<(), Cancelled> {
+fn look_table(
+    finding: &mut Finding,
+    text: String,
+    calendar: Calendar,
+    task: &Task,
+) -> Result<(), Cancelled> {
     let name = finding.name.clone();
-    match table::read(&name, text, task) {
+    match table::read_on(&name, text, calendar, task) {
         Err(table::TableError::Cancelled(stop)) => return Err(stop),
         Err(why) => {
             "table".clone_into(&mut finding.summary);

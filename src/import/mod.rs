@@ -12,6 +12,8 @@ mod dated;
 mod decode;
 mod detect;
 pub mod lexicon;
+mod remarks;
+mod siblings;
 
 pub use decode::{Decoded, How, decode};
 pub use detect::{Kind, detect, refuse_binary};
@@ -57,6 +59,30 @@ fn load_into(
     reader: &Reader,
     task: &Task,
 ) -> Result<(), Cancelled> {
+    let before = dataset.sources.len();
+    let mut open = Vec::new();
+    let read = read_files(dataset, paths, options, reader, task, &mut open);
+    // Also where it was stopped: what was read is kept, and what is open about it said.
+    siblings::suggest(dataset, before);
+    for (id, shown) in open {
+        if let Some(source) = dataset.source(id) {
+            task.note(shown, remarks::undated(source));
+        }
+    }
+    read
+}
+
+/// Documents without a date, by the names of their files.
+type Undated = Vec<(SourceId, String)>;
+
+fn read_files(
+    dataset: &mut Dataset,
+    paths: &[PathBuf],
+    options: &LoadOptions,
+    reader: &Reader,
+    task: &Task,
+    undated: &mut Undated,
+) -> Result<(), Cancelled> {
     let files = collect::collect(paths, task)?;
     task.stage("Reading", files.iter().map(|file| file.bytes).sum());
     for file in files {
@@ -66,7 +92,9 @@ fn load_into(
             Err(refusal) => task.warn(name, refusal),
             Ok(opened) => {
                 let before = task.progress().done;
-                take_up(dataset, &file.path, opened, options, reader, task)?;
+                take_up(dataset, &file.path, opened, options, reader, task)?
+                    .into_iter()
+                    .for_each(|open| undated.push(open));
                 // The reader has counted the text's bytes as it went through it.
                 let counted = task.progress().done.saturating_sub(before);
                 task.advance(file.bytes.saturating_sub(counted));
@@ -212,7 +240,7 @@ fn shown(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// Puts one opened file into the dataset.
+/// Puts one opened file into the dataset; says which source it became where that has no date.
 fn take_up(
     dataset: &mut Dataset,
     path: &Path,
@@ -220,7 +248,7 @@ fn take_up(
     options: &LoadOptions,
     reader: &Reader,
     task: &Task,
-) -> Result<(), Cancelled> {
+) -> Result<Option<(SourceId, String)>, Cancelled> {
     let shown = shown(path);
     if let Some(remark) = opened.remark {
         task.note(&shown, remark);
@@ -236,10 +264,10 @@ fn take_up(
                     dataset.append(project);
                 }
             }
-            return Ok(());
+            return Ok(None);
         }
         Kind::Table => {
-            match table::read(&name, opened.text, task) {
+            match table::read_on(&name, opened.text, reader.calendar(), task) {
                 Err(table::TableError::Cancelled(stop)) => return Err(stop),
                 Err(error) => task.warn(shown, error.to_string()),
                 Ok((rows, problems)) => {
@@ -247,13 +275,13 @@ fn take_up(
                     dataset.append(rows);
                 }
             }
-            return Ok(());
+            return Ok(None);
         }
         Kind::Html => match html::read(&opened.text) {
             Ok(document) => document,
             Err(error) => {
                 task.warn(shown, error.to_string());
-                return Ok(());
+                return Ok(None);
             }
         },
         Kind::Markdown => text::markdown(&opened.text),
@@ -264,29 +292,14 @@ fn take_up(
     }
     if document.text.trim().is_empty() {
         task.warn(shown, "holds no text that a reader would see: nothing to read");
-        return Ok(());
+        return Ok(None);
     }
     reader.read(source_of(&name, document, options), dataset, task)?;
-    if let Some(source) = dataset.sources.last().filter(|source| source.dated.is_none()) {
-        task.note(shown, undated(source));
+    if let Some(remark) = remarks::ambiguous(dataset) {
+        task.note(&shown, remark);
     }
-    Ok(())
-}
-
-/// What to say about a document without a date: relative times in it stay open.
-fn undated(source: &Source) -> String {
-    let open = "carries no date, so relative times stay open";
-    match &source.suggested_date {
-        Some((span, why)) if span.as_day().is_some() => {
-            format!(
-                "{open}; its text suggests {span} ({why}): read it with `--dated {span}` if that is right"
-            )
-        }
-        Some((span, why)) => {
-            format!("{open}; its text suggests {span} ({why}): read it with `--dated` and the day")
-        }
-        None => format!("{open}; read it with `--dated` and the day"),
-    }
+    let id = SourceId::from_index(dataset.sources.len().saturating_sub(1));
+    Ok(dataset.source(id).filter(|source| source.dated.is_none()).map(|_| (id, shown)))
 }
 
 /// A source from a document: the user's date first, then the file's own, then the file name's. What
@@ -370,5 +383,6 @@ pub fn redate(
     let later = |event: &crate::model::Event| event.evidence.iter().all(|p| p.source > id);
     let at = out.events.iter().position(later).unwrap_or(out.events.len());
     out.events.splice(at..at, fresh);
+    siblings::suggest(&mut out, 0);
     out
 }

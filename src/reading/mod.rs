@@ -44,6 +44,7 @@ mod tests;
 use crate::geocode::people::People;
 use crate::geocode::text::Words;
 use crate::geocode::{Geocoder, Origin};
+use crate::model::time::Calendar;
 use crate::model::{Dataset, DatedFrom, Source, SourceId, SourceKind, TimeSpan};
 use crate::task::{Cancelled, Task};
 use crate::temporal;
@@ -57,19 +58,32 @@ use std::sync::Arc;
 pub struct Reader {
     geocoder: Geocoder,
     lexicon: Arc<Lexicon>,
+    calendar: Calendar,
 }
 
 impl Reader {
     /// A reader that places names by a geocoder and knows events by the built-in lexicon.
     #[must_use]
     pub fn new(geocoder: Geocoder) -> Self {
-        Self { geocoder, lexicon: Lexicon::built_in() }
+        Self { geocoder, lexicon: Lexicon::built_in(), calendar: Calendar::Gregorian }
     }
 
     /// The same reader with another lexicon.
     #[must_use]
     pub fn with_lexicon(self, lexicon: Arc<Lexicon>) -> Self {
         Self { lexicon, ..self }
+    }
+
+    /// The same reader for texts and tables that write their dates on another calendar.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        Self { calendar, ..self }
+    }
+
+    /// The calendar that dates are taken to be written on.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.calendar
     }
 
     /// The geocoder that it places names by.
@@ -127,7 +141,7 @@ impl Reader {
         let people = People::read(&words);
         let mentions = self.geocoder.toponyms_in(&words, &people, origin);
         task.check()?;
-        let times = temporal::read_times(text, dated);
+        let times = temporal::read_times_on(text, dated, self.calendar);
         task.check()?;
         let actors =
             Actors::read(&words, &people, &mentions, &|iso| self.geocoder.country_name(iso));

@@ -194,7 +194,9 @@ impl Around<'_, '_> {
         each.filter(move |(at, time)| {
             inside(time)
                 && !self.owned.contains(at)
-                && matches!(time.timex, TimexType::Date | TimexType::Time)
+                && (matches!(time.timex, TimexType::Date | TimexType::Time)
+                    // "over the past two weeks", "recent weeks".
+                    || time.timex == TimexType::Duration && time.relative)
                 && (time.span.is_some() || time.interval.is_some())
         })
         .map(|(at, _)| at)

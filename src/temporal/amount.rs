@@ -1,6 +1,7 @@
 use super::expr::{Anchor, Count, Cut, Expr, From, What};
 use super::grammar::{Grammar, Parsed};
 use super::lexicon::{Lex, Unit};
+use super::register::Tense;
 
 impl Grammar<'_> {
     /// A length of time and what it is counted from: "nearly fourteen months", "two weeks ago",
@@ -160,6 +161,40 @@ impl Grammar<'_> {
             return Some((Expr::Shift { count, unit, sign, from }, end + 1));
         }
         Some((Expr::Shift { count, unit, sign, from: From::Event }, end))
+    }
+
+    /// "It will open in three months", "takes effect in two days": a length behind "in" that looks
+    /// ahead is that long from now. Days are counted, of longer units the one is taken that is then.
+    /// The value stays that of the length, as TIMEX3 has it.
+    pub(super) fn in_so_long(self, expr: &Expr, at: usize, tense: Tense) -> Option<(Expr, String)> {
+        let Expr::Length { count, unit, run: 0 } = *expr else { return None };
+        let before = at.checked_sub(1).filter(|at| self.is(*at, Lex::In))?;
+        let timetable = || {
+            let verb = before.checked_sub(1).map_or("", |at| self.word(at));
+            matches!(
+                verb,
+                "effect" | "begins" | "starts" | "opens" | "closes" | "ends" | "expires" | "due"
+            )
+        };
+        let fits = unit >= Unit::Day
+            && count.whole().is_some()
+            && !self.narrative
+            && !self.looks_back(before);
+        if !fits || !(tense == Tense::Future || timetable()) {
+            return None;
+        }
+        let from = From::Anchor(Anchor::Document);
+        Some((Expr::Shift { count, unit, sign: 1, from }, length_value(count, unit)))
+    }
+
+    /// "the second visit in three months", "the first time in years", "the worst storm in a decade":
+    /// what is ranked is ranked among what was.
+    fn looks_back(self, end: usize) -> bool {
+        (end.saturating_sub(10)..end).rev().take_while(|at| self.mark(*at) != b'.').any(|at| {
+            matches!(self.lex(at), Lex::Ordinal(_) | Lex::Most | Lex::Least | Lex::Only)
+                || matches!(self.word(at), "time" | "times" | "worst" | "best")
+                || self.word(at).len() > 5 && self.word(at).ends_with("est")
+        })
     }
 
     /// "the past two weeks", "the next few months", "recent weeks", "the last decade", "the coming

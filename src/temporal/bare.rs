@@ -26,9 +26,10 @@ impl Context {
     }
 
     pub(super) fn fields(&self, f: &Fields, tense: Tense) -> Option<Found> {
+        let calendar = self.calendar_for(f);
         if let Some(year) = f.year {
             let cal = match (f.month, f.day, f.part) {
-                (Some(month), Some(day), _) => Cal::Day(Day::new(year, month, day)?),
+                (Some(month), Some(day), _) => Cal::Day(calendar.day(year, month, day)?),
                 (Some(month), None, _) => Cal::Month(year, month),
                 (None, _, Some(part)) => Cal::Part(year, part),
                 _ if f.open_digits > 0 => Cal::Open(year, f.open_digits),
@@ -38,9 +39,7 @@ impl Context {
         }
         let (lean, how) = self.lean()?;
         let cal = match (f.month, f.day, f.part, f.weekday) {
-            (Some(month), Some(day), _, weekday) => {
-                self.bare_day(lean, month, day, weekday, tense)?
-            }
+            (Some(_), Some(_), ..) => self.bare_day(lean, f, tense)?,
             (Some(month), None, _, _) => self.bare_month(lean, month, tense)?,
             (_, _, Some(part), _) => self.bare_part(lean, part, tense)?,
             (None, Some(day), _, Some(weekday)) => weekday_and_number(lean.first()?, day, weekday)?,
@@ -55,7 +54,7 @@ impl Context {
         let month = lean.within(Unit::Month)?;
         let in_month = |n: i64| {
             let first = month.plus(n)?.first()?;
-            Day::new(first.year(), first.month(), number)
+            self.calendar.day(first.year(), first.month(), number)
         };
         let day = match (lean, tense) {
             (Cal::Day(today), Tense::Past) => {
@@ -70,18 +69,14 @@ impl Context {
     }
 
     /// A day and month without a year.
-    pub(super) fn bare_day(
-        &self,
-        lean: Cal,
-        month: u8,
-        day: u8,
-        weekday: Option<u8>,
-        tense: Tense,
-    ) -> Option<Cal> {
+    pub(super) fn bare_day(&self, lean: Cal, fields: &Fields, tense: Tense) -> Option<Cal> {
+        let (month, day, weekday) = (fields.month?, fields.day?, fields.weekday);
+        let calendar = self.calendar_for(fields);
+        let in_year = move |year| calendar.day(year, month, day);
         let base = lean.first()?;
         let candidates = |reach: i32| {
             (base.year() - reach..=base.year() + reach)
-                .filter_map(move |year| Day::new(year, month, day))
+                .filter_map(in_year)
                 .filter(move |d| weekday.is_none_or(|w| d.weekday().after_monday() == i64::from(w)))
         };
         let reach = if weekday.is_some() || (month == 2 && day == 29) { 4 } else { 1 };
@@ -92,7 +87,7 @@ impl Context {
             // A year in passing does not break a story that goes on from day to day.
             let near = self.fine.and_then(Cal::first).and_then(|fine| {
                 (fine.year() - 1..=fine.year() + 1)
-                    .filter_map(|year| Day::new(year, month, day))
+                    .filter_map(in_year)
                     .find(|d| (-15..=60).contains(&(d.epoch_days() - fine.epoch_days())))
             });
             if let Some(near) = near {
@@ -100,7 +95,7 @@ impl Context {
             }
         }
         if matches!(lean, Cal::Year(_) | Cal::Part(..)) {
-            return Day::new(lean.year(), month, day).map(Cal::Day);
+            return in_year(lean.year()).map(Cal::Day);
         }
         let found = if self.register.narrative {
             let from = base.epoch_days();
@@ -116,11 +111,11 @@ impl Context {
                 return Some(Cal::Day(found));
             }
             // The same year unless that is more than half a year back or most of a year ahead.
-            let same = Day::new(base.year(), month, day);
+            let same = in_year(base.year());
             same.filter(|d| (-200..=320).contains(&(d.epoch_days() - base.epoch_days()))).or_else(
                 || {
                     (base.year() - 1..=base.year() + 1)
-                        .filter_map(|year| Day::new(year, month, day))
+                        .filter_map(in_year)
                         .min_by_key(|d| (d.epoch_days() - base.epoch_days()).abs())
                 },
             )

@@ -12,6 +12,9 @@ impl Grammar<'_> {
             Lex::Midnight => return named(0, at + 1),
             _ => {}
         }
+        if let Some(found) = self.four_digits(at) {
+            return Some(found);
+        }
         let (hour, 1..=2) = self.number(at)? else { return None };
         if self.glued(at) && !matches!(self.mark_before(at), b'(' | b'"' | b'\'' | b'@' | b'-') {
             return None;
@@ -33,6 +36,33 @@ impl Grammar<'_> {
         let (zone, end) = self.zone(end);
         let hour = u8::try_from(hour).ok()?;
         Some((Clock { hour, minute, second, zone }, end))
+    }
+
+    /// "0630 GMT", "1430 hours".
+    fn four_digits(self, at: usize) -> Parsed<Clock> {
+        let (value, 4) = self.number(at)? else { return None };
+        let (zone, end) = match self.zone(at + 1) {
+            (Some(zone), end) => (Some(zone), end),
+            (None, _) if matches!(self.word(at + 1), "hours" | "hrs") => {
+                let (zone, end) = self.zone(at + 2);
+                (zone, if zone.is_some() { end } else { at + 2 })
+            }
+            _ => return None,
+        };
+        let (hour, minute) = (value / 100, value % 100);
+        // "the 1000 hours that it took" counts; a clock with hours is led by "at", "by", "from".
+        let counted = zone.is_none()
+            && !matches!(self.lex_before(at), Lex::At | Lex::By | Lex::From | Lex::To | Lex::Until);
+        if self.glued(at) && !matches!(self.mark_before(at), b'(')
+            || hour > 23
+            || minute > 59
+            || counted
+        {
+            return None;
+        }
+        let minute = u8::try_from(minute).ok()?;
+        let hour = u8::try_from(hour).ok()?;
+        Some((Clock { hour, minute: Some(minute), second: None, zone }, end))
     }
 
     fn minutes(self, at: usize) -> (Option<u8>, Option<u8>, usize) {
@@ -86,10 +116,35 @@ impl Grammar<'_> {
 
     fn zone(self, at: usize) -> (Option<i16>, usize) {
         match self.lex(at) {
-            Lex::Zone(minutes) if self.capital(at) => (Some(minutes), at + 1),
+            Lex::Zone(minutes) if self.capital(at) => match self.zone_offset(at + 1) {
+                Some((offset, end)) if minutes == 0 => (Some(offset), end),
+                _ => (Some(minutes), at + 1),
+            },
             Lex::Z if self.glued(at) => (Some(0), at + 1),
             _ => (None, at),
         }
+    }
+
+    /// "+3", "-05:30" behind "UTC" or "GMT", in minutes.
+    fn zone_offset(self, at: usize) -> Parsed<i16> {
+        let sign = match self.mark(at) {
+            b'+' => 1,
+            b'-' => -1,
+            _ => return None,
+        };
+        let (hours @ 0..=14, 1..=2) = self.number(at + 1)? else { return None };
+        if !(self.glued(at) && self.glued(at + 1)) {
+            return None;
+        }
+        let colon = self.mark(at + 2) == b':' && self.glued(at + 2) && self.glued(at + 3);
+        let (minutes, end) = match self.number(at + 3) {
+            Some((minutes @ (0 | 30 | 45), 2)) if colon => (minutes, at + 4),
+            _ => (0, at + 2),
+        };
+        // "09:00 GMT-11:00 GMT" is from one time to another.
+        let range = sign < 0 && matches!(self.lex(end), Lex::Zone(_));
+        let total = i16::try_from(hours * 60 + minutes).ok()?;
+        (!range).then_some((sign * total, end))
     }
 
     /// A time and the day after it: "15:00 GMT Saturday", "9:34 p.m., March 19 EST", "noon today".

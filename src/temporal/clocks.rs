@@ -5,7 +5,7 @@ use super::expr::{Clock, Expr};
 use super::lexicon::DayPart;
 use super::register::Tense;
 use super::resolve::{Context, FROM_DOCUMENT, FROM_MENTIONED, Found, Resolved, bare, open_value};
-use crate::model::time::Day;
+use crate::model::time::{Calendar, Day};
 use crate::model::{TimeSpan, TimexType};
 
 impl Context {
@@ -20,7 +20,10 @@ impl Context {
             Some(Found { cal: Cal::Day(day), relative, how }) => Resolved {
                 timex: TimexType::Time,
                 value: format!("{}T{time}", Cal::Day(day).value()),
-                span: clock_span(day, clock),
+                span: clock_span(day, clock).map(|span| match of.map(|of| self.calendar_of(of)) {
+                    Some(Calendar::Julian) => span.written_julian(),
+                    _ => span,
+                }),
                 cal: Some(Cal::Day(day)),
                 relative: relative || of.is_none(),
                 reading: how.to_owned(),

@@ -17,7 +17,10 @@ impl Grammar<'_> {
             self.year_alone(at),
         ];
         let (fields, end) = found.into_iter().flatten().max_by_key(|(_, end)| *end)?;
-        let (fields, end) = self.weekday_after(fields, end);
+        let (mut fields, end) = self.weekday_after(fields, end);
+        if fields.day.is_some() {
+            fields.calendar = self.calendar_at(at, end);
+        }
         fields.is_real().then_some((Expr::Date(fields), end))
     }
 
@@ -286,7 +289,7 @@ impl Fields {
     /// Whether there is such a date in some year at least.
     pub(super) fn is_real(&self) -> bool {
         match (self.year, self.month, self.day) {
-            (Some(year), Some(month), Some(day)) => Day::new(year, month, day).is_some(),
+            (Some(year), Some(month), Some(day)) => self.calendar.day(year, month, day).is_some(),
             (None, Some(month), Some(day)) => Day::new(2000, month, day).is_some(),
             (Some(year), _, _) => Day::new(year, 1, 1).is_some(),
             _ => true,

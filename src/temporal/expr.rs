@@ -1,4 +1,5 @@
 use super::lexicon::{DayPart, Unit};
+use crate::model::time::Calendar;
 
 /// What an expression says, before it is counted from any date.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +62,8 @@ pub(super) struct Fields {
     pub part: Option<u8>,
     /// Day and month could be the other way round.
     pub ambiguous: bool,
+    /// What the text itself says of the calendar: "(O.S.)".
+    pub calendar: Calendar,
 }
 
 /// Where the tokens of the two sides of a range lie.

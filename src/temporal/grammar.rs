@@ -1,6 +1,7 @@
 use super::expr::{Cut, Expr, Fields, What};
 use super::lexicon::{Lex, Unit};
 use super::token::{Kind, Token};
+use crate::model::time::Calendar;
 
 /// An expression and the token after its last.
 pub(super) type Parsed<T> = Option<(T, usize)>;
@@ -17,6 +18,8 @@ pub(super) struct Grammar<'a> {
     pub day_first: Option<bool>,
     /// The text tells history rather than news.
     pub narrative: bool,
+    /// The calendar that all its dates are written on.
+    pub calendar: Calendar,
 }
 
 impl<'a> Grammar<'a> {

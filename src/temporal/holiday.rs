@@ -26,14 +26,26 @@ const FEASTS: &[(&str, Holiday)] = &[
     ("newyearday", Fixed(1, 1)),
     ("newyears", Fixed(1, 1)),
     ("epiphany", Fixed(1, 6)),
+    ("candlemas", Fixed(2, 2)),
     ("groundhogday", Fixed(2, 2)),
     ("valentinesday", Fixed(2, 14)),
     ("valentineday", Fixed(2, 14)),
     ("stpatricksday", Fixed(3, 17)),
     ("saintpatricksday", Fixed(3, 17)),
+    ("internationalwomensday", Fixed(3, 8)),
+    ("aprilfoolsday", Fixed(4, 1)),
+    ("anzacday", Fixed(4, 25)),
+    ("mayday", Fixed(5, 1)),
+    ("internationalworkersday", Fixed(5, 1)),
     ("juneteenth", Fixed(6, 19)),
     ("bastilleday", Fixed(7, 14)),
+    ("michaelmas", Fixed(9, 29)),
     ("halloween", Fixed(10, 31)),
+    ("allsaintsday", Fixed(11, 1)),
+    ("allsoulsday", Fixed(11, 2)),
+    ("remembranceday", Fixed(11, 11)),
+    ("armisticeday", Fixed(11, 11)),
+    ("veteransday", Fixed(11, 11)),
     ("mardigras", Easter(-47)),
     ("pancakeday", Easter(-47)),
     ("ashwednesday", Easter(-46)),
@@ -80,6 +92,8 @@ const FEASTS: &[(&str, Holiday)] = &[
     ("martinlutherkingjrday", nth_weekday(3, 0, 1)),
     ("mlkday", nth_weekday(3, 0, 1)),
     ("mlkjrday", nth_weekday(3, 0, 1)),
+    ("presidentsday", nth_weekday(3, 0, 2)),
+    ("columbusday", nth_weekday(2, 0, 10)),
     ("mothersday", nth_weekday(2, 6, 5)),
     ("memorialday", nth_weekday(-1, 0, 5)),
     ("fathersday", nth_weekday(3, 6, 6)),
@@ -131,6 +145,8 @@ impl Grammar<'_> {
     fn feast(self, at: usize) -> Parsed<Holiday> {
         let begins = matches!(self.lex(at), Lex::Feast)
             || (matches!(self.lex(at), Lex::Unit(Unit::Day, false)) && self.is(at + 1, Lex::Of))
+            || (matches!(self.lex(at), Lex::Month(4 | 5, true))
+                && matches!(self.word(at + 1), "Day" | "Fools"))
             || (self.is(at, Lex::Suffix) && self.word(at).eq_ignore_ascii_case("st"));
         if !begins || !(self.note || self.capital(at)) {
             return None;

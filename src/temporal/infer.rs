@@ -6,7 +6,7 @@ use super::register::{Tense, register, tense};
 use super::token::{Token, tokens};
 use super::{Read, read};
 use crate::model::TimeSpan;
-use crate::model::time::{Day, Weekday};
+use crate::model::time::{Calendar, Day, Weekday};
 
 /// A document's own date, worked out from its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +53,10 @@ pub fn infer_date(text: &str) -> Option<InferredDate> {
     let mut register = register(text, &tokens);
     register.note = false;
     let narrative = register.narrative;
-    let found = read(text, &tokens, register, None);
-    let grammar =
-        Grammar { text, tokens: &tokens, note: false, day_first: register.day_first, narrative };
+    let calendar = Calendar::Gregorian;
+    let found = read(text, &tokens, register, None, calendar);
+    let day_first = register.day_first;
+    let grammar = Grammar { text, tokens: &tokens, note: false, day_first, narrative, calendar };
     let evidence = Evidence { text, grammar, tokens: &tokens, found: &found };
     if let Some(settled) = evidence.dateline() {
         return Some(settled);

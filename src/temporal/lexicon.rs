@@ -19,6 +19,8 @@ pub(super) enum Lex {
     Million,
     /// An ordinal word, 1..=31 and beyond.
     Ordinal(u8),
+    /// A decade by its word: 60 for "sixties". The twenties may be of either century and are none.
+    Decade(u8),
     /// `st`, `nd`, `rd`, `th` after digits.
     Suffix,
     /// EDTF number of a season, 21..=24.

@@ -23,6 +23,9 @@ mod expr;
 mod grammar;
 mod holiday;
 mod infer;
+mod julian;
+#[cfg(test)]
+mod kinds_tests;
 mod lengths;
 mod lexicon;
 mod moons;
@@ -43,7 +46,7 @@ mod years;
 
 pub use infer::{InferredDate, infer_date};
 
-use crate::model::time::Second;
+use crate::model::time::{Calendar, Day, Second, YEAR_MAX};
 use crate::model::{TimeSpan, TimexType};
 use calendar::Cal;
 use expr::Expr;
@@ -89,9 +92,19 @@ pub struct TimeMention {
 /// ```
 #[must_use]
 pub fn read_times(text: &str, dated: Option<&TimeSpan>) -> Vec<TimeMention> {
+    read_times_on(text, dated, Calendar::Gregorian)
+}
+
+/// As [`read_times`], in a text that writes its own dates on a calendar. `dated` is a day like any
+/// other, however it is written; values and what is counted from other dates are Gregorian. On the
+/// Gregorian calendar a single date is still read as Julian where the text says so: "25 October 1917
+/// (O.S.)".
+#[must_use]
+pub fn read_times_on(text: &str, dated: Option<&TimeSpan>, calendar: Calendar) -> Vec<TimeMention> {
     let tokens = tokens(text);
-    let register = register(text, &tokens).undated(dated.is_none());
-    read(text, &tokens, register, dated).into_iter().map(|found| found.mention).collect()
+    let register = register(text, &tokens).of_document(dated.map(year_of));
+    let found = read(text, &tokens, register, dated, calendar);
+    found.into_iter().map(|found| found.mention).collect()
 }
 
 /// A mention with what it was read from.
@@ -113,13 +126,20 @@ struct Placed {
     opens_stretch: bool,
 }
 
-fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpan>) -> Vec<Read> {
+fn read(
+    text: &str,
+    tokens: &[Token],
+    register: Register,
+    dated: Option<&TimeSpan>,
+    calendar: Calendar,
+) -> Vec<Read> {
     let grammar = Grammar {
         text,
         tokens,
         note: register.note,
         day_first: register.day_first,
         narrative: register.narrative,
+        calendar,
     };
     let expressions = expressions(grammar);
     let ahead = if register.narrative { dates_ahead(&expressions) } else { Vec::new() };
@@ -129,12 +149,23 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
         fine: None,
         ahead: None,
         register,
+        calendar,
     };
     let mut found: Vec<Read> = Vec::with_capacity(expressions.len());
     for (index, placed) in expressions.into_iter().enumerate() {
         let Placed { expr, tokens: at, opens_stretch } = placed;
         context.ahead = ahead.get(index).copied().flatten();
-        let resolved = context.resolve(&expr, tense(text, tokens, at.start, at.end));
+        let tense = tense(text, tokens, at.start, at.end);
+        let (expr, resolved) = match grammar.in_so_long(&expr, at.start, tense) {
+            Some((expr, value)) => {
+                let resolved = Resolved { value, ..context.resolve(&expr, tense) };
+                (expr, resolved)
+            }
+            None => {
+                let resolved = context.resolve(&expr, tense);
+                (expr, resolved)
+            }
+        };
         context.remember(&expr, resolved.cal);
         if let Some(range) = byte_range(tokens, at.clone()) {
             let cal = resolved.cal;
@@ -142,6 +173,7 @@ fn read(text: &str, tokens: &[Token], register: Register, dated: Option<&TimeSpa
             found.push(Read { mention, expr, cal, tokens: at, opens_stretch });
         }
     }
+    set_in_order(&grammar, &mut found, context.today());
     widen(&grammar, &mut found);
     found
 }
@@ -231,6 +263,52 @@ fn widen(grammar: &Grammar<'_>, found: &mut [Read]) {
     }
 }
 
+/// "From Monday to Thursday": the ends of a stretch are each the nearest of their name, and so may
+/// stand in the wrong order. What lies behind the document's date ends on the later end, what lies
+/// ahead begins on the earlier.
+fn set_in_order(grammar: &Grammar<'_>, found: &mut [Read], today: Option<Day>) {
+    let Some(today) = today else { return };
+    for index in 0..found.len() {
+        let (Some(first), Some(last)) = (found.get(index), found.get(index + 1)) else { continue };
+        let before = grammar.lex_before(first.tokens.start);
+        let (Some(begin), Some(end)) = (turn(first), turn(last)) else { continue };
+        if begin.1 != end.1 || end.0 >= begin.0 || !joined(grammar, first, last, before) {
+            continue;
+        }
+        let (at, by) = if begin.0 <= today { (index, -1) } else { (index + 1, 1) };
+        let Some(read) = found.get_mut(at) else { continue };
+        let moved = match (begin.1, read.cal) {
+            (Turn::Week, Some(Cal::Day(day))) => day.plus_days(7 * by).map(Cal::Day),
+            (Turn::Year, Some(Cal::Day(day))) => day.plus_months(12 * by).map(Cal::Day),
+            (Turn::Year, Some(cal @ Cal::Month(..))) => cal.plus(12 * by),
+            _ => None,
+        };
+        if let Some(cal) = moved {
+            read.cal = Some(cal);
+            read.mention.value = cal.value();
+            read.mention.span = cal.span();
+        }
+    }
+}
+
+/// How soon a bare date comes round again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Week,
+    Year,
+}
+
+/// The first day of a weekday or of a date without its year, which come round.
+fn turn(read: &Read) -> Option<(Day, Turn)> {
+    let Expr::Date(fields) = &read.expr else { return None };
+    let turn = match (fields.year, fields.month, fields.day, fields.weekday) {
+        (None, None, None, Some(_)) => Turn::Week,
+        (None, Some(_), _, None) => Turn::Year,
+        _ => return None,
+    };
+    Some((read.cal?.first()?, turn))
+}
+
 /// Whether two neighbouring mentions are the ends of one stretch.
 fn joined(grammar: &Grammar<'_>, first: &Read, second: &Read, before: Lex) -> bool {
     if first.opens_stretch {
@@ -244,6 +322,11 @@ fn joined(grammar: &Grammar<'_>, first: &Read, second: &Read, before: Lex) -> bo
         (before, grammar.lex(gap), grammar.mark(gap)),
         (Lex::Between, Lex::And, _) | (Lex::From, Lex::To | Lex::Until, _) | (_, Lex::None, b'-')
     )
+}
+
+/// The year of a document's date; the last of all where that is open.
+fn year_of(dated: &TimeSpan) -> i32 {
+    dated.earliest().or(dated.latest()).map_or(YEAR_MAX, |at| at.day().year())
 }
 
 /// The document's date as finely as its span tells.

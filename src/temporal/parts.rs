@@ -98,7 +98,7 @@ impl Grammar<'_> {
         Some((Fields { part: Some(part), year: Some(year), ..Fields::default() }, end))
     }
 
-    /// "the 1990s", "'60s", "the 470s BC", "19th century", "the fifth century BC".
+    /// "the 1990s", "'60s", "the sixties", "the 470s BC", "19th century", "the fifth century BC".
     pub(super) fn decade_or_century(self, at: usize) -> Parsed<Fields> {
         let start = self.after(at, Lex::The);
         if let Some((n, end)) = self.ordinal(start) {
@@ -114,6 +114,13 @@ impl Grammar<'_> {
             let year = if bc { -(n - 1) * 100 } else { (n - 1) * 100 };
             let year = if bc && year == 0 { -1 } else { year };
             return Some((Fields { year: Some(year), open_digits: 2, ..Fields::default() }, end));
+        }
+        // "the sixties"; "in her sixties" is an age.
+        if let Lex::Decade(decade) = self.lex(start) {
+            let year = Some(1900 + i32::from(decade));
+            let fields = Fields { year, open_digits: 1, ..Fields::default() };
+            return (start > at || self.is(start.wrapping_sub(2), Lex::The))
+                .then_some((fields, start + 1));
         }
         let number = self.after_mark(start, b'\'');
         let (value, digits) = self.number(number)?;

@@ -12,15 +12,26 @@ pub(super) struct Register {
     pub day_first: Option<bool>,
     /// It names dates with their years, and nothing counts from the day of writing.
     told_by_dates: bool,
+    /// The last year that a month is named with, where two or more are.
+    last_year: Option<i32>,
 }
 
 impl Register {
-    /// A text without a date of its own that tells by full dates alone is a history, however short.
-    pub(super) fn undated(self, undated: bool) -> Self {
-        let narrative = self.narrative || undated && self.told_by_dates && !self.note;
+    /// A text that tells by full dates alone is a history, however short, where it has no date of
+    /// its own or one long after all that it tells of.
+    pub(super) fn of_document(self, year: Option<i32>) -> Self {
+        let long_after = match (year, self.last_year) {
+            (None, _) => true,
+            (Some(year), Some(last)) => last.saturating_add(LONG_AFTER_YEARS) <= year,
+            (Some(_), None) => false,
+        };
+        let narrative = self.narrative || long_after && self.told_by_dates && !self.note;
         Self { narrative, ..self }
     }
 }
+
+/// What is told so many years after its last date is no news.
+const LONG_AFTER_YEARS: i32 = 5;
 
 /// A note is at most this long; the shortest report is longer.
 const NOTE_BYTES: usize = 120;
@@ -31,15 +42,22 @@ const FULL_DATES: usize = 4;
 pub(super) fn register(text: &str, tokens: &[Token]) -> Register {
     let mut full_dates = 0_usize;
     let mut near_words = 0_usize;
+    let mut last_year = None;
     let mut day_first_votes = 0_i32;
     for (at, window) in tokens.windows(6).enumerate() {
         let [a, b, c, d, ..] = window else { continue };
         let _ = at;
         match a.kind {
             Kind::Word(Lex::Month(..)) if a.capital => {
-                let year =
-                    |t: &Token| matches!(t.kind, Kind::Number { digits: 4, value: 1000..=2199 });
-                full_dates += usize::from(year(b) || year(c) || year(d));
+                let year = |t: &Token| match t.kind {
+                    Kind::Number { digits: 4, value: value @ 1000..=2199 } => {
+                        i32::try_from(value).ok()
+                    }
+                    _ => None,
+                };
+                let year = year(b).or_else(|| year(c)).or_else(|| year(d));
+                full_dates += usize::from(year.is_some());
+                last_year = last_year.max(year);
             }
             Kind::Word(Lex::Weekday(_, true) | Lex::Yesterday | Lex::Tomorrow | Lex::Today) => {
                 near_words += 1;
@@ -66,6 +84,7 @@ pub(super) fn register(text: &str, tokens: &[Token]) -> Register {
         narrative: full_dates >= FULL_DATES && full_dates > 2 * near_words,
         told_by_dates: full_dates >= 1 && near_words == 0,
         day_first,
+        last_year: last_year.filter(|_| full_dates >= 2),
     }
 }
 

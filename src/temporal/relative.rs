@@ -137,13 +137,17 @@ impl Grammar<'_> {
         (self.mark(at) == b'\'' && self.is(at + 1, Lex::S)).then_some(at + 2)
     }
 
-    /// "Friday after next", "the week after next".
+    /// "Friday after next", "the week after next", "the Thursday before last".
     fn after_next(self, at: usize) -> Parsed<Expr> {
         let start = self.after(at, Lex::The);
         let (what, end) = self.countable(start)?;
-        let follows = self.is(end, Lex::After) && self.is(end + 1, Lex::Next);
-        let anchor = Anchor::Document;
-        follows.then_some((Expr::Relative { step: 2, what, anchor }, end + 2))
+        let step = match (self.lex(end), self.lex(end + 1)) {
+            (Lex::After, Lex::Next) => 2,
+            // "the week before last summer" is counted from that summer.
+            (Lex::Before, Lex::Last) if self.countable(end + 2).is_none() => -2,
+            _ => return None,
+        };
+        Some((Expr::Relative { step, what, anchor: Anchor::Document }, end + 2))
     }
 
     /// "the day before" (of the last date mentioned), "the year after", "the day following".
@@ -188,7 +192,7 @@ impl Grammar<'_> {
         let fits = if self.note {
             !self.is_word(end) && (led || digits)
         } else {
-            led && digits && self.clause_ends(end)
+            led && digits && (self.clause_ends(end) || self.phrase_opens(end))
         };
         fits.then_some((Expr::DayOfMonth(day), end))
     }
@@ -197,6 +201,27 @@ impl Grammar<'_> {
     pub(super) fn clause_ends(self, at: usize) -> bool {
         !self.is_word(at) && self.number(at).is_none()
             || matches!(self.lex(at), Lex::And | Lex::PastVerb | Lex::PresentVerb | Lex::Would)
+    }
+
+    /// Whether a small word follows that opens a phrase of its own, so that "the 22nd" before it
+    /// numbers no noun.
+    fn phrase_opens(self, at: usize) -> bool {
+        matches!(
+            self.lex(at),
+            Lex::After | Lex::Before | Lex::In | Lex::At | Lex::By | Lex::For | Lex::From | Lex::To
+        ) || matches!(
+            self.word(at),
+            "with"
+                | "as"
+                | "when"
+                | "while"
+                | "near"
+                | "but"
+                | "amid"
+                | "despite"
+                | "because"
+                | "under"
+        )
     }
 
     /// "the first Monday of this month", "last day of October 2015", "20th of next month", "the third

@@ -6,7 +6,7 @@ use super::expr::{Anchor, Expr, Fields, From, Holiday, Vague, What};
 use super::lexicon::Unit;
 use super::register::{Register, Tense};
 use super::stepped::nth;
-use crate::model::time::Day;
+use crate::model::time::{Calendar, Day};
 use crate::model::{TimeSpan, TimexType};
 
 /// The dates that others are counted from.
@@ -21,6 +21,8 @@ pub(super) struct Context {
     /// The next date that the text writes with its year and month.
     pub ahead: Option<Cal>,
     pub register: Register,
+    /// The calendar that the text writes its dates on.
+    pub calendar: Calendar,
 }
 
 /// An expression with its place on the calendar.
@@ -64,7 +66,7 @@ impl Context {
                 resolved
             }
             Expr::Spoken(now) if *now || self.register.note => match self.date(expr, tense) {
-                Some(found) => dated(&found, expr),
+                Some(found) => self.dated(&found, expr),
                 None => self.vague(Vague::Present),
             },
             Expr::Spoken(_) if !self.register.narrative => self.vague(Vague::Past),
@@ -83,7 +85,7 @@ impl Context {
                 }
             }
             _ => match self.date(expr, tense) {
-                Some(found) => dated(&found, expr),
+                Some(found) => self.dated(&found, expr),
                 None => Resolved {
                     relative: true,
                     ..bare(
@@ -183,6 +185,37 @@ impl Context {
         }
     }
 
+    fn dated(&self, found: &Found, expr: &Expr) -> Resolved {
+        let calendar = self.calendar_of(expr);
+        let mut resolved = Resolved {
+            timex: TimexType::Date,
+            value: found.cal.value(),
+            span: found.cal.span(),
+            cal: Some(found.cal),
+            relative: found.relative,
+            reading: found.how.to_owned(),
+        };
+        if matches!(expr, Expr::Holiday { which: Holiday::Islamic(..) | Holiday::Ramadan, .. }) {
+            resolved.span = resolved.span.map(|span| span.approximate());
+            resolved
+                .reading
+                .push_str("; by the computed new moon, a day off where it was sighted otherwise");
+        }
+        if let (Expr::Date(Fields { ambiguous: true, .. }), Cal::Day(day)) = (expr, found.cal) {
+            let (year, month, of_month) = calendar.date(day);
+            let other = calendar.day(year, of_month, month).map(TimeSpan::from);
+            if let (Some(one), Some(other)) = (&resolved.span, other) {
+                resolved.span = format!("[{one},{other}]").parse().ok();
+            }
+            resolved.reading = "ambiguous: the month or the day may stand first".to_owned();
+        }
+        if calendar == Calendar::Julian {
+            resolved.span = resolved.span.map(|span| span.written_julian());
+            resolved.reading.push_str(", on the Julian calendar");
+        }
+        resolved
+    }
+
     fn vague(&self, vague: Vague) -> Resolved {
         let (value, reading) = match vague {
             Vague::Present => ("PRESENT_REF", "the time of writing"),
@@ -247,31 +280,6 @@ fn from_document(cal: Cal) -> Option<Found> {
 
 pub(super) fn bare(timex: TimexType, value: String, reading: &str) -> Resolved {
     Resolved { timex, value, span: None, cal: None, relative: false, reading: reading.to_owned() }
-}
-
-fn dated(found: &Found, expr: &Expr) -> Resolved {
-    let mut resolved = Resolved {
-        timex: TimexType::Date,
-        value: found.cal.value(),
-        span: found.cal.span(),
-        cal: Some(found.cal),
-        relative: found.relative,
-        reading: found.how.to_owned(),
-    };
-    if matches!(expr, Expr::Holiday { which: Holiday::Islamic(..) | Holiday::Ramadan, .. }) {
-        resolved.span = resolved.span.map(|span| span.approximate());
-        resolved
-            .reading
-            .push_str("; by the computed new moon, a day off where it was sighted otherwise");
-    }
-    if let (Expr::Date(Fields { ambiguous: true, .. }), Cal::Day(day)) = (expr, found.cal) {
-        let other = Day::new(day.year(), day.day(), day.month()).map(TimeSpan::from);
-        if let (Some(one), Some(other)) = (&resolved.span, other) {
-            resolved.span = format!("[{one},{other}]").parse().ok();
-        }
-        resolved.reading = "ambiguous: the month or the day may stand first".to_owned();
-    }
-    resolved
 }
 
 /// Fields that only the other side of a range writes: "10 to 22 August", "August 10 to 22".

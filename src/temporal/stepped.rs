@@ -24,13 +24,7 @@ impl Context {
                 let first = base.within(Unit::Month)?.first()?;
                 let ahead = (i64::from(month) - i64::from(first.month())).rem_euclid(12);
                 let months = match step {
-                    -1 => {
-                        if ahead == 0 {
-                            -12
-                        } else {
-                            ahead - 12
-                        }
-                    }
+                    ..0 => (if ahead == 0 { -12 } else { ahead - 12 }) + 12 * (step + 1),
                     0 => i64::from(month) - i64::from(first.month()),
                     _ => (if ahead == 0 { 12 } else { ahead }) + 12 * (step - 1),
                 };
@@ -60,13 +54,7 @@ impl Context {
         let Cal::Day(base) = base else { return None };
         let ahead = (i64::from(weekday) - base.weekday().after_monday()).rem_euclid(7);
         let days = match step {
-            -1 => {
-                if ahead == 0 {
-                    -7
-                } else {
-                    ahead - 7
-                }
-            }
+            ..0 => (if ahead == 0 { -7 } else { ahead - 7 }) + 7 * (step + 1),
             0 => match tense {
                 _ if self.register.note => ahead,
                 Tense::Past => {
@@ -99,8 +87,8 @@ impl Context {
                 let this_year = Cal::Part(first.year(), season);
                 Some(this_year)
             }
-            -1 if running => latest.plus(-1),
-            -1 => Some(latest),
+            ..0 if running => latest.plus(step),
+            ..0 => latest.plus(step + 1),
             _ => latest.plus(step),
         }
     }

@@ -100,6 +100,13 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     ("seventy", Lex::Number(70)),
     ("eighty", Lex::Number(80)),
     ("ninety", Lex::Number(90)),
+    ("thirties", Lex::Decade(30)),
+    ("forties", Lex::Decade(40)),
+    ("fifties", Lex::Decade(50)),
+    ("sixties", Lex::Decade(60)),
+    ("seventies", Lex::Decade(70)),
+    ("eighties", Lex::Decade(80)),
+    ("nineties", Lex::Decade(90)),
     ("hundred hundreds", Lex::Hundred),
     ("thousand thousands", Lex::Thousand),
     ("million millions", Lex::Million),
@@ -250,6 +257,7 @@ pub(super) const WORDS: &[(&str, Lex)] = &[
     (
         "christmas xmas easter new saint good ash palm labor labour memorial black cyber mother mothers father \
          fathers valentine valentines halloween thanksgiving pentecost whit martin mlk orthodox boxing \
+         remembrance armistice veterans columbus presidents candlemas anzac michaelmas international all \
          maundy mardi pancake bastille groundhog epiphany juneteenth holy ascension trinity lent ramadan eid id \
          bakr islamic ashura mawlid rosh yom sukkot simchat purim passover shavuot",
         Lex::Feast,

@@ -15,6 +15,7 @@ pub use columns::{Columns, Role};
 pub use rows::{Row, Rows};
 
 use super::dates::{self, Order};
+use crate::model::time::Calendar;
 use crate::model::{
     Category, Certainty, Dataset, Event, EventKind, Mention, MentionKind, Passage, Place, PlaceId,
     Source, SourceId, SourceKind, TimeSpan, TimexType, ToponymForm,
@@ -78,6 +79,19 @@ pub fn looks_like(text: &str) -> bool {
 /// # Errors
 /// When no column is known, there are no rows, or the task was asked to stop.
 pub fn read(name: &str, text: String, task: &Task) -> Result<(Dataset, Vec<Problem>), TableError> {
+    read_on(name, text, Calendar::Gregorian, task)
+}
+
+/// As [`read`], the dates being written on a calendar.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_on(
+    name: &str,
+    text: String,
+    calendar: Calendar,
+    task: &Task,
+) -> Result<(Dataset, Vec<Problem>), TableError> {
     let delimiter = delimiter(&text);
     let mut rows = Rows::new(&text, delimiter);
     let header = rows.next().unwrap_or_default();
@@ -88,6 +102,7 @@ pub fn read(name: &str, text: String, task: &Task) -> Result<(Dataset, Vec<Probl
     }
     let mut reading = Reading {
         order: order(rows.clone(), &columns, task)?,
+        calendar,
         columns,
         width: names.len(),
         at: Position { text: &text, row_byte: 0, row_chars: 0 },
@@ -180,6 +195,7 @@ struct Reading<'a> {
     columns: Columns,
     width: usize,
     order: Proof,
+    calendar: Calendar,
     at: Position<'a>,
     places: HashMap<(String, u64, u64), PlaceId>,
     dataset: Dataset,
@@ -284,7 +300,8 @@ impl Reading<'_> {
         if text.is_empty() {
             return None;
         }
-        let read = dates::read(text).and_then(|reading| reading.span(self.order.order()));
+        let read = dates::read_on(text, self.calendar)
+            .and_then(|reading| reading.span(self.order.order()));
         match read {
             Ok(span) => Some(span),
             Err(why) => {
@@ -338,7 +355,7 @@ impl Reading<'_> {
         if let (Some(span), Some((_, bytes))) = (when, dated) {
             let kind = MentionKind::Time {
                 timex: TimexType::Date,
-                value: span.to_string(),
+                value: span.gregorian().to_string(),
                 span: Some(span.clone()),
                 reading: "as the table gives it".to_owned(),
             };

@@ -204,9 +204,14 @@ pub(crate) fn civil_from_days(days: i64) -> (i64, u8, u8) {
     let year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+    let (month, day) = month_of_march_days(day_of_year);
+    (era * 400 + year_of_era + i64::from(month <= 2), month, day)
+}
+
+/// Month and day of the month, from the days since 1 March.
+pub(super) fn month_of_march_days(days: i64) -> (u8, u8) {
+    let march_month = (5 * days + 2) / 153;
+    let day = days - (153 * march_month + 2) / 5 + 1;
     let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (year, u8::try_from(month).unwrap_or(1), u8::try_from(day).unwrap_or(1))
+    (u8::try_from(month).unwrap_or(1), u8::try_from(day).unwrap_or(1))
 }

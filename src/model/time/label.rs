@@ -1,6 +1,6 @@
 use super::point::{Point, When, Zone};
 use super::span::{End, Form, Member};
-use super::{Day, TimeSpan};
+use super::{Calendar, Day, TimeSpan};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -52,7 +52,10 @@ fn member_label(member: Member) -> String {
 }
 
 fn point_label(point: Point) -> String {
-    let bare = when_label(point.when);
+    let bare = match point.calendar {
+        Calendar::Gregorian => when_label(point.when),
+        Calendar::Julian => julian_label(point.when),
+    };
     match (point.approximate, point.uncertain) {
         (false, false) => bare,
         (true, false) => format!("about {bare}"),
@@ -78,33 +81,68 @@ fn when_label(when: When) -> String {
         When::Month { year, month } => format!("{} {}", month_name(month), year_label(year)),
         When::Day(day) => day_label(day),
         When::Time { day, hour, minute, second, zone } => {
-            let mut clock = format!("{hour:02}:{:02}", minute.unwrap_or(0));
-            if let Some(second) = second {
-                clock.push_str(&format!(":{second:02}"));
-            }
-            let zone = match zone {
-                Zone::Floating => String::new(),
-                Zone::Utc => " UTC".to_owned(),
-                Zone::Offset(_) => format!(" {zone}"),
-            };
-            let hour_only = if minute.is_none() { "about " } else { "" };
-            format!("{}, {hour_only}{clock}{zone}", day_label(day))
+            format!("{}, {}", day_label(day), clock_label(hour, minute, second, zone))
         }
     }
 }
 
+fn clock_label(hour: u8, minute: Option<u8>, second: Option<u8>, zone: Zone) -> String {
+    let mut clock = format!("{hour:02}:{:02}", minute.unwrap_or(0));
+    if let Some(second) = second {
+        clock.push_str(&format!(":{second:02}"));
+    }
+    let zone = match zone {
+        Zone::Floating => String::new(),
+        Zone::Utc => " UTC".to_owned(),
+        Zone::Offset(_) => format!(" {zone}"),
+    };
+    let hour_only = if minute.is_none() { "about " } else { "" };
+    format!("{hour_only}{clock}{zone}")
+}
+
+/// "4 October 1582 (Julian; 14 October Gregorian)", "February 1700 (Julian)".
+fn julian_label(when: When) -> String {
+    match when {
+        When::Day(day) => julian_day_label(day),
+        When::Time { day, hour, minute, second, zone } => {
+            format!("{}, {}", julian_day_label(day), clock_label(hour, minute, second, zone))
+        }
+        _ => format!("{} (Julian)", when_label(when)),
+    }
+}
+
+fn julian_day_label(at: Day) -> String {
+    let written @ (year, ..) = Calendar::Julian.date(at);
+    let gregorian = if year == at.year() {
+        format!("{} {}", at.day(), month_name(at.month()))
+    } else {
+        day_label(at)
+    };
+    format!("{} (Julian; {gregorian} Gregorian)", date_label(written))
+}
+
 fn between_label(a: Point, b: Point) -> String {
     let plain = |point: Point| !point.approximate && !point.uncertain;
-    if plain(a) && plain(b) {
+    if plain(a) && plain(b) && a.calendar == b.calendar {
+        let calendar = a.calendar;
+        let julian = calendar == Calendar::Julian;
         match (a.when, b.when) {
-            (When::Day(a), When::Day(b)) if (a.year(), a.month()) == (b.year(), b.month()) => {
-                if a == b {
-                    return day_label(a);
-                }
-                return format!("{}–{}", a.day(), day_label(b));
+            (When::Day(a), When::Day(b)) if a != b => {
+                let written = days_label(calendar, a, b);
+                return if julian {
+                    let gregorian = days_label(Calendar::Gregorian, a, b);
+                    format!("{written} (Julian; {gregorian} Gregorian)")
+                } else {
+                    written
+                };
             }
-            (When::Day(a), When::Day(b)) if a.year() == b.year() => {
-                return format!("{} {} – {}", a.day(), month_name(a.month()), day_label(b));
+            (When::Day(_), When::Day(_)) => return point_label(a),
+            (When::Month { .. }, When::Month { .. })
+            | (When::Years { masked: 0, .. }, When::Years { masked: 0, .. })
+                if julian =>
+            {
+                let gregorian = |when| Point { calendar: Calendar::Gregorian, ..Point::from(when) };
+                return format!("{} (Julian)", between_label(gregorian(a.when), gregorian(b.when)));
             }
             (When::Month { year, month }, When::Month { year: end_year, month: end_month })
                 if year == end_year =>
@@ -122,6 +160,18 @@ fn between_label(a: Point, b: Point) -> String {
         }
     }
     format!("{} – {}", point_label(a), point_label(b))
+}
+
+/// "19–25 January 2026", "28 January – 3 February 2026", "30 December 2025 – 2 January 2026".
+fn days_label(calendar: Calendar, a: Day, b: Day) -> String {
+    let (first @ (year, month, day), last) = (calendar.date(a), calendar.date(b));
+    if (year, month) == (last.0, last.1) {
+        format!("{day}–{}", date_label(last))
+    } else if year == last.0 {
+        format!("{day} {} – {}", month_name(month), date_label(last))
+    } else {
+        format!("{} – {}", date_label(first), date_label(last))
+    }
 }
 
 /// "2019–2021", "500–480 BCE", "31 BCE – 14 CE".
@@ -147,11 +197,22 @@ fn era_label(year: i32, length: i32, word: &str) -> String {
 fn part_label(year: i32, part: u8) -> String {
     let year = year_label(year);
     match part {
-        21 => format!("spring {year}"),
-        22 => format!("summer {year}"),
-        23 => format!("autumn {year}"),
-        24 => format!("winter {year}"),
+        21..=32 => {
+            let season = match part % 4 {
+                1 => "spring",
+                2 => "summer",
+                3 => "autumn",
+                _ => "winter",
+            };
+            let of = match part {
+                21..=24 => "",
+                25..=28 => " (northern hemisphere)",
+                _ => " (southern hemisphere)",
+            };
+            format!("{season} {year}{of}")
+        }
         33..=36 => format!("{} quarter of {year}", ordinal(i32::from(part) - 32)),
+        37..=39 => format!("{} third of {year}", ordinal(i32::from(part) - 36)),
         40 => format!("first half of {year}"),
         _ => format!("second half of {year}"),
     }
@@ -167,7 +228,11 @@ fn year_label(year: i32) -> String {
 }
 
 fn day_label(day: Day) -> String {
-    format!("{} {} {}", day.day(), month_name(day.month()), year_label(day.year()))
+    date_label(Calendar::Gregorian.date(day))
+}
+
+fn date_label((year, month, day): (i32, u8, u8)) -> String {
+    format!("{day} {} {}", month_name(month), year_label(year))
 }
 
 fn month_name(month: u8) -> &'static str {

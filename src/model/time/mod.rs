@@ -14,6 +14,10 @@
 //! the second*. `..` is an end that is open (always was, goes on), nothing beside the slash an end
 //! that nobody tells. `[a,b]` is one of the dates listed.
 //!
+//! A date that its writer says to be Julian is marked `J:` (`J:1582-10-04`, also in an interval and
+//! in a set). It lies where it fell, is shown as it was written, and [`TimeSpan::gregorian`] gives it
+//! to other programs, since EDTF knows no other calendar.
+//!
 //! # What the slider's user sees
 //!
 //! [`TimeSpan::overlap`] answers in three senses. `Certain`: wherever within its bounds the truth
@@ -29,7 +33,14 @@
 //!   2024" may be November. `?` (doubted) leaves the bounds alone and is never more than possible.
 
 mod allen;
+mod calendar;
 mod civil;
+#[cfg(test)]
+mod edtf_tests;
+mod foreign;
+mod gregorian;
+#[cfg(test)]
+mod julian_tests;
 mod label;
 mod parse;
 mod point;
@@ -40,6 +51,7 @@ mod span;
 mod tests;
 
 pub use allen::Allen;
+pub use calendar::Calendar;
 pub use civil::{Civil, Day, Weekday};
 pub use parse::EdtfError;
 pub use point::Zone;

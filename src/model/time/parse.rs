@@ -1,6 +1,8 @@
+use super::foreign::foreign;
 use super::point::{Point, When, Zone};
+use super::print::JULIAN_MARK;
 use super::span::{End, Form, Member, in_order};
-use super::{Day, TimeSpan, YEAR_MAX};
+use super::{Calendar, Day, TimeSpan, YEAR_MAX};
 use std::str::FromStr;
 
 /// The longest text that is read; every real form is far shorter.
@@ -21,16 +23,27 @@ type Read<T> = Result<T, String>;
 impl FromStr for TimeSpan {
     type Err = EdtfError;
     fn from_str(text: &str) -> Result<Self, EdtfError> {
+        Self::parse_on(text, Calendar::Gregorian)
+    }
+}
+
+impl TimeSpan {
+    /// Reads EDTF whose dates are written on a calendar; a date with `J:` before it is Julian on
+    /// either.
+    ///
+    /// # Errors
+    /// When it is no form that [`TimeSpan`] reads, or a date that the calendar does not have.
+    pub fn parse_on(text: &str, calendar: Calendar) -> Result<Self, EdtfError> {
         let read = if text.len() > LONGEST_BYTES {
-            Err("it is too long".to_owned())
+            Err(format!("it is longer than {LONGEST_BYTES} bytes; a date is 2026-01-18"))
         } else {
-            form(text.trim())
+            form(text.trim(), calendar)
         };
         read.map(Self).map_err(|why| EdtfError { text: text.chars().take(60).collect(), why })
     }
 }
 
-fn form(text: &str) -> Read<Form> {
+fn form(text: &str, calendar: Calendar) -> Read<Form> {
     if text.is_empty() {
         return Err("it is empty; write for example 2026-01-18".to_owned());
     }
@@ -39,34 +52,38 @@ fn form(text: &str) -> Read<Form> {
     }
     if let Some(inner) = text.strip_prefix('[') {
         let inner = inner.strip_suffix(']').ok_or("the closing `]` is missing")?;
-        return set(inner);
+        return set(inner, calendar);
+    }
+    if text.starts_with('R') {
+        return Err("a repetition (`R5/…`) is not supported; use one span for each".to_owned());
     }
     let Some((begin, end)) = text.split_once('/') else {
         if text.contains("..") {
             return Err("a range is written with a slash: 2015-09/..".to_owned());
         }
-        return Ok(Form::One(point(text)?));
+        return Ok(Form::One(point(text, calendar)?));
     };
     if end.contains('/') {
         return Err("an interval has one slash".to_owned());
     }
-    let (begin, end) = (side(begin)?, side(end)?);
+    let (begin, end) = (side(begin, calendar)?, side(end, calendar)?);
     if !in_order(begin, end) {
         return Err("it ends before it begins".to_owned());
     }
     Ok(Form::Range(begin, end))
 }
 
-fn side(text: &str) -> Read<End> {
+fn side(text: &str, calendar: Calendar) -> Read<End> {
     match text {
         ".." => Ok(End::Open),
         "" => Ok(End::Unknown),
-        _ => Ok(End::At(point(text)?)),
+        _ => Ok(End::At(point(text, calendar)?)),
     }
 }
 
-fn set(inner: &str) -> Read<Form> {
-    let mut members = inner.split(',').map(|text| member(text.trim())).collect::<Read<Vec<_>>>()?;
+fn set(inner: &str, calendar: Calendar) -> Read<Form> {
+    let each = inner.split(',').map(|text| member(text.trim(), calendar));
+    let mut members = each.collect::<Read<Vec<_>>>()?;
     members.sort_by_key(|member| match *member {
         Member::Before(at) => (0, at.bounds(), *member),
         Member::One(at) | Member::Run(at, _) => (1, at.bounds(), *member),
@@ -76,7 +93,8 @@ fn set(inner: &str) -> Read<Form> {
     Ok(Form::OneOf(members.into_boxed_slice()))
 }
 
-fn member(text: &str) -> Read<Member> {
+fn member(text: &str, calendar: Calendar) -> Read<Member> {
+    let point = |text| point(text, calendar);
     if let Some(text) = text.strip_prefix("..") {
         return Ok(Member::Before(point(text)?));
     }
@@ -94,7 +112,14 @@ fn member(text: &str) -> Read<Member> {
     }
 }
 
-fn point(text: &str) -> Read<Point> {
+fn point(text: &str, calendar: Calendar) -> Read<Point> {
+    if let Some(why) = foreign(text) {
+        return Err(why.to_owned());
+    }
+    let (text, calendar) = match text.strip_prefix(JULIAN_MARK) {
+        Some(text) => (text, Calendar::Julian),
+        None => (text, calendar),
+    };
     let (bare, approximate, uncertain) = if let Some(bare) = text.strip_suffix('~') {
         (bare, true, false)
     } else if let Some(bare) = text.strip_suffix('?') {
@@ -110,10 +135,13 @@ fn point(text: &str) -> Read<Point> {
                 .to_owned(),
         );
     }
-    Ok(Point { when: when(bare)?, approximate, uncertain })
+    let point = Point { when: when(bare, calendar)?, calendar, approximate, uncertain };
+    let (begin, end) = point.written();
+    // The Julian calendar's last years reach past the Gregorian one's.
+    if begin < end { Ok(point) } else { Err(too_far()) }
 }
 
-fn when(text: &str) -> Read<When> {
+fn when(text: &str, calendar: Calendar) -> Read<When> {
     let (date, time) = match text.split_once('T') {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
@@ -126,7 +154,11 @@ fn when(text: &str) -> Read<When> {
         return Err("a date has at most a year, a month and a day".to_owned());
     }
     if masked > 0 && month.is_some() {
-        return Err("a year with digits left open cannot have a month".to_owned());
+        return Err(
+            "digits left open before a month are not supported; leave the month out (156X), \
+                    or list the dates: [1560-12,1561-12]"
+                .to_owned(),
+        );
     }
     match (month, day, time) {
         (None, _, None) => Ok(When::Years { year, masked }),
@@ -141,12 +173,17 @@ fn when(text: &str) -> Read<When> {
         }
         (Some(month), Some(day), time) => {
             let (month, day) = (two_digits(month, "the month")?, two_digits(day, "the day")?);
-            let day = Day::new(year, month, day)
+            let day = calendar
+                .day(year, month, day)
                 .ok_or_else(|| format!("there is no day {day} in month {month} of that year"))?;
             time.map_or(Ok(When::Day(day)), |time| time_of_day(day, time))
         }
         _ => Err("a time of day needs a year, a month and a day before it".to_owned()),
     }
+}
+
+fn too_far() -> String {
+    format!("years go from -{YEAR_MAX} to {YEAR_MAX}")
 }
 
 /// Cuts the year (with its sign and its `Y`) from what follows.
@@ -164,18 +201,6 @@ fn split_year(date: &str) -> Read<(&str, Option<&str>)> {
 
 /// The year and how many of its last digits are left open.
 fn year(text: &str) -> Read<(i32, u8)> {
-    if text.contains('E') {
-        return Err(
-            "exponential years (`Y17E7`) are not supported; years go from -999999 to 999999"
-                .to_owned(),
-        );
-    }
-    if text.contains('S') {
-        return Err(
-            "significant digits (`1950S2`) are not supported; leave digits open instead: 19XX"
-                .to_owned(),
-        );
-    }
     let (long, text) = text.strip_prefix('Y').map_or((false, text), |text| (true, text));
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
     let known = digits.trim_end_matches('X');
@@ -191,9 +216,8 @@ fn year(text: &str) -> Read<(i32, u8)> {
         _ => return Err("a year has four digits, such as 0476".to_owned()),
     }
     if masked > 3 {
-        return Err("only the last three digits of a year can be left open".to_owned());
+        return Err("only the last three digits of a year can be left open: 1XXX".to_owned());
     }
-    let too_far = || format!("years go from -{YEAR_MAX} to {YEAR_MAX}");
     let scale = 10_i64.pow(u32::try_from(masked).map_err(|_| too_far())?);
     let known: i64 = known.parse().map_err(|_| too_far())?;
     let magnitude =
@@ -209,11 +233,10 @@ fn year(text: &str) -> Read<(i32, u8)> {
 fn month_or_part(year: i32, number: u8) -> Read<When> {
     match number {
         1..=12 => Ok(When::Month { year, month: number }),
-        21..=24 | 33..=36 | 40..=41 => Ok(When::Part { year, part: number }),
-        25..=32 | 37..=39 => Err(format!(
-            "part {number} of a year is not supported; seasons are 21 to 24, quarters 33 to 36, halves 40 and 41"
+        21..=41 => Ok(When::Part { year, part: number }),
+        _ => Err(format!(
+            "there is no month {number}; months are 01 to 12, parts of a year 21 to 41"
         )),
-        _ => Err(format!("there is no month {number}")),
     }
 }
 

@@ -1,5 +1,4 @@
-use super::civil::{Day, days_from_civil};
-use super::{Second, YEAR_MAX};
+use super::{Calendar, Day, Second, YEAR_MAX};
 
 const DAY_S: i64 = 86_400;
 
@@ -14,12 +13,14 @@ pub enum Zone {
     Offset(i16),
 }
 
-/// A date as written, without its qualifiers. Only real dates exist.
+/// A date as written, without its qualifiers and its calendar. Only real dates exist. Days are
+/// Gregorian on every calendar; months and years are numbered as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum When {
     /// A year with its last `masked` digits (0..=3) unspecified and stored as zeros.
     Years { year: i32, masked: u8 },
-    /// A part of a year by its EDTF number: 21..=24 seasons, 33..=36 quarters, 40..=41 halves.
+    /// A part of a year by its EDTF number: 21..=32 seasons, 33..=36 quarters, 37..=39 thirds,
+    /// 40..=41 halves.
     Part { year: i32, part: u8 },
     /// An unspecified month of a year: `2004-XX`.
     SomeMonth { year: i32 },
@@ -33,17 +34,20 @@ pub(super) enum When {
     Time { day: Day, hour: u8, minute: Option<u8>, second: Option<u8>, zone: Zone },
 }
 
-/// A date as written, with its qualifiers.
+/// A date as written, with its calendar and its qualifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Point {
     pub when: When,
+    pub calendar: Calendar,
     pub approximate: bool,
     pub uncertain: bool,
 }
 
 impl When {
-    /// First instant and the instant after the last, as written.
-    pub(super) fn bounds(self) -> (Second, Second) {
+    /// First instant and the instant after the last, as written on a calendar.
+    fn bounds(self, calendar: Calendar) -> (Second, Second) {
+        let years = |first, last| years(calendar, first, last);
+        let month_run = |year, first, count| month_run(calendar, year, first, count);
         match self {
             Self::Years { year, masked } => {
                 let span = 10_i32.pow(u32::from(masked.min(3)));
@@ -75,9 +79,14 @@ impl When {
 }
 
 impl Point {
+    /// First instant and the instant after the last, qualifiers aside.
+    pub(super) fn written(self) -> (Second, Second) {
+        self.when.bounds(self.calendar)
+    }
+
     /// First instant and the instant after the last; "about" widens them by one unit on each side.
     pub(super) fn bounds(self) -> (Second, Second) {
-        let (begin, end) = self.when.bounds();
+        let (begin, end) = self.written();
         if self.approximate {
             let length = end.0 - begin.0;
             let clamp = |at: i64| Second(at).clamp(Second::MIN, Second::MAX);
@@ -90,22 +99,26 @@ impl Point {
 
 impl From<When> for Point {
     fn from(when: When) -> Self {
-        Self { when, approximate: false, uncertain: false }
+        Self { when, calendar: Calendar::Gregorian, approximate: false, uncertain: false }
     }
 }
 
 /// First month of a part of the year and how many months it has. Seasons are the meteorological
-/// ones of the northern hemisphere, named by the year in which they begin.
+/// ones, named by the year in which they begin: 21..=24 and 25..=28 of the northern hemisphere,
+/// 29..=32 of the southern.
 pub(super) fn part_months(part: u8) -> (u8, u8) {
     match part {
-        21 => (3, 3),
-        22 => (6, 3),
-        23 => (9, 3),
-        24 => (12, 3),
+        21 | 25 | 31 => (3, 3),
+        22 | 26 | 32 => (6, 3),
+        23 | 27 | 29 => (9, 3),
+        24 | 28 | 30 => (12, 3),
         33 => (1, 3),
         34 => (4, 3),
         35 => (7, 3),
         36 => (10, 3),
+        37 => (1, 4),
+        38 => (5, 4),
+        39 => (9, 4),
         40 => (1, 6),
         41 => (7, 6),
         _ => (1, 12),
@@ -116,19 +129,19 @@ fn days(first: i64, count: i64) -> (Second, Second) {
     (Second(first * DAY_S), Second((first + count) * DAY_S))
 }
 
-fn years(first: i32, last: i32) -> (Second, Second) {
-    let begin = days_from_civil(first, 1, 1);
-    let end = days_from_civil(last.min(YEAR_MAX) + 1, 1, 1);
-    (Second(begin * DAY_S).max(Second::MIN), Second(end * DAY_S))
+/// Cut at the ends of the calendar, which Julian years reach past.
+fn stretch(begin_days: i64, end_days: i64) -> (Second, Second) {
+    let at = |days: i64| Second(days * DAY_S).clamp(Second::MIN, Second::MAX);
+    (at(begin_days), at(end_days))
 }
 
-fn month_run(year: i32, month: u8, count: u8) -> (Second, Second) {
-    let begin = days_from_civil(year, month, 1);
+fn years(calendar: Calendar, first: i32, last: i32) -> (Second, Second) {
+    let end = calendar.month_begins(last.min(YEAR_MAX) + 1, 1);
+    stretch(calendar.month_begins(first, 1), end)
+}
+
+fn month_run(calendar: Calendar, year: i32, month: u8, count: u8) -> (Second, Second) {
     let after = month + count;
-    let end = if after > 12 {
-        days_from_civil(year + 1, after - 12, 1)
-    } else {
-        days_from_civil(year, after, 1)
-    };
-    (Second(begin * DAY_S), Second(end * DAY_S).min(Second::MAX))
+    let (end_year, end_month) = if after > 12 { (year + 1, after - 12) } else { (year, after) };
+    stretch(calendar.month_begins(year, month), calendar.month_begins(end_year, end_month))
 }

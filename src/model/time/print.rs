@@ -1,7 +1,10 @@
 use super::point::{Point, When, Zone};
 use super::span::{End, Form, Member};
-use super::{Day, TimeSpan};
+use super::{Calendar, Day, TimeSpan};
 use std::fmt;
+
+/// Before a date that is written on the Julian calendar.
+pub(super) const JULIAN_MARK: &str = "J:";
 
 impl fmt::Display for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,6 +48,13 @@ impl fmt::Display for Member {
 
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.calendar == Calendar::Julian {
+            f.write_str(JULIAN_MARK)?;
+        }
+        let date = |f: &mut fmt::Formatter<'_>, day: Day| {
+            let (year, month, day) = self.calendar.date(day);
+            write!(f, "{}-{month:02}-{day:02}", Year(year))
+        };
         match self.when {
             When::Years { year, masked } => masked_year(f, year, masked),
             When::SomeMonth { year: y } => write!(f, "{}-XX", Year(y)),
@@ -106,8 +116,4 @@ fn masked_year(f: &mut fmt::Formatter<'_>, year: i32, masked: u8) -> fmt::Result
     }
     f.write_str(&text)?;
     (0..masked).try_for_each(|_| f.write_str("X"))
-}
-
-fn date(f: &mut fmt::Formatter<'_>, day: Day) -> fmt::Result {
-    write!(f, "{}-{:02}-{:02}", Year(day.year()), day.month(), day.day())
 }

@@ -5,11 +5,13 @@ use std::cmp::Ordering;
 
 /// A span of time; its text form is EDTF (ISO 8601-2).
 ///
-/// Read: level 1, and of level 2 the sets `[a,b]` ("one of"), quarters and halves of a year, and
-/// digits left open anywhere in the year but the first. Not read, and refused with the reason:
-/// `{a,b}` ("all of"), exponential years, significant digits, a qualifier on one part of a date
-/// only, and years beyond ±999,999. Years of more than four digits are written `Y12345`, here also
-/// before a month and a day.
+/// Read: level 1, and of level 2 the sets `[a,b]` ("one of"), the parts of a year 25 to 41 (seasons
+/// of a hemisphere, quarters, thirds, halves), and up to three last digits of a year left open. Not
+/// read, and refused with the reason and what to write instead: `{a,b}` ("all of"), exponential
+/// years, significant digits, a qualifier on one part of a date only, open digits before known ones,
+/// and years beyond ±999,999; of ISO 8601 lengths, repetitions, weeks, ordinal days and dates without
+/// hyphens. Years of more than four digits are written `Y12345`, here also before a month and a day.
+/// Beyond EDTF, `J:` before a date says that it is written on the Julian calendar.
 ///
 /// ```
 /// use chronotope::model::TimeSpan;
@@ -292,7 +294,7 @@ impl TimeSpan {
         }
     }
 
-    fn any_point(&self, mut test: impl FnMut(Point) -> bool) -> bool {
+    pub(super) fn any_point(&self, mut test: impl FnMut(Point) -> bool) -> bool {
         match &self.0 {
             Form::One(point) => test(*point),
             Form::Range(begin, end) => {
@@ -305,7 +307,7 @@ impl TimeSpan {
         }
     }
 
-    fn map_points(&self, change: impl Fn(Point) -> Point) -> Self {
+    pub(super) fn map_points(&self, change: impl Fn(Point) -> Point) -> Self {
         let end = |end: End| match end {
             End::At(point) => End::At(change(point)),
             other => other,

@@ -6,6 +6,7 @@ use crate::app::{Index, Loaded, Resources};
 use crate::basemap::Basemap;
 use crate::folding::{Folded, fold};
 use crate::import::{self, LoadOptions};
+use crate::model::time::Calendar;
 use crate::model::{Dataset, Decisions, SourceId, TimeSpan};
 use crate::reading::Reader;
 use crate::task::{Task, Warning};
@@ -49,8 +50,9 @@ pub struct Loading {
 
 impl Loading {
     /// On the gazetteer of this user, with what they added to it.
-    pub fn of_user(lexicon: Option<PathBuf>) -> Self {
-        Self { resources: Arc::new(Resources::of_user().with_lexicon(lexicon)), ..Self::default() }
+    pub fn of_user(lexicon: Option<PathBuf>, calendar: Calendar) -> Self {
+        let resources = Resources::of_user().with_lexicon(lexicon).with_calendar(calendar);
+        Self { resources: Arc::new(resources), ..Self::default() }
     }
 
     /// Starts unpacking the base map; the window draws without it until it is there.

@@ -1,6 +1,7 @@
 //! Opening the window, and saying in one line why it cannot be opened.
 
 use super::Viewer;
+use crate::model::time::Calendar;
 use crate::views::map::{Counting, Points};
 use egui::ViewportBuilder;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,6 +30,7 @@ pub fn run(
     paths: Vec<PathBuf>,
     dated: Option<crate::model::TimeSpan>,
     lexicon: Option<PathBuf>,
+    calendar: Calendar,
 ) -> Result<(), StartError> {
     let has = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     let unix = cfg!(all(unix, not(target_os = "macos")));
@@ -37,7 +39,7 @@ pub fn run(
     }
     let mut first = None;
     for renderer in [eframe::Renderer::Wgpu, eframe::Renderer::Glow] {
-        match attempt(renderer, &paths, dated.as_ref(), lexicon.as_ref()) {
+        match attempt(renderer, &paths, dated.as_ref(), lexicon.as_ref(), calendar) {
             Ok(()) => return Ok(()),
             Err(error) if error.hint == NO_DRIVER => first = first.or(Some(error)),
             Err(error) => return Err(error),
@@ -51,6 +53,7 @@ fn attempt(
     paths: &[PathBuf],
     dated: Option<&crate::model::TimeSpan>,
     lexicon: Option<&PathBuf>,
+    calendar: Calendar,
 ) -> Result<(), StartError> {
     let started = Arc::new(Mutex::new(false));
     let mark = Arc::clone(&started);
@@ -62,7 +65,7 @@ fn attempt(
             options(renderer),
             Box::new(move |cc| {
                 let points = Points::of(cc.wgpu_render_state.as_ref(), Counting::from_env());
-                let viewer = Viewer::new(&cc.egui_ctx, cc.storage, paths, dated, lexicon)
+                let viewer = Viewer::new(&cc.egui_ctx, cc.storage, paths, dated, lexicon, calendar)
                     .counting_on(points);
                 *mark.lock().unwrap_or_else(PoisonError::into_inner) = true;
                 Ok(Box::new(viewer))

@@ -6,6 +6,7 @@ use super::preferences::Preferences;
 use super::saving::Saving;
 use super::{about, status, toolbar};
 use crate::app::{Action, Appearance, Effect, Frame, Outside, State};
+use crate::model::time::Calendar;
 use crate::model::{Dataset, TimeSpan};
 use crate::scene::Subject;
 use crate::scene::palette::Palette;
@@ -51,6 +52,7 @@ impl Viewer {
         paths: Vec<PathBuf>,
         dated: Option<TimeSpan>,
         lexicon: Option<PathBuf>,
+        calendar: Calendar,
     ) -> Self {
         theme::install_fonts(ctx);
         let embedded = paths.is_empty();
@@ -62,7 +64,7 @@ impl Viewer {
         let mut viewer = Self::showing(ctx, dataset);
         Preferences::load(storage).give(&mut viewer.state.session);
         viewer.embedded = embedded;
-        viewer.loading = Loading::of_user(lexicon);
+        viewer.loading = Loading::of_user(lexicon, calendar);
         viewer.state.warnings.extend(trouble.map(|message| Warning {
             place: "embedded story".to_owned(),
             message,
