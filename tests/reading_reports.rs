@@ -65,8 +65,8 @@ fn report(path: &Path) -> Report {
     }
 }
 
-fn reports() -> Vec<Report> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/reports");
+fn reports(folder: &str) -> Vec<Report> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder);
     let mut files: Vec<_> =
         std::fs::read_dir(folder).expect("the reports").flatten().map(|e| e.path()).collect();
     files.sort();
@@ -108,7 +108,7 @@ fn place_names(dataset: &Dataset, event: &Event) -> String {
 }
 
 /// What was looked for, found, found rightly, and told beside it.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Tally {
     expected: usize,
     found: usize,
@@ -201,6 +201,21 @@ fn compare(report: &Report, dataset: &Dataset, tally: &mut Tally, table: &mut St
     }
 }
 
+/// What one report adds: found of expected, told, and rightly dated, placed, acted and sure.
+fn counts(before: &Tally, after: &Tally) -> String {
+    let of = |get: fn(&Tally) -> usize| get(after) - get(before);
+    format!(
+        "{} of {} found, {} told; date {}, place {}, actors {}, certainty {}",
+        of(|t| t.found),
+        of(|t| t.expected),
+        of(|t| t.told),
+        of(|t| t.when),
+        of(|t| t.place),
+        of(|t| t.actors),
+        of(|t| t.certainty)
+    )
+}
+
 fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
 }
@@ -209,9 +224,11 @@ fn share(part: usize, whole: usize) -> f64 {
 fn reports_of_many_kinds_are_read_as_a_careful_reader_would() {
     let reader = reader();
     let (mut tally, mut table) = (Tally::default(), String::new());
-    for report in reports() {
+    for report in reports("reports") {
         let dataset = read(&reader, &report);
+        let before = tally;
         compare(&report, &dataset, &mut tally, &mut table);
+        writeln!(table, "  = {}", counts(&before, &tally)).unwrap();
         for event in &dataset.events {
             let long = event.title.chars().count();
             assert!(long > 3 && long <= 91, "{}", event.title);
@@ -237,6 +254,23 @@ fn reports_of_many_kinds_are_read_as_a_careful_reader_would() {
     }
 }
 
+/// Prose that is no report of events: what it tells beside the few lines that may be listed is noise.
+#[test]
+fn prose_that_is_no_report_makes_few_events() {
+    let reader = reader();
+    let (mut tally, mut table, mut words) = (Tally::default(), String::new(), 0);
+    for prose in reports("prose") {
+        let dataset = read(&reader, &prose);
+        compare(&prose, &dataset, &mut tally, &mut table);
+        words += prose.text.split_whitespace().count();
+    }
+    println!("{table}{} spurious events in {words} words of prose", tally.told);
+    assert!(tally.told * 1_000 <= words * NOISE, "{} in {words} words\n{table}", tally.told);
+}
+
+/// Spurious events in a thousand words of prose.
+const NOISE: usize = 10;
+
 /// What the reader reaches on these reports, a little below the figures of the day.
 const RECALL: f64 = 0.85;
 const PRECISION: f64 = 0.80;
@@ -245,7 +279,7 @@ const RIGHT: f64 = 0.85;
 #[test]
 fn a_reader_that_is_asked_to_stop_stops_inside_a_document() {
     let (reader, task) = (reader(), Task::new());
-    let report = reports().remove(0);
+    let report = reports("reports").remove(0);
     let long = Report { text: format!("{}\n\n", report.text).repeat(200), ..report };
     task.cancel();
     let mut dataset = Dataset::default();

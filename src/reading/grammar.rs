@@ -73,6 +73,10 @@ roles! {
     ROLE = "role", 10;
     /// What is fought with, or comes and goes.
     WEAPON = "weapon", 11;
+    /// Says no more than that its subject came about.
+    OCCUR = "occur", 12;
+    /// Tells how things stand, or too little by itself.
+    STILL = "still", 13;
 }
 
 impl Roles {
@@ -88,6 +92,8 @@ impl Roles {
 /// A word of `data/grammar.txt`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
+    /// The verb that it is a form of, if it is one.
+    pub base: &'static str,
     pub forms: Forms,
     pub roles: Roles,
 }
@@ -131,7 +137,17 @@ fn words(kind: &str) -> impl Iterator<Item = &'static str> {
 
 fn inflect(base: &'static str, role: Roles, map: &mut HashMap<String, Known>) {
     let mut add = |word: String, form: Forms| {
+        // "travelled" is written "traveled" too.
+        let single = word.replacen("lled", "led", 1).replacen("lling", "ling", 1);
+        if matches!(base, "travel" | "cancel") && single != word {
+            let known = map.entry(single).or_default();
+            *known = Known { base, forms: known.forms.with(form), roles: known.roles.with(role) };
+        }
         let known = map.entry(word).or_default();
+        // "lay" is a verb of its own before it is the past of "lie".
+        if known.base.is_empty() || form == Forms::BASE {
+            known.base = base;
+        }
         known.forms = known.forms.with(form);
         known.roles = known.roles.with(role);
     };
@@ -260,6 +276,11 @@ mod tests {
         }
         assert!(forms_of("took").only_past() && !forms_of("held").only_past());
         assert!(!known("teapot").forms.any());
+        for (word, base) in
+            [("held", "hold"), ("traveled", "travel"), ("left", "leave"), ("fell", "fall")]
+        {
+            assert_eq!(known(word).base, base);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::beside;
 use super::clause::Clause;
 use super::grammar::Roles;
-use super::group::Reality;
+use super::group::{Reality, Tense};
 use super::pick::Hit;
 use super::tag::Sense;
 use crate::model::Certainty;
@@ -37,12 +37,13 @@ const ATTRIBUTED: &[&str] = &[
 
 /// How surely a clause says that its event came about.
 ///
-/// `future` where its date lies after the document's, or there is none.
+/// `future` where its date lies after the document's, or there is none; `dated` where there is one.
 pub(crate) fn certainty(
     sense: &Sense<'_>,
     clause: &Clause,
     hit: &Hit<'_>,
     future: bool,
+    dated: bool,
 ) -> Certainty {
     let group = clause.group;
     let ahead = group.is_some_and(|g| matches!(g.reality, Reality::Planned | Reality::Would));
@@ -52,7 +53,14 @@ pub(crate) fn certainty(
     let scheduled = hit.trigger.part == super::lexicon::Part::Noun
         && group.is_some_and(|g| g.passive && sense.known(g.content).roles.has(Roles::PLAN))
         && future;
-    if scheduled || ahead && !hit.aside || asked || planned_noun(sense, hit) {
+    // "when they meet in Brussels next week"
+    let to_come = dated && future && group.is_some_and(|g| g.tense == Tense::Present && !g.copula);
+    if scheduled
+        || to_come && hit.trigger.state.is_none()
+        || ahead && !hit.aside
+        || asked
+        || planned_noun(sense, hit)
+    {
         return Certainty::Planned;
     }
     let disputed = group.is_some_and(|g| g.reality == Reality::Disputed) || clause.disputed;

@@ -47,6 +47,25 @@ pub struct LexiconProblem {
     pub message: String,
 }
 
+impl Trigger {
+    /// What stands for a verb that no row of the lexicon has.
+    pub fn unlisted() -> &'static Self {
+        static UNLISTED: LazyLock<Trigger> = LazyLock::new(|| Trigger {
+            words: Box::new([Box::from("")]),
+            part: Part::Verb,
+            category: Category::new("other"),
+            state: None,
+            forms: Forms::default(),
+        });
+        &UNLISTED
+    }
+
+    /// Whether it stands for a verb that no row of the lexicon has.
+    pub fn is_unlisted(&self) -> bool {
+        self.words.first().is_some_and(|word| word.is_empty())
+    }
+}
+
 /// The category that takes forms out instead of putting them in.
 const NONE: &str = "none";
 

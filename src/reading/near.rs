@@ -10,7 +10,8 @@ use super::place::Placing;
 use super::tag::Tag;
 use super::when::{Around, When};
 use super::{hedge, phrase, site, title};
-use crate::model::{Category, Certainty, EventKind, TimeSpan};
+use crate::geocode::ToponymMention;
+use crate::model::{Category, Certainty, EventKind, TimeSpan, ToponymForm};
 use crate::temporal::TimeMention;
 
 /// Days between a document's date and what it tells of as news.
@@ -46,6 +47,18 @@ impl<'a> Near<'a, '_> {
             here.extend(own.iter().map(|at| at + self.first));
         }
         self.remember(memory, date, sites);
+        memory.named = self.topic();
+    }
+
+    /// The town that the sentence is about: it names no other, and names it first.
+    fn topic(&self) -> Option<usize> {
+        let head = self.sense.tokens.start..(self.sense.tokens.start + 4);
+        let bytes = self.sense.words.bytes(&head);
+        let town =
+            |m: &&ToponymMention| m.resolved && m.kind == "town" && m.form == ToponymForm::Literal;
+        let mut towns = self.mentions.iter().enumerate().filter(|(_, m)| town(m));
+        let (at, first) = towns.next()?;
+        (towns.next().is_none() && first.range.start < bytes.end).then_some(at + self.first)
     }
 
     /// Adds the event of a hit, if it says enough; gives its places.
@@ -71,6 +84,7 @@ impl<'a> Near<'a, '_> {
         }
         draft.sites = sites;
         draft.reasons.extend(why);
+        draft.anchored = own_time || own_place;
         if !self.tells(hit, clause, &draft, own_time, own_place) {
             return None;
         }
@@ -217,6 +231,11 @@ impl<'a> Near<'a, '_> {
         place: bool,
     ) -> bool {
         let own = time || place;
+        let nowhere = draft.when.is_none() && draft.sites.is_empty() && draft.during.is_none();
+        let told = matches!(draft.certainty, Certainty::Stated | Certainty::Reported);
+        if nowhere && told && !site::names_another(self.sense, &clause.tokens, self.mentions) {
+            return false;
+        }
         if pick::pointing(self.sense, hit) && !own {
             return false;
         }
@@ -227,6 +246,12 @@ impl<'a> Near<'a, '_> {
         }
         let beside = clause.lead == Lead::Beside;
         let named = !draft.actors.is_empty();
+        if hit.trigger.is_unlisted() {
+            let main = matches!(clause.lead, Lead::Main | Lead::Joined | Lead::Said);
+            return place && main && draft.when.is_some()
+                || place && time
+                || main && time && !draft.sites.is_empty();
+        }
         let generic = clause.group.is_some_and(|g| g.reality == Reality::Disputed);
         if draft.certainty == Certainty::Disputed {
             return own || named && !generic;
@@ -236,10 +261,18 @@ impl<'a> Near<'a, '_> {
         }
         match hit.trigger.part {
             Part::Verb if draft.category.as_str() == "other" => {
+                let aside = matches!(clause.lead, Lead::Sub | Lead::Beside);
+                if aside && !own {
+                    return false;
+                }
                 let counted = clause.subject.clone().any(|at| self.sense.tag(at) == Tag::Num);
                 let pronoun = clause.subject.len() == 1 || counted;
                 draft.when.is_some()
-                    && (place || named || !draft.sites.is_empty() || pronoun && time)
+                    && (place
+                        || named
+                        || !draft.sites.is_empty()
+                        || pronoun && time
+                        || counted && clause.group.is_some_and(|g| g.passive))
             }
             Part::Noun => {
                 let placed = !draft.sites.is_empty() || hit.trigger.state.is_some() || named;
@@ -259,6 +292,7 @@ impl<'a> Near<'a, '_> {
             None => EventKind::Happening,
         };
         let ahead = when.span.as_ref().is_none_or(|span| self.ahead(span));
+        let dated = when.span.is_some();
         let during = self.during(clause).filter(|_| when.span.is_none());
         let category = hit.category.map_or_else(|| hit.trigger.category.clone(), Category::new);
         Draft {
@@ -268,10 +302,11 @@ impl<'a> Near<'a, '_> {
             when: when.span,
             sites: Vec::new(),
             actors,
-            certainty: hedge::certainty(self.sense, clause, hit, ahead),
+            certainty: hedge::certainty(self.sense, clause, hit, ahead, dated),
             evidence: self.sentence.range.clone(),
             reasons: when.reason.into_iter().collect(),
             during,
+            anchored: false,
         }
     }
 

@@ -3,8 +3,8 @@
 use super::beside::time_beside;
 use super::clause::{Clause, Lead};
 use super::grammar::Roles;
-use super::group::{Group, Reality};
-use super::kinds::{armed_men, labour};
+use super::group::{Group, Reality, Tense};
+use super::kinds::{animate, armed_men, labour};
 use super::lexicon::{Part, Trigger};
 use super::phrase;
 use super::tag::{Sense, Tag};
@@ -105,6 +105,9 @@ fn leading<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
     if group.negative || no_subject(sense, clause) {
         return None;
     }
+    if let Some(hit) = came_about(sense, clause, &group) {
+        return Some(hit);
+    }
     let verb = verb(sense, clause, &group);
     let roles = sense.known(group.content).roles;
     let several = verb.as_ref().is_some_and(|v| v.trigger.words.len() > 1);
@@ -118,7 +121,17 @@ fn leading<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
         verb.is_none() || roles.has(Roles::LIGHT) || noun.trigger.state.is_some()
     });
     let told = if outranks { noun } else { verb };
-    told.or_else(|| spoken_of(sense, clause))
+    told.or_else(|| spoken_of(sense, clause)).or_else(|| unlisted(sense, clause, &group))
+}
+
+/// "Fighting broke out", "the war erupted": the verb says no more than that its subject came about.
+fn came_about<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<Hit<'a>> {
+    let subject = phrase::first(sense, &clause.subject);
+    let occurs = sense.known(group.content).roles.has(Roles::OCCUR) && !group.passive;
+    let object = phrase::first(sense, &(group.end..clause.tokens.end));
+    let (at, trigger) = nouns(sense, &subject).last().filter(|_| occurs && object.is_empty())?;
+    let free = trigger.state.is_none() && !negated(sense, at);
+    free.then_some(Hit { at, trigger, category: None, time: None, aside: false, in_passing: false })
 }
 
 /// "comes alongside reported troop withdrawals from the airport": told in passing, with its place.
@@ -158,18 +171,52 @@ fn fragment<'a>(sense: &Sense<'a>, clause: &Clause) -> Option<Hit<'a>> {
 
 /// The event that the verb itself tells.
 fn verb<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<Hit<'a>> {
-    let own = |at: usize| sense.trigger(at).filter(|t| t.part == Part::Verb).map(|t| (at, t));
-    let purpose = || {
-        let plain = sense.trigger(group.content).is_none();
-        group.purpose.filter(|_| plain && group.reality == Reality::Told).and_then(own)
+    let own = |at: usize| sense.triggers(at).filter(|t| t.part == Part::Verb).map(move |t| (at, t));
+    let plain = sense.trigger(group.content).is_none() && group.reality == Reality::Told;
+    let purpose = group.purpose.filter(|_| plain).into_iter().flat_map(own);
+    let through = (group.from..group.content).flat_map(own).filter(|(_, t)| t.words.len() > 1);
+    // "opened on the fortress" is tried before "opened".
+    through.chain(own(group.content)).chain(purpose).find_map(|(at, trigger)| {
+        let rest = at + trigger.words.len()..clause.tokens.end;
+        let category = category(sense, clause, group, trigger, &rest)?;
+        let category = category.filter(|c| *c != trigger.category.as_str());
+        Some(Hit { at, trigger, category, time: None, aside: false, in_passing: false })
+    })
+}
+
+/// What a verb tells that the lexicon does not have: somebody did something, or something was done.
+/// Where and when is for the caller to ask: without both it is no event.
+fn unlisted<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<Hit<'a>> {
+    const NONE: [Roles; 7] = [
+        Roles::STILL,
+        Roles::REPORT,
+        Roles::DENY,
+        Roles::PLAN,
+        Roles::START,
+        Roles::UNREAL,
+        Roles::ASK,
+    ];
+    let roles = sense.known(group.content).roles;
+    let listed = sense.lexicon.beginning(sense.lower(group.content));
+    let listed = listed.iter().any(|t| t.part == Part::Verb && t.words.len() == 1);
+    let told = match group.reality {
+        Reality::Told => group.tense != Tense::Present || group.going_on,
+        Reality::Planned => true,
+        _ => false,
     };
-    let through =
-        (group.from..group.content).find_map(|at| own(at).filter(|(_, t)| t.words.len() > 1));
-    let (at, trigger) = through.or_else(|| own(group.content)).or_else(purpose)?;
-    let rest = at + trigger.words.len()..clause.tokens.end;
-    let category = category(sense, clause, group, trigger, &rest)?;
-    let category = category.filter(|c| *c != trigger.category.as_str());
-    Some(Hit { at, trigger, category, time: None, aside: false, in_passing: false })
+    let somebody = animate(sense, &clause.subject) || group.passive && !clause.subject.is_empty();
+    let object = phrase::first(sense, &(group.end..clause.tokens.end));
+    let spoken_of = [&clause.subject, &object].iter().any(|of| nouns(sense, of).next().is_some());
+    let says_nothing =
+        spoken_of || group.copula || listed || NONE.iter().any(|role| roles.has(*role));
+    (told && somebody && !says_nothing && sense.tag(group.content).verb()).then(|| Hit {
+        at: group.content,
+        trigger: Trigger::unlisted(),
+        category: None,
+        time: None,
+        aside: false,
+        in_passing: false,
+    })
 }
 
 /// The event that a noun beside the verb tells.
@@ -220,7 +267,13 @@ fn noun<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group, roles: Roles) -> 
     if !light {
         return None;
     }
-    let last = |tokens: &Range<usize>| nouns(sense, tokens).filter(free).last();
+    // "an election" happens, "ruling generals" do not.
+    let heads = |tokens: &Range<usize>, found: &(usize, &Trigger)| {
+        found.1.category.as_str() != "other" || found.0 + found.1.words.len() >= tokens.end
+    };
+    let last = |tokens: &Range<usize>| {
+        nouns(sense, tokens).filter(free).filter(|found| heads(tokens, found)).last()
+    };
     let found =
         if group.passive { last(&subject) } else { last(&object).or_else(|| last(&subject)) };
     found.map(|(at, trigger)| {

@@ -36,9 +36,17 @@ impl Placing<'_, '_, '_> {
         if !own.is_empty() {
             return (own.iter().map(|at| at + self.near.first).collect(), None);
         }
+        let (sense, mentions) = (self.near.sense, self.near.mentions);
+        if site::names_another(sense, &self.clause.tokens, mentions) {
+            return (Vec::new(), None);
+        }
         if let Some(sites) = self.pointed_back(memory).filter(|_| self.here.is_empty()) {
             let why = "the place told before that the text points back to";
             return (sites, Some(why.to_owned()));
+        }
+        // "gunmen burst into a studio in the port city", after the city's name.
+        if let Some(last) = self.here.last().filter(|at| self.points_to(**at)) {
+            return (vec![*last], Some("the place named before it in the sentence".to_owned()));
         }
         let leans = self.clause.lead != Lead::Beside && category != "demand" && !self.hit.aside;
         if let Some(last) = self.here.last().filter(|_| leans) {
@@ -99,8 +107,19 @@ impl Placing<'_, '_, '_> {
         let all = std::iter::once(&memory.sites).chain(memory.earlier_sites.iter().rev());
         let mut told = all.filter(|sites| !sites.is_empty());
         let found = told.clone().find(fits);
-        let last = || told.next().filter(|_| !site::exact(noun));
-        found.or_else(last).cloned()
+        // Before any place was told of, "the capital" is where the report was filed from.
+        let filed = self.near.document.dateline.and_then(|d| d.place).map(|place| vec![place]);
+        let filed = filed.filter(|sites| matches!(noun, "capital" | "city") && fits(&sites));
+        let last = told.next().filter(|_| !site::exact(noun)).cloned();
+        let named = memory.named.map(|at| vec![at]).filter(|sites| fits(&sites));
+        named.or(found.cloned()).or(filed.filter(|_| last.is_none() || noun == "capital")).or(last)
+    }
+
+    /// The clause points back to this mention: "there", "the port city".
+    fn points_to(&self, mention: usize) -> bool {
+        let noun = site::points_back(self.near.sense.words, &self.clause.tokens);
+        let mention = self.near.document.mentions.get(mention);
+        noun.zip(mention).is_some_and(|(noun, m)| noun == "there" || site::is_kind(noun, m.kind))
     }
 
     /// A mention stands with the noun that tells of the event: "a raid on Gaza in May".
@@ -108,7 +127,12 @@ impl Placing<'_, '_, '_> {
         let Some(mention) = self.near.mentions.get(mention) else { return false };
         let tokens = &self.near.sense.words.tokens;
         let at = tokens.partition_point(|t| t.range.start < mention.range.start);
-        (self.hit.at.saturating_sub(4)..self.hit.at + 9).contains(&at)
+        // "the attack carried out on Thursday by fighters against positions in Kibumba"
+        let sense = self.near.sense;
+        let reduced = (self.hit.at + 1..self.hit.at + 3).any(|t| sense.tag(t) == Tag::Participle);
+        let reach = if reduced { 24 } else { 9 };
+        (self.hit.at.saturating_sub(4)..self.hit.at + reach).contains(&at)
+            && (self.hit.at..at).all(|t| !sense.tag(t).parts())
     }
 
     /// "The talks" that were told of before: where they were.

@@ -125,7 +125,10 @@ impl Sense<'_> {
         }
         let next = self.tag(at + 1);
         let told = if forms.has(Forms::PAST) { Tag::Finite } else { Tag::Participle };
+        // "drones supplied by Iran"; not "prices increased by 5 per cent".
+        let by = self.lower(at + 1) == "by" && !matches!(self.tag(at + 2), Tag::Num | Tag::Time);
         match before {
+            Tag::Noun | Tag::Name if by && forms.has(Forms::PARTICIPLE) => Tag::Participle,
             Tag::Num if !next.nominal() => told,
             Tag::Det | Tag::Poss | Tag::Num | Tag::No | Tag::Prep | Tag::Hyphen => {
                 if next.nominal() || next == Tag::And { Tag::Adj } else { Tag::Participle }
@@ -210,7 +213,13 @@ impl Sense<'_> {
             Tag::Comma | Tag::Close | Tag::Time => {
                 self.known(at).forms.any() && !self.told_before(at)
             }
-            Tag::Name => third != plural || third,
+            // "the Support Forces hold most of it", "Hamas and the PLO hold"; not "Gaza control".
+            Tag::Name => {
+                let object = matches!(next, Tag::Det | Tag::Num | Tag::Pron | Tag::Name);
+                third
+                    || plural
+                    || object && (many_in_name(self.lower(prior)) || acronym(self, prior))
+            }
             _ => third != plural,
         };
         if agrees && next != Tag::Stop { Tag::Finite } else { Tag::Noun }
@@ -296,6 +305,18 @@ impl Sense<'_> {
         }
         false
     }
+}
+
+/// A name that speaks of several: "Forces", "Nations".
+fn many_in_name(lower: &str) -> bool {
+    lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("us") && lower.len() > 4
+}
+
+/// Written in capitals: "the RSF hold the road".
+fn acronym(sense: &Sense<'_>, at: usize) -> bool {
+    let word = sense.words.str(at);
+    (2..=6).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// Plurals that a gerund more likely acts on than goes with: "fighters shelling villages".

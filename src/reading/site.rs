@@ -1,11 +1,13 @@
 //! Where a clause says that something happened.
 
-use super::tag::Sense;
+use super::tag::{Sense, Tag};
 use crate::geocode::ToponymMention;
 use crate::geocode::text::Words;
 use crate::model::ToponymForm;
 use std::ops::Range;
 
+/// Tokens from "according" to the last of those who say so.
+const ATTRIBUTION: usize = 10;
 /// Places kept for one event.
 const KEPT: usize = 6;
 
@@ -23,6 +25,7 @@ pub(crate) fn sites(
     });
     let mut placing: Vec<usize> =
         inside.clone().filter(|(_, m)| places(sense, m)).map(|(at, _)| at).collect();
+    placing.retain(|at| mentions.get(*at).is_some_and(|m| !attributes(sense, m)));
     let near: Vec<usize> =
         placing.iter().copied().filter(|at| after_near(words, mentions, *at)).collect();
     if near.len() < placing.len() {
@@ -66,6 +69,37 @@ fn inside(sense: &Sense<'_>, mention: &ToponymMention) -> bool {
     };
     matches!(word.as_str(), "in" | "across" | "throughout" | "inside" | "into" | "to" | "from")
         || entered()
+}
+
+/// "according to the ministry in Bishkek": where those are who say so.
+fn attributes(sense: &Sense<'_>, mention: &ToponymMention) -> bool {
+    let words = sense.words;
+    let at = words.tokens.partition_point(|t| t.range.start < mention.range.start);
+    let near = at.saturating_sub(ATTRIBUTION).max(sense.tokens.start)..at;
+    let from = near.clone().rev().find(|t| words.str(*t).eq_ignore_ascii_case("according"));
+    from.is_some_and(|from| (from..at).all(|t| words.str(t) != ","))
+}
+
+/// Whether a clause names a place that could not be resolved: "near the village of Chorku". Another
+/// may not stand in for it.
+pub(crate) fn names_another(
+    sense: &Sense<'_>,
+    clause: &Range<usize>,
+    mentions: &[ToponymMention],
+) -> bool {
+    const WHERE: [&str; 8] = ["at", "in", "near", "outside", "into", "off", "inside", "towards"];
+    let unresolved = |at: usize| {
+        let start = sense.words.get(at).map_or(0, |t| t.range.start);
+        let inside = |m: &&ToponymMention| m.range.contains(&start);
+        sense.tag(at) == Tag::Name && mentions.iter().find(inside).is_none_or(|m| !m.resolved)
+    };
+    clause.clone().filter(|at| WHERE.contains(&sense.lower(*at))).any(|at| {
+        let mut next = at + 1;
+        while matches!(sense.lower(next), "the" | "a" | "of" | "village" | "town" | "district") {
+            next += 1;
+        }
+        next < clause.end && unresolved(next)
+    })
 }
 
 fn after_near(words: &Words<'_>, mentions: &[ToponymMention], at: usize) -> bool {
@@ -136,8 +170,12 @@ pub(crate) fn points_back<'a>(words: &Words<'a>, clause: &Range<usize>) -> Optio
         if there {
             return Some(word);
         }
-        let near = matches!(word, "the" | "The") && KINDS.iter().any(|(noun, _)| *noun == next);
-        near.then_some(next)
+        let after = words.str(at + 2);
+        let kind = |word: &str| KINDS.iter().any(|(noun, _)| *noun == word);
+        let the = matches!(word, "the" | "The");
+        // "the port city", "the border town"
+        let told = [next, after].into_iter().filter(|word| kind(word)).last();
+        told.filter(|told| the && (*told == next || kind(next) || ADDED.contains(&next)))
     })
 }
 
@@ -162,6 +200,27 @@ const KINDS: &[(&str, &[&str])] = &[
     ("crossing", &[]),
     ("shoal", &[]),
     ("island", &[]),
+];
+
+/// Words between "the" and a noun that stands for a place.
+const ADDED: &[&str] = &[
+    "border",
+    "coastal",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "besieged",
+    "nearby",
+    "same",
+    "old",
+    "mountain",
+    "desert",
+    "island",
+    "mining",
+    "oil",
+    "provincial",
 ];
 
 /// Whether a noun may stand for a kind of place.

@@ -9,6 +9,9 @@ use crate::temporal::TimeMention;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Tokens of an object between a verb and its particle, at most.
+const OBJECT: usize = 6;
+
 /// The part that a word plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tag {
@@ -261,28 +264,36 @@ impl<'a> Sense<'a> {
 
     /// The longest trigger at a token that fits what the word does.
     pub fn trigger(&self, at: usize) -> Option<&'a Trigger> {
-        let word = self.word(at)?;
-        let fits = |trigger: &&'a Trigger| {
-            let rest = trigger.words.iter().enumerate().skip(1);
-            let tag = word.tag;
-            let part = match trigger.part {
-                Part::Verb => tag.verb() || trigger.words.len() > 1 && tag == Tag::Be,
-                Part::Noun => {
-                    tag == Tag::Noun
-                        || trigger.words.len() > 1 && matches!(tag, Tag::Prep | Tag::Adj)
-                }
-            };
-            part && self.spells(at, rest.clone().map(|(_, word)| &**word))
-        };
-        let lexicon: &'a Lexicon = self.lexicon;
-        lexicon.beginning(&word.lower).iter().find(fits)
+        self.triggers(at).next()
     }
 
-    /// The words that follow a token are these, a date between them left out: "called on Sunday for".
+    /// The triggers at a token that fit what the word does, the longest first.
+    pub fn triggers(&self, at: usize) -> impl Iterator<Item = &'a Trigger> {
+        let lexicon: &'a Lexicon = self.lexicon;
+        let all = self.word(at).map_or(&[][..], |word| lexicon.beginning(&word.lower));
+        all.iter().filter(move |trigger| self.fits(at, trigger))
+    }
+
+    /// A trigger that begins with the word at a token fits what the word does and what follows it.
+    fn fits(&self, at: usize, trigger: &Trigger) -> bool {
+        let tag = self.tag(at);
+        let several = trigger.words.len() > 1;
+        let part = match trigger.part {
+            Part::Verb => tag.verb() || several && tag == Tag::Be,
+            Part::Noun => tag == Tag::Noun || several && matches!(tag, Tag::Prep | Tag::Adj),
+        };
+        part && self.spells(at, trigger.words.iter().skip(1).map(|word| &**word))
+    }
+
+    /// The words that follow a token are these, a date between them left out: "called on Sunday for";
+    /// before "back" or "out" also whom it befell: "drove the Russians back".
     fn spells<'w>(&self, at: usize, rest: impl Iterator<Item = &'w str>) -> bool {
         let mut next = at;
         for word in rest {
             next += 1;
+            if matches!(word, "back" | "out" | "down" | "up") {
+                next = self.behind_object(next, word);
+            }
             while self.lower(next) != word
                 && (self.tag(next) == Tag::Time
                     || self.tag(next) == Tag::Prep && self.tag(next + 1) == Tag::Time)
@@ -294,6 +305,15 @@ impl<'a> Sense<'a> {
             }
         }
         true
+    }
+
+    /// Where a particle stands behind a short object; the token itself where there is none.
+    fn behind_object(&self, from: usize, particle: &str) -> usize {
+        let object = (from..from + OBJECT).find(|at| {
+            let tag = self.tag(*at);
+            !(tag.nominal() || tag == Tag::Det || tag == Tag::Pron)
+        });
+        object.filter(|at| self.lower(*at) == particle).unwrap_or(from)
     }
 
     /// The text of some tokens.

@@ -131,7 +131,10 @@ fn around_noun(sense: &Sense<'_>, hit: &Hit<'_>, clause: &Range<usize>) -> Range
         let tag = sense.tag(end);
         let joins =
             tag == Tag::And && (sense.tag(end + 1).nominal() || sense.tag(end + 1) == Tag::Det);
+        // "carried out"
+        let particle = tag == Tag::Adv && sense.tag(end - 1) == Tag::Participle;
         let inside = tag.nominal()
+            || particle
             || joins && !sense.forms(end + 1).any()
             || matches!(tag, Tag::Det | Tag::Prep | Tag::Time | Tag::Participle);
         if !inside || tag == Tag::Participle && end > hit.at + 1 {

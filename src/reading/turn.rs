@@ -1,14 +1,15 @@
 //! What a verb tells by what stands around it: "held talks", "held the town", "held out".
 
 use super::clause::Clause;
-use super::grammar::Roles;
+use super::grammar::{self, Roles};
 use super::group::Group;
 use super::kinds::{
-    GROUND, PAPERS, animate, armed, armed_men, ground, guests, held_force, labour, plural_people,
-    record, shots, subject_trigger,
+    GROUND, PAPERS, animate, armed, armed_men, crowd, ground, guests, held_force, labour,
+    plural_people, record, rising, shots, subject_trigger, vessel,
 };
 use super::lexicon::Trigger;
 use super::phrase;
+use super::pick::nouns;
 use super::tag::{Sense, Tag};
 use std::ops::Range;
 
@@ -35,18 +36,21 @@ pub(super) fn category(
         return Some(Some("disaster"));
     }
     if trigger.words.len() > 1 {
-        let first = trigger.words.first().map_or("", |w| w);
-        let moves = matches!(stem(first), "arrive" | "travel" | "fly") && named == "meeting";
-        return Some(arrival(sense, &clause.subject).filter(|_| moves));
+        return several(sense, clause, trigger, rest);
     }
     let force = |tokens: &Range<usize>| armed(sense, tokens);
     let whole = &clause.subject;
     let people = force(whole)
         || phrase::any_role(sense, &subject, Roles::ROLE)
         || subject.clone().any(|at| matches!(sense.tag(at), Tag::Adj | Tag::Name | Tag::Pron));
+    // "Their presence on the mountain blocks a deal": what holds does nothing.
+    let holds = named == "other" && doer.is_some_and(|t| t.state.is_some()) && !group.passive;
+    if holds {
+        return None;
+    }
     let kept = |yes: bool| yes.then_some(None);
-    let word = sense.lower(rest.start.saturating_sub(1));
-    match stem(word) {
+    let base = sense.known(rest.start.saturating_sub(1)).base;
+    match alike(base) {
         "hold" | "rule" | "control" => {
             kept(ground(sense, &object, rest) && sense.tag(rest.start) != Tag::That)
         }
@@ -118,17 +122,169 @@ pub(super) fn category(
             kept(force(whole) || group.passive || thing && !record(sense, &object))
         }
         "announce" | "conclude" => {
-            let told = !object.is_empty() && sense.tag(object.end) != Tag::That;
+            let told = if group.passive {
+                // "Peace was concluded"; not "the inquiry was concluded".
+                nouns(sense, &subject).any(|(_, t)| t.category == trigger.category)
+            } else {
+                !object.is_empty() && sense.tag(object.end) != Tag::That
+            };
             kept(told && !tail(sense, clause))
         }
         "agree" => kept(
             matches!(sense.tag(rest.start), Tag::Prep | Tag::To | Tag::That) || !object.is_empty(),
         ),
         "ask" => kept(animate(sense, whole) && wants(sense, rest)),
+        "join" => kept(!group.passive && allies(sense, &object)),
+        "gather" if !object.is_empty() || group.passive => None,
+        "gather" if crowd(sense, whole) => Some(Some("protest")),
+        "gather" => kept(guests(sense, whole)),
+        "move" if force(whole) || force(&object) => Some(Some("deployment")),
+        "move" => {
+            let went = object.is_empty() || group.passive;
+            kept(went && animate(sense, whole) && sense.lower(rest.start) != "on")
+        }
+        "recover" if found(sense, &object, &subject) => Some(Some("other")),
+        "recover" => kept(!group.passive && people && ground(sense, &object, &object)),
+        "cross" if object.is_empty() => None,
+        "cross" if force(whole) => Some(None),
+        "cross" => {
+            let border = phrase::any_word(sense, &object, GROUND);
+            (border && animate(sense, whole)).then_some(Some("other"))
+        }
+        "bolster" => kept(force(whole) || force(&object) || held_force(sense, &object)),
+        "damage" => kept(!abstract_thing(sense, &object) && !abstract_thing(sense, &subject)),
+        "engage" => kept(force(whole) && (force(&object) || !object.is_empty())),
+        "defeat" => {
+            let beaten = |tokens: &Range<usize>| force(tokens) || rising(sense, tokens);
+            kept(beaten(&object) || beaten(whole) && (group.passive || object.is_empty()))
+        }
         "visit" => kept(group.passive || !object.is_empty()),
-        _ if named == "demand" || stem(word) == "demonstrate" => kept(animate(sense, whole)),
+        _ if named == "demand" || base == "demonstrate" => kept(animate(sense, whole)),
         _ => Some(None),
     }
+}
+
+/// What verbs of several words tell: "burst into", "fell back", "went down".
+fn several(
+    sense: &Sense<'_>,
+    clause: &Clause,
+    trigger: &Trigger,
+    rest: &Range<usize>,
+) -> Option<Option<&'static str>> {
+    let word = |n: usize| trigger.words.get(n).map_or("", |w| w);
+    let (whole, object) = (&clause.subject, phrase::first(sense, rest));
+    let kept = |yes: bool| yes.then_some(None);
+    let named = trigger.category.as_str();
+    let verb = rest.start.saturating_sub(trigger.words.len());
+    let between = phrase::first(sense, &(verb + 1..rest.end));
+    let any = |words: &[&str]| phrase::any_word(sense, &object, words);
+    match (grammar::known(word(0)).base, word(1)) {
+        ("arrive" | "travel" | "fly", _) if named == "meeting" => Some(arrival(sense, whole)),
+        ("burst" | "break", "into") if any(&["flames", "flame", "fire"]) => Some(Some("disaster")),
+        ("burst" | "break", "into") => {
+            kept(!any(&["tears", "laughter", "song", "applause", "life", "view", "bloom", "smile"]))
+        }
+        ("march", "into") if named == "advance" && !armed(sense, whole) => Some(Some("protest")),
+        ("cross" | "move" | "pour" | "wade", "into" | "across")
+            if named == "advance" && !armed(sense, whole) =>
+        {
+            animate(sense, whole).then_some(Some("other"))
+        }
+        // "pulled a child out of the rubble"
+        ("pull", "out" | "back") if !between.is_empty() => {
+            if armed(sense, &between) {
+                Some(None)
+            } else {
+                Some(Some("other"))
+            }
+        }
+        ("push", "back" | "out") | ("drive", "back" | "out") => {
+            kept(armed(sense, whole) || armed(sense, &between) || guests(sense, &between))
+        }
+        ("set" | "walk" | "step" | "sit" | "break", "out" | "down" | "off" | "up")
+            if !between.is_empty() =>
+        {
+            None
+        }
+        ("set", "out") | ("take", "off") => kept(object.is_empty()),
+        ("fall", "back") | ("move", "out") | ("march", "out") => kept(armed(sense, whole)),
+        ("open", "on") => kept(armed(sense, whole) && sense.tag(rest.start) != Tag::Time),
+        ("go", "down") => kept(vessel(sense, whole)),
+        ("cling" | "hang" | "hold", "to" | "on") if trigger.state.is_some() => {
+            kept(ground(sense, &object, rest))
+        }
+        ("move" | "press" | "close", "on" | "in" | "forward") => kept(armed(sense, whole)),
+        _ => Some(None),
+    }
+}
+
+/// Those whom a state may join.
+fn allies(sense: &Sense<'_>, object: &Range<usize>) -> bool {
+    const ALLIES: &[&str] = &[
+        "alliance",
+        "union",
+        "coalition",
+        "pact",
+        "league",
+        "bloc",
+        "eurozone",
+        "nato",
+        "federation",
+        "confederation",
+        "community",
+        "treaty",
+        "commonwealth",
+    ];
+    phrase::any_word(sense, object, ALLIES)
+}
+
+/// What divers and rescuers recover.
+fn found(sense: &Sense<'_>, object: &Range<usize>, subject: &Range<usize>) -> bool {
+    const FOUND: &[&str] = &[
+        "body",
+        "bodies",
+        "remains",
+        "corpse",
+        "corpses",
+        "wreckage",
+        "survivors",
+        "survivor",
+        "victims",
+        "recorder",
+        "recorders",
+        "box",
+        "weapons",
+        "artefacts",
+        "artifacts",
+    ];
+    phrase::any_word(sense, object, FOUND) || phrase::any_word(sense, subject, FOUND)
+}
+
+/// What is damaged without anything being broken.
+fn abstract_thing(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
+    const ABSTRACT: &[&str] = &[
+        "reputation",
+        "relations",
+        "economy",
+        "ties",
+        "confidence",
+        "trust",
+        "image",
+        "prospects",
+        "hopes",
+        "credibility",
+        "chances",
+        "interests",
+        "health",
+        "career",
+        "feelings",
+        "pride",
+        "standing",
+        "brand",
+        "case",
+        "argument",
+    ];
+    phrase::any_word(sense, tokens, ABSTRACT)
 }
 
 /// A date right behind a verb.
@@ -204,53 +360,15 @@ fn arrival(sense: &Sense<'_>, subject: &Range<usize>) -> Option<&'static str> {
     Some(if guest { "meeting" } else { "other" })
 }
 
-/// The first words of rough verbs in all their forms.
-fn stem(word: &str) -> &'static str {
-    match word {
-        "hold" | "holds" | "held" | "holding" => "hold",
-        "rule" | "rules" | "ruled" | "ruling" => "rule",
-        "control" | "controls" | "controlled" | "controlling" => "control",
-        "keep" | "keeps" | "kept" | "keeping" => "keep",
-        "maintain" | "maintains" | "maintained" | "maintaining" => "maintain",
-        "station" | "stations" | "stationed" => "station",
-        "base" | "based" => "base",
-        "fire" | "fires" | "fired" | "firing" => "fire",
-        "send" | "sends" | "sent" | "sending" => "send",
-        "land" | "lands" | "landed" | "landing" => "land",
-        "resume" | "resumes" | "resumed" | "resuming" => "resume",
-        "return" | "returns" | "returned" | "returning" => "return",
-        "arrive" | "arrives" | "arrived" | "arriving" => "arrive",
-        "travel" | "travelled" | "traveled" | "travels" => "travel",
-        "fly" | "flew" | "flown" => "fly",
-        "leave" | "leaves" | "left" | "leaving" => "leave",
-        "take" | "takes" | "took" | "taken" | "taking" => "take",
-        "enter" | "enters" | "entered" | "entering" => "enter",
-        "gain" | "gains" | "gained" => "gain",
-        "push" | "pushes" | "pushed" | "pushing" => "push",
-        "fall" | "falls" | "fell" | "fallen" | "falling" => "fall",
-        "collapse" | "collapses" | "collapsed" => "collapse",
-        "meet" | "meets" | "met" | "meeting" => "meet",
-        "receive" | "receives" | "received" | "receiving" => "receive",
-        "welcome" | "welcomes" | "welcomed" | "welcoming" => "welcome",
-        "greet" | "greets" | "greeted" => "greet",
-        "reach" | "reaches" | "reached" => "reach",
-        "mass" | "massed" => "mass",
-        "release" | "releases" | "released" => "release",
-        "beat" | "beats" | "beaten" => "beat",
-        "flee" | "flees" | "fled" | "fleeing" => "flee",
-        "march" | "marches" | "marched" | "marching" => "march",
-        "strike" | "strikes" | "struck" | "striking" => "strike",
-        "launch" | "launches" | "launched" | "launching" => "launch",
-        "set" => "set",
-        "hit" | "hits" => "hit",
-        "advance" | "advances" | "advanced" | "advancing" => "advance",
-        "announce" | "announces" | "announced" => "announce",
-        "conclude" | "concludes" | "concluded" => "conclude",
-        "agree" | "agrees" | "agreed" => "agree",
-        "ask" | "asks" | "asked" | "asking" => "ask",
-        "visit" | "visits" | "visited" => "visit",
-        "demonstrate" | "demonstrates" | "demonstrated" => "demonstrate",
-        _ => "",
+/// The verb by which a group of verbs that are told alike is known.
+fn alike(base: &str) -> &str {
+    match base {
+        "assemble" => "gather",
+        "regain" | "secure" | "breach" | "penetrate" | "wrest" => "recover",
+        "strengthen" | "position" | "concentrate" | "muster" | "parade" | "scramble" => "bolster",
+        "wreck" | "hurt" | "flatten" | "ravage" => "damage",
+        "crush" | "rout" | "repel" | "repulse" | "suppress" | "quell" => "defeat",
+        other => other,
     }
 }
 

@@ -49,7 +49,8 @@ pub(super) fn attribute(sense: &Sense<'_>, out: &mut [Clause]) {
     // "…, the air force said, and power was cut": what stands before it was said.
     let inner = (1..out.len()).rev().find(|at| {
         out.get(*at).is_some_and(|c| {
-            let alone = c.group.is_some_and(|g| g.end >= c.tokens.end);
+            let mut rest = c.group.map_or(0..1, |g| g.end..c.tokens.end);
+            let alone = rest.all(|at| sense.tag(at) == Tag::Comma);
             let comma = c.opener.is_some_and(|o| sense.tag(o) == Tag::Comma);
             speaks(c, Roles::REPORT)
                 && comma

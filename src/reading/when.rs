@@ -7,6 +7,23 @@ use crate::model::{TimeSpan, TimexType};
 use crate::temporal::TimeMention;
 use std::ops::Range;
 
+/// Days between what a report tells of and what it only looks back to.
+const FAR_DAYS: i64 = 400;
+
+/// The days of a length of whole days or weeks ("P1D", "P2W"); hours are within the day.
+fn length_days(value: &str) -> Option<i64> {
+    if value.starts_with("PT") {
+        return None;
+    }
+    let (count, unit) = value.strip_prefix('P')?.split_at_checked(value.len().checked_sub(2)?)?;
+    let count: i64 = count.parse().ok()?;
+    match unit {
+        "D" => Some(count),
+        "W" => count.checked_mul(7),
+        _ => None,
+    }
+}
+
 /// A date and how it was come by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct When {
@@ -50,6 +67,9 @@ impl Around<'_, '_> {
         let stated = beside.or_else(|| self.in_clause());
         if let Some(time) = stated.and_then(|at| self.times.get(at)) {
             return self.said(time, None);
+        }
+        if let Some(counted) = self.counted() {
+            return counted;
         }
         self.unsaid()
     }
@@ -178,12 +198,45 @@ impl Around<'_, '_> {
             .group
             .and_then(|g| self.sense.words.get(g.from))
             .map_or(0, |t| t.range.start);
-        let free = |from: usize| self.free(from..bytes.end).next();
+        let free = |from: usize| self.free(from..bytes.end).find(|at| !self.of_participle(*at));
         free(bytes.start.max(verb)).or_else(|| free(bytes.start)).or_else(|| {
             let subject = self.sense.words.bytes(&self.clause.subject);
             let relative = self.clause.lead == Lead::Relative;
             self.free(subject).next().filter(|_| !relative)
         })
+    }
+
+    /// "the bomb dropped on the city in 1945": a bare year behind a participle dates that alone,
+    /// where the report tells of another time.
+    fn of_participle(&self, time: usize) -> bool {
+        let Some(time) = self.times.get(time) else { return false };
+        let Some(group) = self.clause.group else { return false };
+        let day = |span: &TimeSpan| span.earliest().map(|second| second.day().epoch_days());
+        let known = self.running.or(self.before).and_then(day);
+        let far = known.zip(time.span.as_ref().and_then(day));
+        let far = far.is_some_and(|(known, told)| (known - told).abs() > FAR_DAYS);
+        let tokens = &self.sense.words.tokens;
+        let at = tokens.partition_point(|t| t.range.start < time.range.start);
+        far && (group.end..at).any(|t| self.sense.tag(t) == Tag::Participle)
+    }
+
+    /// "a day after gunmen burst into a studio": as far from the day of the clause it hangs on.
+    fn counted(&self) -> Option<When> {
+        let opener = self.clause.opener.filter(|_| self.clause.lead == Lead::Beside)?;
+        let sign = match self.sense.lower(opener) {
+            "after" => -1,
+            "before" => 1,
+            _ => return None,
+        };
+        let end = self.sense.words.get(opener.checked_sub(1)?)?.range.end;
+        let time = self.times.iter().find(|t| t.range.end == end)?;
+        let days = length_days(&time.value)?;
+        let on = self.clause.on.and_then(|on| self.all.get(on))?;
+        let host = self.free(self.sense.words.bytes(&on.tokens)).next();
+        let day = self.times.get(host?)?.span.as_ref()?.as_day()?;
+        let span = day.plus_days(sign * days).map(TimeSpan::from)?;
+        let reason = format!("counted from the date of its sentence ({})", time.value);
+        Some(When { span: Some(span), reason: Some(reason), own: true })
     }
 
     fn free(&self, bytes: Range<usize>) -> impl Iterator<Item = usize> + '_ {

@@ -29,7 +29,7 @@ impl Near<'_, '_> {
         let who = title::named_subject(self.sense, clause, self.clauses);
         let inside = if hit.aside {
             let near = hit.at.saturating_sub(6).max(clause.tokens.start)
-                ..clause.tokens.end.min(hit.at + 10);
+                ..clause.tokens.end.min(hit.at + 14);
             known(&near)
         } else {
             let mut inside = known(&who);

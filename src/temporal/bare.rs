@@ -57,7 +57,7 @@ impl Context {
             self.calendar.day(first.year(), first.month(), number)
         };
         let day = match (lean, tense) {
-            (Cal::Day(today), Tense::Past) => {
+            (Cal::Day(today), Tense::Past) if !self.register.narrative => {
                 in_month(0).filter(|d| *d <= today).or_else(|| in_month(-1))
             }
             (Cal::Day(today), _) if self.register.note || tense == Tense::Future => {

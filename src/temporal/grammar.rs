@@ -176,7 +176,8 @@ impl<'a> Grammar<'a> {
         if let Some((part, after)) = self.part_after(&expr, end) {
             return (Expr::Part { part, of: Some(Box::new(expr)) }, after);
         }
-        if (self.note || matches!(self.lex(end), Lex::Of))
+        // "July 25 of that year", "in March last year".
+        if (self.note || matches!(self.lex(end), Lex::Of | Lex::Last | Lex::Next | Lex::This))
             && let Some(whole) = self.of_year(&expr, end)
         {
             return whole;

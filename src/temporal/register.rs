@@ -171,6 +171,14 @@ fn verb(text: &str, tokens: &[Token], at: usize) -> Verb {
     let Some(token) = tokens.get(at) else { return Verb::Stop };
     match token.kind {
         Kind::Word(Lex::Scheduled) if due_to(text, tokens, at) => Verb::None,
+        // "set to open" looks ahead, "set out" is done.
+        Kind::Word(Lex::Scheduled)
+            if is_word(text, tokens, at, 0, "set")
+                && !is_word(text, tokens, at + 1, 0, "to")
+                && !is_word(text, tokens, at + 1, 0, "for") =>
+        {
+            Verb::Told(Tense::Past)
+        }
         Kind::Word(Lex::Will | Lex::Scheduled) => Verb::Told(Tense::Future),
         Kind::Word(Lex::To) if to_do(text, tokens, at) => Verb::Told(Tense::Future),
         Kind::Word(Lex::PastVerb)
@@ -203,8 +211,13 @@ fn to_do(text: &str, tokens: &[Token], at: usize) -> bool {
             "is" | "are"
                 | "set"
                 | "agreed"
+                | "plan"
                 | "plans"
                 | "planned"
+                | "intend"
+                | "intends"
+                | "expected"
+                | "scheduled"
                 | "due"
                 | "ready"
                 | "about"
