@@ -6,10 +6,10 @@
 
 mod model;
 mod random;
+mod table;
 
-use chronotope::model::Second;
 use std::fs::File;
-use std::io::{BufWriter, Result, Write};
+use std::io::{BufWriter, Result};
 
 fn main() -> Result<()> {
     let mut args = std::env::args().skip(1);
@@ -19,44 +19,5 @@ fn main() -> Result<()> {
         std::process::exit(2);
     };
     let seed = args.next().and_then(|seed| seed.parse().ok()).unwrap_or(7);
-    let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-    writeln!(
-        out,
-        "event_id_cnty,event_date,event_type,actor1,country,location,latitude,longitude,fatalities,notes,end_date"
-    )?;
-    let mut number = 0;
-    for chunk in model::World::new(seed).events(count) {
-        for event in chunk {
-            number += 1;
-            write(&mut out, number, &event)?;
-        }
-    }
-    out.flush()
-}
-
-fn write(out: &mut impl Write, number: usize, event: &model::Event) -> Result<()> {
-    let date = |at: i64| {
-        let civil = Second(at).civil();
-        format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day)
-    };
-    let day = date(event.begin_s);
-    let actor = format!(
-        "{} {:02}",
-        model::KINDS[event.actor / model::ACTORS],
-        event.actor % model::ACTORS + 1
-    );
-    let end = event.days.map(|days| date(event.begin_s + days * 86_400)).unwrap_or_default();
-    let note = model::NOTES[event.note].replace('"', "\"\"");
-    writeln!(
-        out,
-        "C{:02}{number:09},{day},{},{actor},Country {:02},Town {:04},{},{},{},\"On {day}, in Town {:04}, {note} ({actor}). Made-up record.\",{end}",
-        event.country,
-        model::CATEGORIES[event.category],
-        event.country,
-        event.town,
-        event.lat,
-        event.lon,
-        event.fatalities,
-        event.town,
-    )
+    table::write(&mut BufWriter::with_capacity(1 << 20, File::create(path)?), count, seed)
 }

@@ -11,7 +11,8 @@ const DAY_S: f64 = 86_400.0;
 pub const FROM_S: f64 = 1_420_070_400.0;
 pub const TO_S: f64 = 1_798_761_600.0;
 const TOWNS: usize = 2_000;
-const CHUNK: usize = 100_000;
+/// Events that are made at once, from a stream of numbers of their own.
+pub const CHUNK: usize = 100_000;
 
 pub const CATEGORIES: [&str; 8] = [
     "Battles",
@@ -135,10 +136,13 @@ impl World {
 
     /// The first `count` events, in chunks.
     pub fn events(&self, count: usize) -> impl Iterator<Item = Vec<Event>> {
-        (0..count.div_ceil(CHUNK)).map(move |chunk| {
-            let mut random = Random::new(self.seed, chunk as u64 + 1);
-            (0..CHUNK.min(count - chunk * CHUNK)).map(|_| self.event(&mut random)).collect()
-        })
+        (0..count.div_ceil(CHUNK)).map(move |chunk| self.chunk(chunk, count))
+    }
+
+    /// One of the chunks of the first `count` events.
+    pub fn chunk(&self, chunk: usize, count: usize) -> Vec<Event> {
+        let mut random = Random::new(self.seed, chunk as u64 + 1);
+        (0..CHUNK.min(count - chunk * CHUNK)).map(|_| self.event(&mut random)).collect()
     }
 
     fn event(&self, random: &mut Random) -> Event {

@@ -14,17 +14,17 @@
 mod model;
 #[path = "../events/random.rs"]
 mod random;
+#[path = "../events/rows.rs"]
+mod rows;
 
-use chronotope::model::{LonLat, Second, Window};
-use chronotope::projection::World;
-use chronotope::store::{Builder, Categories, Mask, Row, Store, View, fixed};
+use chronotope::model::{Second, Window};
+use chronotope::store::{Builder, Categories, Mask, Store, View};
 use random::Random;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const DAY_S: i64 = 86_400;
 /// Cells of 8 points: a map at zoom z shows the level z + 5.
 const CELLS: (u32, u32) = (160, 100);
 const ZOOMS: [u32; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 13];
@@ -61,17 +61,13 @@ fn main() {
         eprintln!("usage: scrub --events N [--mapped FILE] [--json]");
         std::process::exit(2);
     };
-    let towns = model::World::new(7);
     let mut builder = Builder::with_capacity(model::CATEGORIES.len(), count);
     let mut spots = Vec::new();
-    for chunk in towns.events(count) {
-        for event in chunk {
-            let row = row(&event);
-            if spots.len() < 10_000 {
-                spots.extend(row.at);
-            }
-            builder.push(row);
+    for row in rows::rows(count, 7) {
+        if spots.len() < 10_000 {
+            spots.extend(row.at);
         }
+        builder.push(row);
     }
     let begun = Instant::now();
     let store = builder.build();
@@ -130,10 +126,11 @@ fn main() {
             all.0.extend(some.0);
         }
     }
+    let scrubbed_mb = resident_mb();
     let masked = masked(&store, &spots, &mut random);
     let figures = format!(
         "\"events\": {count}, \"load_s\": {load_s:.3}, \"build_peak_mb\": {built_mb:.0}, \"resident_mb\": {:.0}, \"scrub_median_ms\": {:.3}, \"scrub_p99_ms\": {:.3}, \"pan_median_ms\": {:.3}, \"pan_p99_ms\": {:.3}, \"filter_ms\": {:.3}, \"click_ms\": {:.3}, {masked}",
-        resident_mb(),
+        scrubbed_mb,
         scrub.share(0.5),
         scrub.share(0.99),
         pan.share(0.5),
@@ -212,18 +209,6 @@ fn mapped(store: Store, path: &Path) -> Store {
         resident_mb()
     );
     store
-}
-
-fn row(event: &model::Event) -> Row {
-    let at = LonLat::clamped(event.lon, event.lat);
-    let begin = Second(event.begin_s).floor(chronotope::model::Unit::Day);
-    let days = 1 + event.days.unwrap_or_default();
-    Row {
-        at: Some(fixed(World::from_lonlat(at))),
-        begin,
-        end: Second(begin.0 + days * DAY_S),
-        category: event.category as u8,
-    }
 }
 
 fn column(level: u32, part: u32) -> u32 {

@@ -2,13 +2,17 @@
 
 use super::{Row, parallel};
 
-/// The finest level of the cells that are counted ahead: 19 km wide at the equator.
-pub(crate) const LEVEL: u32 = 11;
-/// Cells and categories that a cube may have, for each 16 events.
+/// The finest level of the cells that are counted ahead: 5 km wide at the equator.
+pub(crate) const LEVEL: u32 = 13;
+/// Cells and categories that a cube may have for each 16 events: a bound to its memory.
 const SLOTS_PER_16: usize = 3;
+/// Cells and categories that are read within a millisecond whenever the slider moves.
+const FAST_SLOTS: usize = 200_000;
+/// Beyond those, so many events pay for one more: it saves looking into cells from nearer by.
+const EVENTS_PER_SLOT: usize = 50;
 /// The fewest slots that are allowed however few the events.
 const LEAST_SLOTS: usize = 1 << 14;
-/// With fewer events than this, cells are found by searching rather than in a table of the world.
+/// With fewer events than this, cells are found by searching rather than in a map of the world.
 const SEARCHED: usize = 1 << 17;
 
 /// A position's cell: row, then column.
@@ -28,7 +32,8 @@ pub(crate) fn occupied(pieces: &[Vec<Row>], categories: usize) -> (u32, Vec<u32>
     };
     codes.sort_unstable();
     codes.dedup();
-    let affordable = (events * SLOTS_PER_16 / 16).max(LEAST_SLOTS);
+    let read = (events / EVENTS_PER_SLOT).max(FAST_SLOTS);
+    let affordable = (events * SLOTS_PER_16 / 16).min(read).max(LEAST_SLOTS);
     while level > 2 && codes.len() * categories > affordable {
         let mask = (1 << level) - 1;
         for code in &mut codes {
@@ -78,25 +83,29 @@ pub(crate) struct Numbers {
 }
 
 enum Lookup {
-    Table(Vec<u32>),
+    /// A bit for each cell of the world, with how many are set before each 64 of them.
+    Map(Vec<(u64, u32)>),
     Search(Vec<u32>),
 }
 
 impl Numbers {
     pub(crate) fn new(level: u32, cells: &[u32], events: usize) -> Self {
         let unplaced = cells.len() as u32;
-        let lookup = if events < SEARCHED {
-            Lookup::Search(cells.to_vec())
-        } else {
-            let mut by_code = vec![unplaced; 1 << (2 * level)];
-            for (number, code) in cells.iter().enumerate() {
-                if let Some(slot) = by_code.get_mut(*code as usize) {
-                    *slot = number as u32;
-                }
+        if events < SEARCHED {
+            return Self { level, lookup: Lookup::Search(cells.to_vec()), unplaced };
+        }
+        let mut map = vec![(0u64, 0u32); (1usize << (2 * level)).div_ceil(64)];
+        for code in cells {
+            if let Some((bits, _)) = map.get_mut((code >> 6) as usize) {
+                *bits |= 1 << (code & 63);
             }
-            Lookup::Table(by_code)
-        };
-        Self { level, lookup, unplaced }
+        }
+        let mut sum = 0;
+        for (bits, before) in &mut map {
+            *before = sum;
+            sum += bits.count_ones();
+        }
+        Self { level, lookup: Lookup::Map(map), unplaced }
     }
 
     /// The number of a position's cell; the last for what has no position.
@@ -104,7 +113,11 @@ impl Numbers {
         let Some(at) = at else { return self.unplaced };
         let code = code(self.level, at);
         match &self.lookup {
-            Lookup::Table(by_code) => by_code.get(code as usize).copied().unwrap_or(self.unplaced),
+            Lookup::Map(map) => {
+                map.get((code >> 6) as usize).map_or(self.unplaced, |(bits, before)| {
+                    before + (bits & ((1 << (code & 63)) - 1)).count_ones()
+                })
+            }
             Lookup::Search(cells) => {
                 cells.binary_search(&code).map_or(self.unplaced, |number| number as u32)
             }

@@ -23,6 +23,10 @@ pub struct Grid {
 /// A scan of so many slots of a cube costs as much as that of one event.
 const SLOTS_PER_SCAN: usize = 4;
 
+/// Below this many events in the cells that a view looks into, one thread counts them: waiting for
+/// another costs more, where the machine is busy, than it saves.
+const ALONE: usize = 3_000_000;
+
 impl Store {
     /// Events in view by category between the ranks of a part: what begins before one, less what
     /// ends before the other. Whole cells only.
@@ -49,7 +53,7 @@ impl Store {
             if view.closer(self.level) {
                 let cut: Vec<usize> = view.cut.iter().map(|number| *number as usize).collect();
                 let begin = || Counting::new(view, self.categories, wanted);
-                let shares = shares(&part.tiles, &cut);
+                let shares = shares(&part.tiles, &cut, ALONE);
                 let (_, all) = parallel::map_with(shares, begin, |counting, cells| {
                     counting.closer(self, part, cells, ranks, from_s);
                 });

@@ -39,7 +39,7 @@ impl Histogram {
 }
 
 /// Below this many events a second thread costs more than it saves.
-pub(super) const ALONE: usize = 200_000;
+const ALONE: usize = 200_000;
 /// Pieces of work for each thread, so that one that is held up holds up no other.
 const PIECES: usize = 4;
 /// Looking an event up by its cell costs as much as scanning so many by time.
@@ -168,11 +168,12 @@ impl Store {
             targets.filter(|(_, t)| (**t != OUT) == wanted).map(|(number, _)| number).collect()
         };
         let none = || vec![0i64; marks.len() * self.categories];
-        let (_, all) = parallel::map_with(shares(&part.tiles, &cells), none, |sums, cells| {
-            for number in cells {
-                self.walk_cell(part, view, *number, marks, sums);
-            }
-        });
+        let (_, all) =
+            parallel::map_with(shares(&part.tiles, &cells, ALONE), none, |sums, cells| {
+                for number in cells {
+                    self.walk_cell(part, view, *number, marks, sums);
+                }
+            });
         all.into_iter().fold(none(), |mut sums, more| {
             sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
             sums
@@ -250,7 +251,7 @@ impl Store {
     fn add_uneven_closer(&self, view: &View, bounds_s: &[i64], counts: &mut [i64]) {
         let cells: Vec<usize> = view.cut.iter().map(|number| *number as usize).collect();
         let none = || vec![0i64; counts.len()];
-        let shares = shares(&self.uneven.tiles, &cells);
+        let shares = shares(&self.uneven.tiles, &cells, ALONE);
         let (_, all) = parallel::map_with(shares, none, |counts, cells| {
             for cell in cells {
                 self.add_uneven_cell(view, *cell, bounds_s, counts);
@@ -287,10 +288,10 @@ impl Store {
     }
 }
 
-/// Cells in groups of about as many events, one group where there are few.
-pub(super) fn shares<'a>(tiles: &Tiles, cells: &'a [usize]) -> Vec<&'a [usize]> {
+/// Cells in groups of about as many events, one group where there are fewer than `alone`.
+pub(super) fn shares<'a>(tiles: &Tiles, cells: &'a [usize], alone: usize) -> Vec<&'a [usize]> {
     let events: usize = cells.iter().map(|cell| tiles.count(*cell)).sum();
-    if events < ALONE {
+    if events < alone {
         return vec![cells];
     }
     let each = events / (parallel::threads() * PIECES) + 1;

@@ -27,6 +27,36 @@ struct Wish<'a> {
     counted: bool,
 }
 
+/// The latest events so far, and some more that are not.
+struct Latest {
+    limit: usize,
+    /// Beginnings and positions.
+    found: Vec<(i64, u32)>,
+    /// What begins earlier is not among the latest.
+    since_s: i64,
+}
+
+impl Latest {
+    fn push(&mut self, begin_s: i64, event: Option<u32>) {
+        self.found.extend(event.map(|event| (begin_s, event)));
+        if self.found.len() > 2 * self.limit.max(32) && self.limit > 0 {
+            let (_, last, _) = self.found.select_nth_unstable_by_key(self.limit - 1, newest_first);
+            self.since_s = last.0;
+            self.found.truncate(self.limit);
+        }
+    }
+
+    fn sorted(mut self) -> Vec<u32> {
+        self.found.sort_unstable_by_key(newest_first);
+        self.found.truncate(self.limit);
+        self.found.into_iter().map(|(_, event)| event).collect()
+    }
+}
+
+fn newest_first((begin_s, event): &(i64, u32)) -> (std::cmp::Reverse<i64>, u32) {
+    (std::cmp::Reverse(*begin_s), *event)
+}
+
 impl Store {
     /// The events that may have been in a window and lie in a view, at most `limit`
     /// of them, those that begin last first.
@@ -63,16 +93,16 @@ impl Store {
     }
 
     fn picked(&self, wish: &Wish<'_>) -> Pick {
-        let mut latest: Vec<(i64, u32)> = Vec::new();
+        let mut latest = Latest { limit: wish.limit, found: Vec::new(), since_s: i64::MIN };
         let mut total = 0;
         for part in [&self.even, &self.uneven] {
+            let (begun, ended) = part.ranks(wish.window.begin().0, wish.window.end().0);
+            let ranks = (if part.ends.is_some() { 0 } else { ended }, begun);
             for number in self.cells_of(wish.view) {
-                total += self.pick_cell(part, number, wish, &mut latest);
+                total += self.pick_cell(part, number, ranks, wish, &mut latest);
             }
         }
-        latest.sort_unstable_by_key(|(time, event)| (std::cmp::Reverse(*time), *event));
-        latest.truncate(wish.limit);
-        Pick { events: latest.into_iter().map(|(_, event)| event).collect(), total }
+        Pick { events: latest.sorted(), total }
     }
 
     /// Adds the latest events of a cell with their beginnings, and tells how many it has.
@@ -80,12 +110,11 @@ impl Store {
         &self,
         part: &Part,
         cell: usize,
+        (first, begun): (usize, usize),
         wish: &Wish<'_>,
-        latest: &mut Vec<(i64, u32)>,
+        latest: &mut Latest,
     ) -> usize {
         let from_s = wish.window.begin().0;
-        let (begun, ended) = part.ranks(from_s, wish.window.end().0);
-        let first = if part.ends.is_some() { 0 } else { ended };
         let closer = wish.view.closer(self.level);
         let code = self.cells.get(cell).copied().unwrap_or_default();
         let (low, high) = part.tiles.ranked(cell, first, begun);
@@ -95,9 +124,6 @@ impl Store {
         let (times_s, rows): (&[i64], &[u32]) = (&part.begins.time_s, &part.rows);
         let mut found = 0;
         for at in (low..high).rev() {
-            if wish.counted && found >= wish.limit {
-                break;
-            }
             let (Some(category), Some(within), Some(rank)) =
                 (categories.get(at), within.get(at), ranks.get(at))
             else {
@@ -115,8 +141,11 @@ impl Store {
                 continue;
             }
             found += 1;
-            if found <= wish.limit {
-                latest.extend(times_s.get(rank).copied().zip(rows.get(rank).copied()));
+            let begin_s = times_s.get(rank).copied().unwrap_or(i64::MIN);
+            if found <= wish.limit && begin_s >= latest.since_s {
+                latest.push(begin_s, rows.get(rank).copied());
+            } else if wish.counted {
+                break;
             }
         }
         found
