@@ -85,3 +85,61 @@ impl Part {
         points
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Second;
+    use crate::store::{Builder, Categories, Row};
+    use proptest::prelude::*;
+
+    fn row() -> impl Strategy<Value = Row> {
+        let at = proptest::option::weighted(0.9, (any::<u32>(), any::<u32>()));
+        // Most last a day, some longer, and a few are anywhere in time.
+        let length = prop_oneof![4 => Just(86_400_i64), 1 => 1..900_000_i64, 1 => Just(1 << 61)];
+        (at, -2_000_000..2_000_000_i64, length, 0..4_u8).prop_map(
+            |(at, begin, length, category)| {
+                let begin = if length > 1 << 60 { -(1 << 60) } else { begin };
+                Row {
+                    at: at.map(|(x, y)| [x, y]),
+                    begin: Second(begin),
+                    end: Second(begin + length),
+                    category,
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn points_counted_one_by_one_are_the_grid(
+            rows in proptest::collection::vec(row(), 0..300),
+            from in -2_100_000..2_100_000_i64, length in 1..3_000_000_i64,
+            level in 1..14_u32, left in any::<u32>(), top in any::<u32>(),
+        ) {
+            let mut builder = Builder::new(4);
+            rows.iter().for_each(|row| builder.push(*row));
+            let store = builder.build();
+            let window = Window::new(Second(from), Second(from + length));
+            let side = 1 << level;
+            let view = store.view(level, left % side, top % side, 40, 30);
+            let mut counts = vec![0u32; view.width() * view.height()];
+            for (points, met) in store.points().iter().zip(store.met(window)) {
+                for (at, point) in points.iter().enumerate().take(met.begun as usize) {
+                    prop_assert!(!met.in_order || (point.over < met.over) == (at < met.over as usize)
+                        || point.category == Point::NOWHERE);
+                    let [x, y] = point.at.map(|part| part >> (32 - level));
+                    let column = x.wrapping_sub(left % side) & (side - 1);
+                    let row = y.wrapping_sub(top % side);
+                    let inside = (column as usize) < view.width() && (row as usize) < view.height();
+                    if point.over >= met.over && point.category != Point::NOWHERE && inside {
+                        counts[row as usize * view.width() + column as usize] += 1;
+                    }
+                }
+            }
+            prop_assert_eq!(counts, store.grid(&view, window, &Categories::ALL).counts);
+        }
+    }
+}

@@ -156,7 +156,7 @@ pub struct SurfaceKey {
 /// Height of the surface's part of the legend, in points.
 const KEY: f32 = 46.0;
 /// Width of the legend: the least when open, the most, and when closed without numbers, in points.
-const WIDTHS: (f32, f32, f32) = (166.0, 252.0, 84.0);
+const WIDTHS: (f32, f32, f32) = (166.0, 236.0, 84.0);
 /// The open legend takes at most this share of the map's width.
 const WIDTH_SHARE: f32 = 0.34;
 
@@ -173,6 +173,21 @@ fn width(rows: &[LegendRow], map: Rect) -> f32 {
     widest.min(most).min((map.width() * WIDTH_SHARE).max(least))
 }
 
+/// How far from the map's left edge the open legend reaches, in points; nothing where it is closed.
+#[must_use]
+pub fn legend_covers(map: Rect, frame: &Frame<'_>, open: bool) -> f32 {
+    let rows = marks::legend(&frame.subject);
+    if !open || rows.is_empty() {
+        return 0.0;
+    }
+    MARGIN + width(rows.get(..room(map)).unwrap_or(&rows), map)
+}
+
+/// Rows that the legend has room for.
+fn room(map: Rect) -> usize {
+    ((map.height() - 200.0) / ROW).max(1.0) as usize
+}
+
 /// The legend above the scale bar. Returns true when its head was clicked.
 pub fn legend(
     ui: &mut Ui,
@@ -187,8 +202,7 @@ pub fn legend(
     if rows.is_empty() {
         return false;
     }
-    let room = ((map.height() - 200.0) / ROW).max(1.0) as usize;
-    let shown = if open { rows.len().min(room) } else { 0 };
+    let shown = if open { rows.len().min(room(map)) } else { 0 };
     // Squares have no outline that could say more.
     let signs = if open && surface.is_none() { marks::Sign::ALL.len() } else { 0 };
     let unseen = surface.map_or(0, |key| key.regions.unseen);

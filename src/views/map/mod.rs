@@ -130,7 +130,9 @@ impl MapView {
     ) -> Viewport {
         let animated = ui.style().animation_time > 0.0;
         let mut view = from;
-        if let Some(to) = self.request.take().and_then(|r| r.view(frame, &view)) {
+        let open = self.legend.unwrap_or_else(|| controls::legend_opens(response.rect));
+        let covered = controls::legend_covers(response.rect, frame, open);
+        if let Some(to) = self.request.take().and_then(|r| r.view(frame, &view, covered)) {
             if self.drawn && animated {
                 self.gesture = Gesture::Flying(flight::Flight::new(view, to));
             } else {

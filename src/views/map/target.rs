@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// Space around what is fitted, in points.
 const PADDING: f32 = 64.0;
+/// At most this share of the map's width is kept clear for what lies on it.
+const MOST_COVERED: f32 = 0.4;
 /// Nothing is fitted closer than this: a town and its surroundings.
 const CLOSEST: f64 = 10.0;
 /// A place takes at most one part in so many of the view that is flown to.
@@ -31,9 +33,22 @@ pub enum FlyRequest {
 }
 
 impl FlyRequest {
-    /// The view that fulfils it; nothing where there is nothing to see.
+    /// The view that fulfils it; nothing where there is nothing to see. What is fitted as a whole
+    /// keeps clear of `covered_pt` points at the left, where something lies on the map.
     #[must_use]
-    pub fn view(&self, frame: &Frame<'_>, from: &Viewport) -> Option<Viewport> {
+    pub fn view(&self, frame: &Frame<'_>, from: &Viewport, covered_pt: f32) -> Option<Viewport> {
+        let covered_pt = covered_pt.clamp(0.0, from.width * MOST_COVERED);
+        match self {
+            Self::Place(_) => self.within(frame, from),
+            Self::Places(_) | Self::Results => {
+                let open = Viewport { width: from.width - covered_pt, ..*from };
+                let view = Viewport { width: from.width, ..self.within(frame, &open)? };
+                Some(view.dragged(covered_pt / 2.0, 0.0))
+            }
+        }
+    }
+
+    fn within(&self, frame: &Frame<'_>, from: &Viewport) -> Option<Viewport> {
         let dataset = frame.subject.dataset;
         match self {
             Self::Place(id) => Some(around_place(&*dataset.place(*id)?, from)),
