@@ -72,9 +72,15 @@ impl TimeOrder {
         self.length_s
     }
 
-    /// Ids, begins, ends and categories by rank, and the ranks of those that are longer than most.
-    pub(super) fn columns(&self) -> (&[EventId], &[i64], &[i64], &[u8], &[u32]) {
-        (&self.ids, &self.begin_s, &self.end_s, &self.category, &self.longer)
+    /// The bytes of its columns, in the order of [`Self::from_columns`].
+    pub(super) fn columns(&self) -> [&[u8]; 5] {
+        [
+            bytemuck::cast_slice(&self.ids),
+            bytemuck::cast_slice(&self.begin_s),
+            bytemuck::cast_slice(&self.end_s),
+            &self.category,
+            bytemuck::cast_slice(&self.longer),
+        ]
     }
 
     /// How many dated events there are.

@@ -1,6 +1,6 @@
 //! A table kept outside as a line: written row by row, since the whole of it may not fit in memory.
 
-use super::{EventLine, TimeLine, dated_from, place_line};
+use super::{EventLine, TimeLine, dated_from, place_line, written};
 use crate::model::{MentionKind, Source, Table, ToponymForm};
 use serde::Serialize;
 use std::io;
@@ -42,6 +42,7 @@ pub(super) fn write(source: &Source, table: &Table, out: &mut dyn io::Write) -> 
                 text: &text,
                 timex: *timex,
                 edtf: span.as_ref().map(ToString::to_string),
+                written: span.as_ref().and_then(written),
                 value,
             })?;
         }
@@ -56,6 +57,7 @@ pub(super) fn write(source: &Source, table: &Table, out: &mut dyn io::Write) -> 
             title: &event.title,
             category: event.category.as_str(),
             edtf: event.when.as_ref().map(ToString::to_string),
+            written: event.when.as_ref().and_then(written),
             places: if known { vec![placed] } else { Vec::new() },
             actors: &event.actors,
             certainty: event.certainty.label(),

@@ -122,12 +122,7 @@ impl EventIndex {
         plain(bytes_of(&self.further_ids))?;
         plain(bytes_of(&self.undated))?;
         plain(bytes_of(&self.unplaced))?;
-        let (ids, begins, ends, categories, longer) = self.order.columns();
-        plain(bytes_of(ids))?;
-        plain(bytes_of(begins))?;
-        plain(bytes_of(ends))?;
-        plain(categories)?;
-        plain(bytes_of(longer))?;
+        self.order.columns().into_iter().try_for_each(&mut plain)?;
         let (start, members) = self.at_place.columns();
         plain(bytes_of(start))?;
         plain(bytes_of(members))?;
