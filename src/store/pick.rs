@@ -39,7 +39,7 @@ struct Latest {
 impl Latest {
     fn push(&mut self, begin_s: i64, event: Option<u32>) {
         self.found.extend(event.map(|event| (begin_s, event)));
-        if self.found.len() > 2 * self.limit.max(32) && self.limit > 0 {
+        if self.found.len() > self.limit.max(32).saturating_mul(2) && self.limit > 0 {
             let (_, last, _) = self.found.select_nth_unstable_by_key(self.limit - 1, newest_first);
             self.since_s = last.0;
             self.found.truncate(self.limit);
