@@ -1,12 +1,12 @@
 //! A table kept outside as a line: written row by row, since the whole of it may not fit in memory.
 
-use super::{EventLine, TimeLine, dated_from, place_line, written};
+use super::{EventLine, TimeLine, dated_from, edtf, place_line, written};
 use crate::model::{MentionKind, Source, Table, ToponymForm};
 use serde::Serialize;
 use std::io;
 
 pub(super) fn write(source: &Source, table: &Table, out: &mut dyn io::Write) -> io::Result<()> {
-    let dated = source.dated.as_ref().map(ToString::to_string);
+    let dated = source.dated.as_ref().map(edtf);
     let from = source.dated_from.as_ref().map(dated_from);
     let rows = &table.rows;
     out.write_all(b"{\"doc\":")?;
@@ -41,7 +41,7 @@ pub(super) fn write(source: &Source, table: &Table, out: &mut dyn io::Write) -> 
                 end: range.end,
                 text: &text,
                 timex: *timex,
-                edtf: span.as_ref().map(ToString::to_string),
+                edtf: span.as_ref().map(edtf),
                 written: span.as_ref().and_then(written),
                 value,
             })?;
@@ -56,7 +56,7 @@ pub(super) fn write(source: &Source, table: &Table, out: &mut dyn io::Write) -> 
         list.push(&EventLine {
             title: &event.title,
             category: event.category.as_str(),
-            edtf: event.when.as_ref().map(ToString::to_string),
+            edtf: event.when.as_ref().map(edtf),
             written: event.when.as_ref().and_then(written),
             places: if known { vec![placed] } else { Vec::new() },
             actors: &event.actors,
