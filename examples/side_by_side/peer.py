@@ -10,6 +10,7 @@ import duckdb
 
 task = json.load(sys.stdin)
 con = duckdb.connect()
+con.execute("SET enable_progress_bar = false")
 con.execute(f"SET threads TO {int(task['threads'])}")
 
 

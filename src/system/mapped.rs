@@ -40,7 +40,7 @@ impl Bytes {
         Ok(Self { part: 0..map.len(), all: Arc::new(Backing::Mapped(map)) })
     }
 
-    /// The same bytes, seen through a narrower window.
+    /// The same bytes, seen through a narrower window: a part of what is seen now.
     pub(crate) fn part(&self, part: Range<usize>) -> Self {
         let [from, to] = [part.start, part.end].map(|at| self.part.start.saturating_add(at));
         Self { all: Arc::clone(&self.all), part: from..to.min(self.part.end) }
