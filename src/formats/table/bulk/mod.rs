@@ -177,8 +177,8 @@ pub fn load_text(
         return Ok(Loaded { rows: Arc::new(rows), problems, reopened: true, cut: None });
     }
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    Loading { file: file.to_owned(), key, text, cache, task, piece_bytes: PIECE_BYTES, threads }
-        .run()
+    let file = file.to_owned();
+    Loading { file, key, text, calendar, cache, task, piece_bytes: PIECE_BYTES, threads }.run()
 }
 
 /// One table on its way.
