@@ -7,6 +7,7 @@ pub mod geojson;
 pub mod html;
 mod html_meta;
 pub mod jsonl;
+pub mod parquet;
 pub mod project;
 mod quotes;
 #[cfg(test)]
