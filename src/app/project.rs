@@ -31,6 +31,7 @@ impl Loaded {
         let imported = Arc::new(imported);
         let folded = fold(&imported, &decisions, task)?;
         let index = Index::build(&folded.dataset, task)?;
+        index.events().keep();
         Ok(Self { imported, folded, index })
     }
 

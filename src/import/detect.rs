@@ -50,7 +50,7 @@ const MAGIC: [(&[u8], &str); 23] = [
     (b"\x7fELF", "is a program; only text is read"),
     (b"MZ\x90", "is a program; only text is read"),
     (b"SQLite format 3\0", "is a database; export its table as CSV and open that"),
-    (b"PAR1", "is a Parquet table; save it as CSV and open that"),
+    (b"PAR1", "is a Parquet table; save it to a file and open that"),
     (b"\xff\xfe\0\0", "is UTF-32; save it as UTF-8"),
 ];
 

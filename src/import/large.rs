@@ -2,7 +2,7 @@
 //! has to be decoded, in the cache folder.
 
 use super::decode::Telling;
-use super::{Kind, cannot_open, detect};
+use super::{Kind, cannot_open, detect, unpack};
 use crate::formats::table::bulk::{self, BulkError, Loaded};
 use crate::formats::table::{Problems, TableError};
 use crate::model::time::Calendar;
@@ -26,6 +26,9 @@ const PROBLEMS_SAID: usize = 10;
 /// Whether a file is a table to be kept in columns, by its length and its head.
 pub(super) fn is_large_table(path: &Path) -> bool {
     let Ok(meta) = std::fs::metadata(path) else { return false };
+    if meta.is_file() && unpack::is_parquet(path) {
+        return unpack::is_large(path);
+    }
     if !meta.is_file() || meta.len() <= LARGE_BYTES {
         return false;
     }
@@ -49,9 +52,17 @@ pub(super) fn load(
     task: &Task,
 ) -> Result<Result<Loaded, String>, Cancelled> {
     let cache = Cache::of_user();
-    let loaded = match bulk::load(path, calendar, &cache, task) {
-        Err(BulkError::NotUtf8) => decoded(path, name, calendar, &cache, task),
-        other => other,
+    let loaded = if unpack::is_parquet(path) {
+        match unpack::load(path, name, calendar, &cache, task) {
+            Ok(Ok(loaded)) => Ok(loaded),
+            Ok(Err(refusal)) => return Ok(Err(refusal)),
+            Err(why) => Err(why),
+        }
+    } else {
+        match bulk::load(path, calendar, &cache, task) {
+            Err(BulkError::NotUtf8) => decoded(path, name, calendar, &cache, task),
+            other => other,
+        }
     };
     match loaded {
         Ok(loaded) => {
@@ -74,7 +85,7 @@ pub(super) fn load(
     }
 }
 
-fn is_full(why: &io::Error) -> bool {
+pub(super) fn is_full(why: &io::Error) -> bool {
     matches!(why.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 

@@ -15,13 +15,16 @@ mod large;
 pub mod lexicon;
 mod remarks;
 mod siblings;
+mod unpack;
 
 pub use decode::{Decoded, How, decode};
 pub use detect::{Kind, detect, refuse_binary};
 pub use large::LARGE_BYTES;
 
 use crate::formats::{Document, html, project, table, text};
-use crate::model::{Dataset, DatedFrom, Rows, Source, SourceId, SourceKind, Table, TimeSpan};
+use crate::model::{
+    Absent, Dataset, DatedFrom, Rows, Source, SourceId, SourceKind, Table, TimeSpan,
+};
 use crate::reading::Reader;
 use crate::task::{Cancelled, Task};
 use std::fs::File;
@@ -140,6 +143,9 @@ pub struct Opened {
 /// # Errors
 /// When the task was asked to stop.
 pub fn open(path: &Path, task: &Task) -> Result<Result<Opened, String>, Cancelled> {
+    if unpack::is_parquet(path) {
+        return unpack::open(path, task);
+    }
     let bytes = match read_bytes(path, task)? {
         Ok(bytes) => bytes,
         Err(refusal) => return Ok(Err(refusal)),
@@ -257,6 +263,31 @@ fn shown(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
+/// Reads the tables that a project names: from where they lay, or else from beside the project. One
+/// that cannot be read keeps its name in the project and is told.
+fn read_tables(
+    project: &mut Dataset,
+    path: &Path,
+    shown: &str,
+    reader: &Reader,
+    task: &Task,
+) -> Result<(), Cancelled> {
+    for table in &mut project.tables {
+        let named = table.rows.file().to_owned();
+        let beside = path.parent().zip(named.file_name()).map(|(folder, name)| folder.join(name));
+        let file = if named.exists() { named.clone() } else { beside.unwrap_or(named.clone()) };
+        let name = file.display().to_string();
+        match large::load(&file, &name, reader.calendar(), task)? {
+            Ok(loaded) => table.rows = loaded.rows,
+            Err(why) => {
+                task.warn(shown, format!("names the table {name}, which {why}"));
+                table.rows = Arc::new(Absent::new(named, why));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Puts the rows of a large table into the dataset.
 fn take_up_rows(dataset: &mut Dataset, path: &Path, rows: Arc<dyn Rows>, task: &Task) {
     let shown = shown(path);
@@ -286,8 +317,9 @@ fn take_up(
         Kind::Project => {
             match project::read(&opened.text) {
                 Err(error) => task.warn(shown, error.to_string()),
-                Ok((project, problems)) => {
+                Ok((mut project, problems)) => {
                     problems.into_iter().for_each(|problem| task.warn(&shown, problem));
+                    read_tables(&mut project, path, &shown, reader, task)?;
                     dataset.append(project);
                 }
             }

@@ -1,7 +1,7 @@
 //! Where columns and spooled texts lie: in the user's cache folder, kept by what they were made from.
 //!
 //! Names are `chronotope-table-VERSION-FILE-STATE` and an ending: `cols` for columns, `text` for a
-//! spooled text, `part` for what is being written. `FILE` stands for the path of the table, `STATE` for
+//! spooled text, `index` for what counts the rows, `part` for what is being written. `FILE` stands for the path of the table, `STATE` for
 //! its length and time of change. When something is kept, what the same path left in another state is
 //! removed, then what other versions of the layout left and nobody used for a day, then the least
 //! recently used beyond [`KEPT_BYTES`]. Files of any other name are let be.
@@ -61,6 +61,9 @@ impl Key {
 
 const PREFIX: &str = "chronotope-table-";
 
+/// The ending of what is worked out from columns to count their rows.
+const INDEX: &str = "index";
+
 /// A folder for columns, or none.
 #[derive(Clone, Debug)]
 pub struct Cache {
@@ -108,7 +111,10 @@ impl Cache {
         let columns = Columns::open(Bytes::map(&file).ok()?, key.sum())?;
         // The time of change says when it was used last; where it cannot be set, it goes sooner.
         let _ = file.set_modified(SystemTime::now());
-        Some(columns)
+        if let Ok(index) = File::options().write(true).open(path.with_extension(INDEX)) {
+            let _ = index.set_modified(SystemTime::now());
+        }
+        Some(columns.lying_at(path))
     }
 
     /// The text kept for a key; nothing where there is none.
@@ -213,7 +219,8 @@ impl Cache {
         }
         kept.sort();
         let own = |ending| fs::metadata(folder.join(key.name(ending))).map_or(0, |meta| meta.len());
-        let mut bytes = own("cols") + own("text") + kept.iter().map(|(_, b, _)| b).sum::<u64>();
+        let mut bytes =
+            own("cols") + own("text") + own(INDEX) + kept.iter().map(|(_, b, _)| b).sum::<u64>();
         for (_, length, path) in kept {
             if bytes <= self.kept_bytes {
                 break;
@@ -227,11 +234,12 @@ impl Cache {
 /// Whether a file's name is one that this module gives.
 fn is_ours(name: &str) -> bool {
     let Some(rest) = name.strip_prefix(PREFIX) else { return false };
-    let Some((stem, ending)) = rest.rsplit_once('.') else { return false };
+    let Some((stem, ending)) = rest.split_once('.') else { return false };
+    let ending = ending.rsplit('.').next().unwrap_or_default();
     let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_hexdigit());
     stem.split('-').count() == 3
         && stem.split('-').all(number)
-        && matches!(ending, "cols" | "text" | "part")
+        && matches!(ending, "cols" | "text" | "part" | INDEX)
 }
 
 /// A name that no other process or thread gives.

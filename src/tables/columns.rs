@@ -9,6 +9,7 @@ use crate::model::{Category, LonLat, RowKey, Second};
 use crate::system::Bytes;
 use crate::system::bytes::{u16_at, u32_at, u64_at};
 use std::ops::Range;
+use std::path::PathBuf;
 
 /// The columns of a table, mapped from the cache folder or held in memory.
 ///
@@ -19,6 +20,8 @@ pub struct Columns {
     bytes: Bytes,
     layout: Layout,
     categories: Vec<Category>,
+    /// The file that they are mapped from.
+    path: Option<PathBuf>,
     /// The columns that are asked for millions of times.
     hot: [Bytes; 5],
 }
@@ -34,13 +37,26 @@ impl Columns {
         let hot =
             [Section::Begin, Section::Length, Section::Place, Section::Category, Section::Doubted];
         let hot = hot.map(|section| bytes.part(layout.range(section)));
-        let mut columns = Self { bytes, layout, categories: Vec::new(), hot };
+        let mut columns = Self { bytes, layout, categories: Vec::new(), path: None, hot };
         let count = columns.section(Section::CategoryEnds).len() / 8;
         columns.categories = (0..count)
             .map(|at| columns.string(Section::CategoryEnds, Section::Categories, at))
             .map(Category::new)
             .collect();
         Some(columns)
+    }
+
+    /// The same, mapped from a file of the cache folder.
+    pub(super) fn lying_at(mut self, path: PathBuf) -> Self {
+        self.path = Some(path);
+        self
+    }
+
+    /// The file in which something worked out from these columns may be kept; nothing where they are
+    /// held in memory. It goes with the columns' own file when the table changes or room is needed.
+    #[must_use]
+    pub fn beside(&self, ending: &str) -> Option<PathBuf> {
+        Some(self.path.as_ref()?.with_extension(ending))
     }
 
     fn section(&self, section: Section) -> &[u8] {

@@ -32,6 +32,9 @@ use std::thread;
 /// Pieces of text that a thread may be ahead of the one that takes them, each of some megabytes.
 const AHEAD: usize = 8;
 
+/// A row of text is taken for at least so many bytes.
+const LEAST_ROW_BYTES: u64 = 60;
+
 /// What a file of this format begins and ends with.
 const MAGIC: &[u8] = b"PAR1";
 
@@ -74,6 +77,7 @@ pub struct Parquet {
     /// The first row of each row group, and at the end their number.
     starts: Vec<u64>,
     path: std::path::PathBuf,
+    unpacked_bytes: u64,
 }
 
 /// Whether a file begins as one of this format does.
@@ -100,13 +104,24 @@ impl Parquet {
             starts.push(before.saturating_add(u64::try_from(group.num_rows()).unwrap_or_default()));
         }
         let plan = Plan::of(&reader)?;
-        Ok(Self { plan, starts, path: path.to_owned() })
+        let groups = reader.metadata().row_groups().iter();
+        let sizes = groups.map(|group| u64::try_from(group.total_byte_size()).unwrap_or_default());
+        // Values that repeat are written once in the file; a row of text is rarely shorter than that.
+        let least = starts.last().map_or(0, |rows| rows.saturating_mul(LEAST_ROW_BYTES));
+        let unpacked_bytes = sizes.fold(0, u64::saturating_add).max(least);
+        Ok(Self { plan, starts, path: path.to_owned(), unpacked_bytes })
     }
 
     /// How many rows it has.
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.starts.last().copied().unwrap_or_default()
+    }
+
+    /// About how many bytes of text it makes, by what it says of itself.
+    #[must_use]
+    pub fn unpacked_bytes(&self) -> u64 {
+        self.unpacked_bytes
     }
 
     /// What is left out, in words that follow the file's name.

@@ -193,6 +193,10 @@ impl Rows for Kept {
         self.columns.chars()
     }
 
+    fn beside(&self, ending: &str) -> Option<PathBuf> {
+        self.columns.beside(ending)
+    }
+
     fn lost(&self) -> Option<String> {
         self.text.is_changed().then(|| {
             "was changed since it was read, so its rows can no longer be shown; open it again"
