@@ -4,8 +4,9 @@ use super::{Row, parallel};
 
 /// The finest level of the cells that are counted ahead: 5 km wide at the equator.
 pub(crate) const LEVEL: u32 = 13;
-/// Cells and categories that a cube may have for each 16 events: a bound to its memory.
-const SLOTS_PER_16: usize = 3;
+/// So many events pay for a cell of one category: with fewer, looking at them costs less than reading
+/// the sums of a cell.
+const EVENTS_PER_FAST_SLOT: usize = 16;
 /// Cells and categories that are read within a millisecond whenever the slider moves.
 const FAST_SLOTS: usize = 200_000;
 /// Beyond those, so many events pay for one more: it saves looking into cells from nearer by.
@@ -33,7 +34,7 @@ pub(crate) fn occupied(pieces: &[Vec<Row>], categories: usize) -> (u32, Vec<u32>
     codes.sort_unstable();
     codes.dedup();
     let read = (events / EVENTS_PER_SLOT).max(FAST_SLOTS);
-    let affordable = (events * SLOTS_PER_16 / 16).min(read).max(LEAST_SLOTS);
+    let affordable = (events / EVENTS_PER_FAST_SLOT).min(read).max(LEAST_SLOTS);
     while level > 2 && codes.len() * categories > affordable {
         let mask = (1 << level) - 1;
         for code in &mut codes {

@@ -27,9 +27,9 @@ impl Mask {
         let pieces = mask.words.chunks_mut(PIECE).enumerate().collect();
         parallel::map(pieces, |(at, words): (usize, &mut [u64])| {
             for (word, first) in words.iter_mut().zip((at * PIECE * 64..).step_by(64)) {
-                for event in first..(first + 64).min(events) {
-                    *word |= u64::from(kept(event as u32)) << (event - first);
-                }
+                let events = first..(first + 64).min(events);
+                *word =
+                    events.rev().fold(0, |bits, event| bits << 1 | u64::from(kept(event as u32)));
             }
         });
         mask

@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 
 /// Ranks in a piece of work: some tenths of a millisecond.
 const PIECE: usize = 1 << 16;
+/// A mask of less than one event in so many is sparse.
+const SPARSE: usize = 8;
+
 /// The marks of one instant, by their positions in each order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
@@ -37,6 +40,8 @@ enum Piece {
 pub struct Scan {
     pub(super) view: View,
     pub(super) mask: Arc<Mask>,
+    /// Whether the mask has so few events that most can be passed over unseen.
+    pub(super) is_sparse: bool,
     pub(super) categories: usize,
     /// 1 for each category that is wanted in the grid.
     pub(super) wanted: Vec<i32>,
@@ -81,6 +86,7 @@ impl Store {
             rows_left: 0,
             sums: Sums { counts: Vec::new(), tallies: Default::default() },
             view: view.clone(),
+            is_sparse: mask.count() * SPARSE < mask.len(),
             mask,
             marks,
         };

@@ -78,22 +78,34 @@ impl Sums {
         while let Some(next) = marks.get(segment + 1).filter(|_| at < to) {
             let end = next.rank.min(to);
             let sign = scan.sign(order, at);
+            if sign == 0 && scan.view.closer(store.level) {
+                // Bars of a view that looks into cells are counted by cell.
+                (at, segment) = (end, segment + 1);
+                continue;
+            }
             let kept = rows.get(at..end).unwrap_or_default().iter();
             let kept = kept.map(|row| scan.mask.bit(*row));
             let mut counts = std::mem::take(&mut self.counts);
             let tally = self.segment(order, segment, scan.width());
-            for ((cell, category), kept) in columns.rows(at, end).zip(kept) {
-                let Some([slot, class]) = scan.places.get(cell as usize) else { continue };
+            let mut count = |cell: u32, category: u8, kept: u32| {
+                let Some([slot, class]) = scan.places.get(cell as usize) else { return };
                 let category = usize::from(category);
                 if let Some(sum) = tally.get_mut(*class as usize + category) {
                     *sum += kept;
                 }
-                let (Some(count), Some(wanted)) =
+                if let (Some(count), Some(wanted)) =
                     (counts.get_mut(*slot as usize), scan.wanted.get(category))
-                else {
-                    continue;
-                };
-                *count += sign * wanted * kept.cast_signed();
+                {
+                    *count += sign * wanted * kept.cast_signed();
+                }
+            };
+            let events = columns.rows(at, end).zip(kept);
+            if scan.is_sparse {
+                let kept = events.filter(|(_, kept)| *kept == 1);
+                kept.for_each(|((cell, category), kept)| count(cell, category, kept));
+            } else {
+                // Where any event may be kept, adding nothing is faster than guessing which.
+                events.for_each(|((cell, category), kept)| count(cell, category, kept));
             }
             self.counts = counts;
             (at, segment) = (end, segment + 1);
