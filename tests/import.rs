@@ -5,9 +5,9 @@
 use chronotope::basemap::Basemap;
 use chronotope::gazetteer::Gazetteer;
 use chronotope::geocode::Geocoder;
-use chronotope::import::{LoadOptions, check, corpus, load, redate};
+use chronotope::import::{LARGE_BYTES, LoadOptions, check, corpus, load, redate};
 use chronotope::model::time::Calendar;
-use chronotope::model::{Dataset, DatedFrom, MentionKind, SourceId};
+use chronotope::model::{Dataset, DatedFrom, EventId, MentionKind, SourceId};
 use chronotope::reading::Reader;
 use chronotope::task::{Task, Warning};
 use std::fs;
@@ -298,4 +298,47 @@ fn a_table_of_julian_dates_says_so_from_file_to_export() {
     assert_eq!(plain.events[0].when, None);
     assert_eq!(plain.events[1].when.as_ref().unwrap().to_string(), "J:1582-10-04");
     assert!(warnings.iter().any(|w| w.message.contains("no day of the calendar")), "{warnings:?}");
+}
+
+#[test]
+fn a_table_too_large_for_memory_goes_into_columns_and_its_bad_rows_are_told() {
+    let row = "2026-01-28;Homs;34.73;36.72;Shots were exchanged near the mill, \"as told\"\n";
+    let count = LARGE_BYTES as usize / row.len() + 1;
+    let bad = "0000-00-00;Homs;910;36.72;x\n".repeat(6);
+    let text = format!("date;location;latitude;longitude;title\n{bad}{}2026-01", row.repeat(count));
+    let file = folder("large").join("large.csv");
+    fs::write(&file, text).unwrap();
+    let (dataset, warnings) = read(&[file.clone(), data("report.md")]);
+    assert_eq!((dataset.tables.len(), dataset.sources.len()), (1, 2));
+    assert_eq!(dataset.event_count(), dataset.events.len() + count + 7);
+    let event = dataset.event(EventId::from_index(dataset.events.len() + 6)).unwrap();
+    assert_eq!(event.title, "Shots were exchanged near the mill, \"as told\"");
+    assert_eq!(dataset.place(event.places[0]).unwrap().name, "Homs");
+    assert_eq!(dataset.quote(&event.evidence[0]).unwrap(), row.trim_end());
+    assert!(warnings.iter().any(|w| !w.failed && w.message.contains("not compared with reports")));
+    // Six rows with two faults each, and a row that was cut off: ten are said, all can be saved.
+    let failed: Vec<&Warning> = warnings.iter().filter(|w| w.failed).collect();
+    assert_eq!(failed.len(), 11);
+    assert!(failed[0].place.ends_with("large.csv:2") && failed[0].message.contains("latitude 910"));
+    let report = failed[10].report.as_ref().unwrap();
+    assert_eq!(report.len(), 14);
+    assert!(report[12].contains("in the middle of this row"), "{report:?}");
+    let findings = check::files(&[file], Calendar::Gregorian, &Task::new()).unwrap();
+    assert!(findings[0].summary.starts_with("large table of"), "{}", findings[0].summary);
+    assert_eq!(findings[0].problems.len(), 14);
+    assert_eq!(findings[0].problems[12].line, Some(count + 8));
+}
+
+#[test]
+fn reading_that_is_stopped_early_says_what_was_left() {
+    let row = "2026-01-28;Homs;34.73;36.72;Shots were exchanged near the mill\n";
+    let count = LARGE_BYTES as usize / row.len() + 1;
+    let text = format!("date;location;latitude;longitude;title\n{}", row.repeat(count));
+    let file = folder("enough").join("enough.csv");
+    fs::write(&file, text).unwrap();
+    let task = Task::new();
+    task.suffice();
+    let dataset = load(&[file], &LoadOptions::default(), &READER, &task);
+    assert_eq!(dataset.event_count(), 0);
+    assert!(task.take_warnings().iter().any(|w| w.message.contains("open it by itself")));
 }

@@ -1,7 +1,7 @@
 //! A bar on standard error while long work runs: only where that is a terminal, and only once the
 //! work has taken half a second.
 
-use crate::task::Task;
+use crate::task::{Counted, Task, grouped};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -49,17 +49,23 @@ impl Progress {
 
 fn draw(bar: &ProgressBar, task: &Task) {
     let progress = task.progress();
-    let template = if progress.total == 0 {
-        "{spinner} {msg} {elapsed}"
-    } else {
-        "{msg} {wide_bar} {percent} %, {eta} left"
+    let template = match (progress.total, progress.counted) {
+        (0, _) => "{spinner} {msg} {elapsed}",
+        (_, Counted::Steps) => "{msg} {wide_bar} {percent} %, {eta} left",
+        (_, Counted::Bytes) => {
+            "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left"
+        }
     };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.set_length(progress.total.max(1));
     bar.set_position(progress.done.min(progress.total));
-    bar.set_message(progress.stage);
+    let rows = match progress.rows {
+        0 => String::new(),
+        rows => format!(", {} rows", grouped(rows)),
+    };
+    bar.set_message(format!("{}{rows}", progress.stage));
     bar.tick();
 }
 

@@ -8,9 +8,10 @@
 
 use crate::model::TimeSpan;
 use crate::model::time::Calendar;
+use serde::{Deserialize, Serialize};
 
 /// Whether the day or the month comes first in `3/4/2025`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Order {
     /// 3 April.
     DayFirst,

@@ -1,6 +1,6 @@
 //! What is wrong with files, without reading places and times out of their text.
 
-use super::{Kind, Opened, collect, dated, open, shown};
+use super::{Kind, Opened, collect, dated, large, open, shown};
 use crate::formats::{html, project, table, text};
 use crate::model::TimeSpan;
 use crate::model::time::Calendar;
@@ -51,6 +51,11 @@ pub fn files(
     for file in found {
         task.check()?;
         let mut finding = Finding { name: shown(&file.path), ..Finding::default() };
+        if large::is_large_table(&file.path) {
+            look_rows(&mut finding, &file.path, calendar, task)?;
+            findings.push(finding);
+            continue;
+        }
         match open(&file.path, task)? {
             Err(refusal) => {
                 "not read".clone_into(&mut finding.summary);
@@ -136,6 +141,40 @@ fn look_project(finding: &mut Finding, text: &str) {
             );
         }
     }
+}
+
+fn look_rows(
+    finding: &mut Finding,
+    path: &Path,
+    calendar: Calendar,
+    task: &Task,
+) -> Result<(), Cancelled> {
+    // What is said of it is printed with the other findings.
+    let quiet = task.aside();
+    let loaded = match large::load(path, &finding.name, calendar, &quiet)? {
+        Ok(loaded) => loaded,
+        Err(refusal) => {
+            "table".clone_into(&mut finding.summary);
+            finding.problem(refusal);
+            return Ok(());
+        }
+    };
+    finding.remarks.extend(
+        quiet.take_warnings().into_iter().filter(|said| !said.failed).map(|said| said.message),
+    );
+    let keys = || (0..loaded.rows.len()).filter_map(|row| loaded.rows.key(row));
+    finding.summary = format!(
+        "large table of {} events, {} undated, {} unplaced",
+        loaded.rows.len(),
+        keys().filter(|key| key.span.is_none()).count(),
+        keys().filter(|key| key.place.is_none()).count()
+    );
+    let kept = loaded.problems.kept().iter();
+    finding
+        .problems
+        .extend(kept.map(|p| Problem { line: Some(p.line), message: p.message.clone() }));
+    loaded.problems.summary().for_each(|more| finding.problem(more));
+    Ok(())
 }
 
 fn look_table(

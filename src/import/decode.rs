@@ -57,6 +57,9 @@ impl Decoded {
 /// Bytes in which a declaration is looked for (the HTML standard says 1024).
 const DECLARATION_BYTES: usize = 1_024;
 
+/// Bytes by which UTF-16 without its mark is told.
+const HEAD_BYTES: usize = 4_096;
+
 /// Decodes a file.
 #[must_use]
 pub fn decode(bytes: Vec<u8>) -> Decoded {
@@ -85,6 +88,83 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     }
 }
 
+/// Tells how a text is encoded that is fed piece by piece, as [`decode`] does for a whole one but for
+/// declarations, which tables do not have.
+pub(super) struct Telling {
+    head: Vec<u8>,
+    detector: EncodingDetector,
+    /// The begin of a sequence that the next piece goes on with.
+    open: Vec<u8>,
+    good: usize,
+    broken: usize,
+}
+
+impl Default for Telling {
+    fn default() -> Self {
+        Self {
+            head: Vec::new(),
+            detector: EncodingDetector::new(Iso2022JpDetection::Allow),
+            open: Vec::new(),
+            good: 0,
+            broken: 0,
+        }
+    }
+}
+
+impl Telling {
+    /// The next piece.
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        let head = HEAD_BYTES.saturating_sub(self.head.len());
+        self.head.extend(bytes.iter().take(head));
+        self.detector.feed(bytes, false);
+        let mut all = std::mem::take(&mut self.open);
+        all.extend_from_slice(bytes);
+        // What may be the begin of a character waits for the rest of it.
+        self.open = all.split_off(all.len() - open_end(&all));
+        self.count(&all);
+    }
+
+    fn count(&mut self, bytes: &[u8]) {
+        for chunk in bytes.utf8_chunks() {
+            self.good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+            self.broken += usize::from(!chunk.invalid().is_empty());
+        }
+    }
+
+    /// The encoding, how it is known, and the bytes of its mark.
+    pub(super) fn told(mut self) -> (&'static Encoding, How, usize) {
+        if let Some((encoding, mark)) = Encoding::for_bom(&self.head) {
+            return (encoding, How::Mark, mark);
+        }
+        if let Some(encoding) = utf16_without_mark(&self.head) {
+            return (encoding, How::Detected, 0);
+        }
+        let open = std::mem::take(&mut self.open);
+        self.count(&open);
+        if self.broken == 0 {
+            return (UTF_8, How::Valid, 0);
+        }
+        if self.good >= 10 * self.broken {
+            return (UTF_8, How::Detected, 0);
+        }
+        self.detector.feed(&[], true);
+        (self.detector.guess(None, Utf8Detection::Deny), How::Detected, 0)
+    }
+}
+
+/// Bytes at the end that may be the begin of a character.
+fn open_end(bytes: &[u8]) -> usize {
+    let back = (1..=3).find(|back| {
+        let at = bytes.len().checked_sub(*back).and_then(|at| bytes.get(at));
+        at.is_some_and(|byte| *byte >= 0xc0)
+    });
+    back.filter(|back| {
+        let tail = bytes.get(bytes.len() - back..).unwrap_or_default();
+        std::str::from_utf8(tail).is_err_and(|why| why.error_len().is_none())
+    })
+    .unwrap_or_default()
+}
+
 fn with(bytes: &[u8], encoding: &'static Encoding, how: How) -> Decoded {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
     let broken = if broken { text.matches('\u{fffd}').count() } else { 0 };
@@ -110,7 +190,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 /// UTF-16 without its mark shows as zero bytes in every other place of Latin text.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = bytes.get(..bytes.len().min(4_096))?;
+    let head = bytes.get(..bytes.len().min(HEAD_BYTES))?;
     let pairs = head.len() / 2;
     if pairs < 4 {
         return None;
@@ -205,6 +285,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_text_in_pieces_is_told_like_the_whole(
+            text in "[a-z \u{e9}\u{451}\u{65e5}\u{1f600}]{0,60}", broken in prop::collection::vec((any::<prop::sample::Index>(), 0x80u8..), 0..3), size in 1usize..9,
+        ) {
+            let mut bytes = text.into_bytes();
+            for (at, byte) in broken {
+                bytes.insert(at.index(bytes.len() + 1), byte);
+            }
+            let mut telling = Telling::default();
+            bytes.chunks(size).for_each(|piece| telling.feed(piece));
+            let (encoding, how, _) = telling.told();
+            let whole = decode(bytes);
+            prop_assert_eq!((encoding.name(), how), (whole.encoding, whole.how));
+        }
+
         #[test]
         fn any_bytes_give_text(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
             let d = decode(bytes);

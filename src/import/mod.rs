@@ -1,9 +1,9 @@
 //! Floor 3: files in, a dataset out: find, detect, decode, date, read.
 //!
 //! What cannot be read is warned about, by name and with the way out, and the rest goes on.
-//! A document may have up to [`DOCUMENT_BYTES`], a table or a project up to [`DATA_BYTES`]: larger
-//! files are refused before they are read, because what is read out of them takes many times their
-//! size. Corpora of any size go line by line through [`corpus`].
+//! A document may have up to [`DOCUMENT_BYTES`], a project up to [`DATA_BYTES`]: larger files are
+//! refused before they are read, because what is read out of them takes many times their size. Tables
+//! of more than [`LARGE_BYTES`] are kept in columns, whatever their size. Corpora of any size go line by line through [`corpus`].
 
 pub mod check;
 mod collect;
@@ -11,25 +11,28 @@ pub mod corpus;
 mod dated;
 mod decode;
 mod detect;
+mod large;
 pub mod lexicon;
 mod remarks;
 mod siblings;
 
 pub use decode::{Decoded, How, decode};
 pub use detect::{Kind, detect, refuse_binary};
+pub use large::LARGE_BYTES;
 
 use crate::formats::{Document, html, project, table, text};
-use crate::model::{Dataset, DatedFrom, Source, SourceId, SourceKind, TimeSpan};
+use crate::model::{Dataset, DatedFrom, Rows, Source, SourceId, SourceKind, Table, TimeSpan};
 use crate::reading::Reader;
 use crate::task::{Cancelled, Task};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The largest document that is read.
 pub const DOCUMENT_BYTES: u64 = 32_000_000;
 
-/// The largest table or project that is read.
+/// The largest project that is read, and the largest table that comes from no file.
 pub const DATA_BYTES: u64 = 128_000_000;
 
 /// So many problems of one table are said; the rest is counted.
@@ -84,10 +87,24 @@ fn read_files(
     undated: &mut Undated,
 ) -> Result<(), Cancelled> {
     let files = collect::collect(paths, task)?;
-    task.stage("Reading", files.iter().map(|file| file.bytes).sum());
+    task.stage_of_bytes("Reading", files.iter().map(|file| file.bytes).sum());
     for file in files {
         task.check()?;
         let name = shown(&file.path);
+        if task.is_enough() {
+            task.warn(name, "was not read: reading was stopped before; open it by itself");
+            continue;
+        }
+        if large::is_large_table(&file.path) {
+            let before = task.progress().done;
+            match large::load(&file.path, &name, reader.calendar(), task)? {
+                Err(refusal) => task.warn(name, refusal),
+                Ok(loaded) => take_up_rows(dataset, &file.path, loaded.rows, task),
+            }
+            let counted = task.progress().done.saturating_sub(before);
+            task.advance(file.bytes.saturating_sub(counted));
+            continue;
+        }
         match open(&file.path, task)? {
             Err(refusal) => task.warn(name, refusal),
             Ok(opened) => {
@@ -217,7 +234,7 @@ fn limit_of(path: &Path, head: &[u8]) -> u64 {
 fn too_large(bytes: u64, limit: u64) -> String {
     let mb = |bytes: u64| bytes.div_ceil(1_000_000);
     let (what, way) = if limit == DATA_BYTES {
-        ("tables and projects", "split it by rows")
+        ("projects and tables on standard input", "save a table to a file and open that")
     } else {
         ("documents", "split it, or make it a corpus of JSON lines for `chronotope read --corpus`")
     };
@@ -238,6 +255,16 @@ pub(crate) fn cannot_open(error: &io::Error) -> String {
 
 fn shown(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// Puts the rows of a large table into the dataset.
+fn take_up_rows(dataset: &mut Dataset, path: &Path, rows: Arc<dyn Rows>, task: &Task) {
+    let shown = shown(path);
+    let name = path.file_name().map_or_else(|| shown.clone(), |n| n.to_string_lossy().into_owned());
+    let source = SourceId::from_index(dataset.sources.len());
+    dataset.sources.push(table::source(&name, String::new()));
+    dataset.tables.push(Table { source, rows });
+    task.note(shown, "is a large table: its rows are not compared with reports, so each stays an event of its own");
 }
 
 /// Puts one opened file into the dataset; says which source it became where that has no date.

@@ -20,7 +20,7 @@ pub struct Columns {
     layout: Layout,
     categories: Vec<Category>,
     /// The columns that are asked for millions of times.
-    hot: [Bytes; 4],
+    hot: [Bytes; 5],
 }
 
 impl Columns {
@@ -31,7 +31,8 @@ impl Columns {
         if layout.key != key || !layout.is_sound(bytes.as_ref()) {
             return None;
         }
-        let hot = [Section::Begin, Section::Length, Section::Place, Section::Category];
+        let hot =
+            [Section::Begin, Section::Length, Section::Place, Section::Category, Section::Doubted];
         let hot = hot.map(|section| bytes.part(layout.range(section)));
         let mut columns = Self { bytes, layout, categories: Vec::new(), hot };
         let count = columns.section(Section::CategoryEnds).len() / 8;
@@ -116,7 +117,8 @@ impl Columns {
             (_, length) => Some((Second(begin), Second(begin.saturating_add(length.into())))),
         };
         let place = Some(place).filter(|place| *place != UNPLACED);
-        Some(RowKey { span, doubted: false, place, category })
+        let doubted = self.hot(4).get(row / 8).is_some_and(|bits| bits >> (row % 8) & 1 == 1);
+        Some(RowKey { span, doubted, place, category })
     }
 
     /// The end of a row whose length does not fit.
@@ -152,6 +154,22 @@ impl Columns {
         let from = self.row_byte(row)?;
         let to = row.checked_add(1).and_then(|next| self.row_byte(next));
         Some(from..to.unwrap_or(self.layout.text_bytes).max(from))
+    }
+
+    /// How many rows begin before a byte of the text, or at it where `with` says so.
+    #[must_use]
+    pub fn rows_before(&self, byte: u64, with: bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let at = self.row_byte(middle).unwrap_or(u64::MAX);
+            if at < byte || with && at == byte {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     /// Length of the table's text in bytes.

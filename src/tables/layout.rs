@@ -22,6 +22,8 @@ pub(super) enum Section {
     LongRows,
     /// i64 each: their ends.
     LongEnds,
+    /// A bit per row, lowest first: whether its date is marked uncertain; empty where none is.
+    Doubted,
     /// u32 per row: the low half of the byte where its text begins.
     At,
     /// u64 each: rows from which on the high half is one more.

@@ -105,6 +105,8 @@ pub struct Entry {
     /// From the first second in which it may have been to the one after the last, as
     /// [`crate::model::Event::hull`] has it; nothing where undated.
     pub span: Option<(Second, Second)>,
+    /// Whether its date is marked uncertain (`?`).
+    pub doubted: bool,
     /// Where; nothing where unplaced.
     pub spot: Option<Spot>,
     /// What sort, by [`Words::category`].
@@ -119,6 +121,7 @@ pub struct Part {
     pub(super) begin: Vec<i64>,
     pub(super) length: Vec<u32>,
     pub(super) long: Vec<(u32, i64)>,
+    pub(super) doubted: Vec<u32>,
     pub(super) at: Vec<u32>,
     pub(super) category: Vec<u32>,
     pub(super) lon: Vec<f64>,
@@ -140,6 +143,18 @@ impl Part {
         self.start = start;
     }
 
+    /// Gives back the room kept for more rows.
+    pub fn shrink(&mut self) {
+        self.begin.shrink_to_fit();
+        self.length.shrink_to_fit();
+        self.at.shrink_to_fit();
+        self.category.shrink_to_fit();
+        self.lon.shrink_to_fit();
+        self.lat.shrink_to_fit();
+        self.label.shrink_to_fit();
+        self.radius.shrink_to_fit();
+    }
+
     /// How many rows it holds.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -154,6 +169,10 @@ impl Part {
 
     /// Adds a row. `words` are those that the part was made with.
     pub fn push(&mut self, words: &mut Words, entry: Entry) {
+        let row = u32::try_from(self.begin.len()).unwrap_or(u32::MAX);
+        if entry.doubted {
+            self.doubted.push(row);
+        }
         let (begin, length) = match entry.span {
             None => (UNDATED, 0),
             Some((begin, end)) => {
@@ -161,7 +180,6 @@ impl Part {
                 match length.ok().filter(|length| *length != LONG) {
                     Some(length) => (begin.0, length),
                     None => {
-                        let row = u32::try_from(self.begin.len()).unwrap_or(u32::MAX);
                         self.long.push((row, end.0));
                         (begin.0, LONG)
                     }

@@ -39,15 +39,14 @@ struct Said {
     span: Option<(i64, i64)>,
     spot: Option<(u8, i8, i8)>,
     category: u8,
+    doubted: bool,
 }
 
 fn said() -> impl Strategy<Value = Said> {
     let span = prop::option::of((-1_000_000_000_000i64..1_000_000_000_000, 0i64..10_000_000_000));
     let spot = prop::option::of((0u8..3, -2i8..3, -2i8..3));
-    (span, spot, 0u8..5).prop_map(|(span, spot, category)| Said {
-        span: span.map(|(begin, length)| (begin, begin + length)),
-        spot,
-        category,
+    (span, spot, 0u8..5, prop::bool::weighted(0.1)).prop_map(|(span, spot, category, doubted)| {
+        Said { doubted, span: span.map(|(begin, length)| (begin, begin + length)), spot, category }
     })
 }
 
@@ -67,7 +66,7 @@ fn whole(rows: &[Said], part_rows: usize, threads: usize) -> Whole {
             let category = words.category(&format!("sort {}", row.category));
             let at = u32::try_from(at * 10).unwrap();
             let span = row.span.map(|(a, b)| (Second(a), Second(b)));
-            part.push(words, Entry { at, span, spot, category });
+            part.push(words, Entry { at, span, doubted: row.doubted, spot, category });
         }
         parts.push(part);
     }
@@ -87,7 +86,7 @@ fn expected(rows: &[Said]) -> Vec<RowKey> {
             let category = *categories.entry(row.category).or_insert(next);
             RowKey {
                 span: row.span.map(|(a, b)| (Second(a), Second(b))),
-                doubted: false,
+                doubted: row.doubted,
                 place,
                 category,
             }
@@ -129,6 +128,7 @@ fn rows(count: u8) -> Vec<Said> {
             span: Some((n.into(), 9 + i64::from(n))),
             spot: Some((0, 1, 1)),
             category: n,
+            doubted: false,
         })
         .collect()
 }
@@ -219,7 +219,7 @@ fn a_spool_is_a_text_that_is_counted() {
     let category = words.category("event");
     for row in 0..9_000 {
         let at = u32::try_from(row * line.len()).unwrap();
-        part.push(&mut words, Entry { at, span: None, spot: None, category });
+        part.push(&mut words, Entry { at, span: None, doubted: false, spot: None, category });
     }
     let whole = Whole { parts: vec![part], words: vec![words], marks, memo: Vec::new() };
     let columns = cache.keep(None, "t", whole, &Task::new()).unwrap();
@@ -249,7 +249,7 @@ fn many_categories_become_one_other() {
     let mut part = Part::new(&words, 0);
     for n in 0..70_000 {
         let category = words.category(&format!("sort {n}"));
-        part.push(&mut words, Entry { at: 0, span: None, spot: None, category });
+        part.push(&mut words, Entry { at: 0, span: None, doubted: false, spot: None, category });
     }
     let whole = Whole { parts: vec![part], words: vec![words], ..Whole::default() };
     let columns = Cache::at(None).keep(None, "t", whole, &Task::new()).unwrap();

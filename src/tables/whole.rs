@@ -81,11 +81,9 @@ impl United {
         out: W,
         task: &Task,
     ) -> Result<W, Keeping> {
-        let mut writer = Writer::new(out)?;
+        let mut writer = Writer::new(out, task)?;
         self.write_rows(&mut writer)?;
-        task.check()?;
         self.write_places(&mut writer)?;
-        task.check()?;
         write_words(&mut writer, &self.words)?;
         let marks = &self.whole.marks;
         writer.numbers(Section::MarkChars, marks.chars_before().map(u64::to_le_bytes))?;
@@ -98,10 +96,10 @@ impl United {
             text_bytes: marks.bytes(),
             ..Layout::default()
         };
-        Ok(writer.finish(layout)?)
+        writer.finish(layout)
     }
 
-    fn write_rows<W: Write + Seek>(&self, writer: &mut Writer<W>) -> io::Result<()> {
+    fn write_rows<W: Write + Seek>(&self, writer: &mut Writer<'_, W>) -> Result<(), Keeping> {
         let parts = || self.whole.parts.iter();
         let begins = parts().flat_map(|part| &part.begin);
         writer.numbers(Section::Begin, begins.map(|n| n.to_le_bytes()))?;
@@ -115,6 +113,7 @@ impl United {
         }
         writer.numbers(Section::LongRows, long.iter().map(|(row, _)| row.to_le_bytes()))?;
         writer.numbers(Section::LongEnds, long.iter().map(|(_, end)| end.to_le_bytes()))?;
+        writer.bytes(Section::Doubted, &self.doubted())?;
         let bytes = || parts().flat_map(|p| p.at.iter().map(|at| p.start + u64::from(*at)));
         writer.numbers(Section::At, bytes().map(|at| (at as u32).to_le_bytes()))?;
         let mut high = 0;
@@ -131,7 +130,26 @@ impl United {
         writer.numbers(Section::Category, categories.map(|n| (*n as u16).to_le_bytes()))
     }
 
-    fn write_places<W: Write + Seek>(&self, writer: &mut Writer<W>) -> io::Result<()> {
+    /// A bit for every row whose date is uncertain; nothing at all where there is none.
+    fn doubted(&self) -> Vec<u8> {
+        let parts = || self.whole.parts.iter();
+        if parts().all(|part| part.doubted.is_empty()) {
+            return Vec::new();
+        }
+        let mut bits = vec![0; (self.whole.rows() as usize).div_ceil(8)];
+        let mut base = 0;
+        for part in parts() {
+            for row in part.doubted.iter().map(|row| base + *row as usize) {
+                if let Some(byte) = bits.get_mut(row / 8) {
+                    *byte |= 1 << (row % 8);
+                }
+            }
+            base += part.len();
+        }
+        bits
+    }
+
+    fn write_places<W: Write + Seek>(&self, writer: &mut Writer<'_, W>) -> Result<(), Keeping> {
         writer.numbers(Section::Lon, self.at(|p, row| p.lon.get(row)).map(f64_bytes))?;
         writer.numbers(Section::Lat, self.at(|p, row| p.lat.get(row)).map(f64_bytes))?;
         let radii = self.at(|p, row| p.radius.get(row));
@@ -164,7 +182,7 @@ fn f64_bytes(number: &f64) -> [u8; 8] {
     number.to_le_bytes()
 }
 
-fn write_words<W: Write + Seek>(writer: &mut Writer<W>, all: &Unified) -> io::Result<()> {
+fn write_words<W: Write + Seek>(writer: &mut Writer<'_, W>, all: &Unified) -> Result<(), Keeping> {
     writer.numbers(Section::Radii, all.radii.iter().map(f64_bytes))?;
     let labels = all.labels.iter().flatten();
     writer.numbers(Section::Labels, labels.map(|n| n.to_le_bytes()))?;

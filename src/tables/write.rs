@@ -1,15 +1,20 @@
 //! Writing the file of columns, section after section, with their checksums.
 
 use super::layout::{HEADER_BYTES, Layout, SECTIONS, Section};
+use super::whole::Keeping;
 use crate::system::bytes::Checksum;
-use std::io::{Result, Seek, SeekFrom, Write};
+use crate::task::Task;
+use std::io::{Seek, SeekFrom, Write};
+
+type Result<T> = std::result::Result<T, Keeping>;
 
 /// Bytes gathered before they are written: a multiple of what [`Checksum`] takes at once.
 const BUFFER_BYTES: usize = 1 << 20;
 
 /// A file that is being written.
 #[derive(Debug)]
-pub(super) struct Writer<W> {
+pub(super) struct Writer<'a, W> {
+    task: &'a Task,
     out: W,
     at: u64,
     buffer: Vec<u8>,
@@ -17,11 +22,12 @@ pub(super) struct Writer<W> {
     sections: [[u64; 3]; SECTIONS],
 }
 
-impl<W: Write + Seek> Writer<W> {
+impl<'a, W: Write + Seek> Writer<'a, W> {
     /// Leaves room for the header, which is written last: a file that was cut short has none.
-    pub(super) fn new(mut out: W) -> Result<Self> {
+    pub(super) fn new(mut out: W, task: &'a Task) -> Result<Self> {
         out.write_all(&[0; HEADER_BYTES])?;
         Ok(Self {
+            task,
             out,
             at: HEADER_BYTES as u64,
             buffer: Vec::with_capacity(BUFFER_BYTES),
@@ -58,6 +64,7 @@ impl<W: Write + Seek> Writer<W> {
 
     /// Writes so many bytes of what was gathered, or all where there are fewer.
     fn flush(&mut self, most: usize) -> Result<()> {
+        self.task.check()?;
         let now = self.buffer.get(..most).unwrap_or(&self.buffer);
         self.sum.add(now);
         self.out.write_all(now)?;

@@ -1,6 +1,10 @@
 //! Floor 0: what long work needs from whoever asked for it: a way to say how far it is, to be
 //! stopped, and to warn without failing.
 
+mod pace;
+
+pub use pace::{Pace, grouped};
+
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Clone, Debug, Default)]
 pub struct Task {
     shared: Arc<Shared>,
+    warnings: Arc<Mutex<Vec<Warning>>>,
 }
 
 #[derive(Debug, Default)]
@@ -15,8 +20,10 @@ struct Shared {
     cancelled: AtomicBool,
     done: AtomicU64,
     total: AtomicU64,
+    rows: AtomicU64,
+    bytes: AtomicBool,
+    enough: AtomicBool,
     stage: Mutex<String>,
-    warnings: Mutex<Vec<Warning>>,
 }
 
 /// Something that went wrong while the rest went on.
@@ -28,6 +35,8 @@ pub struct Warning {
     pub message: String,
     /// Whether something could not be done; a mere remark otherwise.
     pub failed: bool,
+    /// All of it, line by line, where that is too much to be shown: to be saved.
+    pub report: Option<Arc<Vec<String>>>,
 }
 
 /// The work was asked to stop.
@@ -44,6 +53,20 @@ pub struct Progress {
     pub done: u64,
     /// Units in all; 0 while unknown.
     pub total: u64,
+    /// Rows of tables read so far, where that is counted.
+    pub rows: u64,
+    /// What is counted.
+    pub counted: Counted,
+}
+
+/// What the units of a stage are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counted {
+    /// Files, rows, places: the stage's words say which.
+    #[default]
+    Steps,
+    /// Bytes.
+    Bytes,
 }
 
 impl Task {
@@ -51,6 +74,12 @@ impl Task {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same work, progress and cancelling, with warnings of its own.
+    #[must_use]
+    pub fn aside(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), warnings: Arc::default() }
     }
 
     /// Asks the work to stop at its next check.
@@ -72,11 +101,39 @@ impl Task {
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
+    /// Asks the work to end early with what it has, where it can.
+    pub fn suffice(&self) {
+        self.shared.enough.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether what there is suffices.
+    #[must_use]
+    pub fn is_enough(&self) -> bool {
+        self.shared.enough.load(Ordering::Relaxed)
+    }
+
     /// Begins a stage of `total` units.
     pub fn stage(&self, words: &str, total: u64) {
-        words.clone_into(&mut self.shared.stage.lock().unwrap_or_else(PoisonError::into_inner));
+        self.words(words);
         self.shared.done.store(0, Ordering::Relaxed);
         self.shared.total.store(total, Ordering::Relaxed);
+        self.shared.bytes.store(false, Ordering::Relaxed);
+    }
+
+    /// Begins a stage of `total` bytes.
+    pub fn stage_of_bytes(&self, words: &str, total: u64) {
+        self.stage(words, total);
+        self.shared.bytes.store(true, Ordering::Relaxed);
+    }
+
+    /// Says what is being done now, within the stage that was begun.
+    pub fn words(&self, words: &str) {
+        words.clone_into(&mut self.shared.stage.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Adds to the rows read.
+    pub fn count_rows(&self, rows: u64) {
+        self.shared.rows.fetch_add(rows, Ordering::Relaxed);
     }
 
     /// Adds to the units done.
@@ -91,26 +148,53 @@ impl Task {
             stage: self.shared.stage.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             done: self.shared.done.load(Ordering::Relaxed),
             total: self.shared.total.load(Ordering::Relaxed),
+            rows: self.shared.rows.load(Ordering::Relaxed),
+            counted: if self.shared.bytes.load(Ordering::Relaxed) {
+                Counted::Bytes
+            } else {
+                Counted::Steps
+            },
         }
     }
 
     /// Says that something could not be done while the rest goes on.
     pub fn warn(&self, place: impl Into<String>, message: impl Into<String>) {
-        self.push(Warning { place: place.into(), message: message.into(), failed: true });
+        self.push(Warning {
+            place: place.into(),
+            message: message.into(),
+            failed: true,
+            report: None,
+        });
     }
 
     /// Remarks on something that a reader should know: nothing is lost by it.
     pub fn note(&self, place: impl Into<String>, message: impl Into<String>) {
-        self.push(Warning { place: place.into(), message: message.into(), failed: false });
+        self.push(Warning {
+            place: place.into(),
+            message: message.into(),
+            failed: false,
+            report: None,
+        });
+    }
+
+    /// Says that something could not be done, with all of it to be saved, line by line.
+    pub fn report(
+        &self,
+        place: impl Into<String>,
+        message: impl Into<String>,
+        lines: Arc<Vec<String>>,
+    ) {
+        let (place, message) = (place.into(), message.into());
+        self.push(Warning { place, message, failed: true, report: Some(lines) });
     }
 
     fn push(&self, warning: Warning) {
-        self.shared.warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
     }
 
     /// All that went wrong so far, in order; leaves the list empty.
     #[must_use]
     pub fn take_warnings(&self) -> Vec<Warning> {
-        std::mem::take(&mut *self.shared.warnings.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -35,21 +35,25 @@ pub(super) fn position(lat: &str, lon: &str) -> Result<(LonLat, f64), PositionEr
     }
     let position = LonLat::new(lon_degrees, lat_degrees)?;
     let decimals = |text: &str| text.split_once('.').map_or(0, |(_, rest)| rest.len());
-    let decimals = i32::try_from(decimals(lat).max(decimals(lon)).min(12)).unwrap_or(12);
-    let radius_m = DEGREE_M / 2.0 / 10_f64.powi(decimals);
-    Ok((position, radius_m.max(LEAST_RADIUS_M)))
+    Ok((position, radius_m(decimals(lat).max(decimals(lon)))))
 }
 
-/// A place as a table gives it.
+/// Half of the last decimal of a degree, in metres.
+pub(super) fn radius_m(decimals: usize) -> f64 {
+    let decimals = i32::try_from(decimals.min(12)).unwrap_or(12);
+    (DEGREE_M / 2.0 / 10_f64.powi(decimals)).max(LEAST_RADIUS_M)
+}
+
+/// A place as a table gives it; country and division are empty where it does not.
 pub(super) fn place(
     name: String,
     position: LonLat,
     radius_m: f64,
-    country: Option<String>,
-    admin1: Option<String>,
+    country: &str,
+    admin1: &str,
 ) -> Place {
     // Country columns hold names or codes; only a code of two letters is one.
-    let code = country.filter(|c| c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()));
+    let is_code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
     Place {
         names: vec![Name { text: name.clone(), lang: None }],
         name,
@@ -58,8 +62,8 @@ pub(super) fn place(
         shape: PlaceShape::Point,
         radius_m,
         population: None,
-        country: code,
-        admin1,
+        country: is_code.then(|| country.to_owned()),
+        admin1: Some(admin1).filter(|name| !name.is_empty()).map(str::to_owned),
         geonameid: None,
         note: "from the table".to_owned(),
     }

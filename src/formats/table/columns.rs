@@ -79,6 +79,11 @@ impl Columns {
         let has = |wanted| roles.iter().any(|(role, _)| *role == wanted);
         if has(Role::Begin) && has(Role::End) {
             roles.retain(|(role, _)| *role != Role::Date);
+        } else if has(Role::End)
+            && let Some((role, _)) = roles.iter_mut().find(|(role, _)| *role == Role::Date)
+        {
+            // A date beside nothing but an end is the begin.
+            *role = Role::Begin;
         }
         let actors = (0..names.len()).filter(|at| names.get(*at).is_some_and(|n| is_actor(n)));
         Self { actors: actors.collect(), roles }

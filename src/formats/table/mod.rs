@@ -7,26 +7,28 @@
 //! rows contradict each other, they are reported and left undated. Not supported yet: tables
 //! without a header, precision columns, places by name alone.
 
+pub mod bulk;
 mod cells;
 mod columns;
+mod kept;
+mod problems;
 mod rows;
+mod sheet;
 
 pub use columns::{Columns, Role};
+pub use problems::{PROBLEMS_KEPT, Problems};
 pub use rows::{Row, Rows};
 
-use super::dates::{self, Order};
 use crate::model::time::Calendar;
-use crate::model::{
-    Category, Certainty, Dataset, Event, EventKind, Mention, MentionKind, Passage, Place, PlaceId,
-    Source, SourceId, SourceKind, TimeSpan, TimexType, ToponymForm,
-};
+use crate::model::{Dataset, Passage, PlaceId, Source, SourceId, SourceKind};
 use crate::task::{Cancelled, Task};
+use serde::{Deserialize, Serialize};
+use sheet::{Proof, SaidSpot, Sheet};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Something wrong with a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Line in the file, counted from 1.
     pub line: usize,
@@ -93,18 +95,13 @@ pub fn read_on(
     task: &Task,
 ) -> Result<(Dataset, Vec<Problem>), TableError> {
     let delimiter = delimiter(&text);
+    let (_, sheet) = sheet::header(&text, delimiter)?;
+    let sheet = Sheet { calendar, ..sheet };
     let mut rows = Rows::new(&text, delimiter);
-    let header = rows.next().unwrap_or_default();
-    let names: Vec<&str> = header.cells.iter().map(|(name, _)| name.as_str()).collect();
-    let columns = Columns::of(&names);
-    if !columns.is_enough() {
-        return Err(TableError::Columns(cells::shortened(&names.join(", "), 80)));
-    }
+    rows.next();
+    let order = order(rows.clone(), &sheet, task)?;
     let mut reading = Reading {
-        order: order(rows.clone(), &columns, task)?,
-        calendar,
-        columns,
-        width: names.len(),
+        sheet: Sheet { order, ..sheet },
         at: Position { text: &text, row_byte: 0, row_chars: 0 },
         places: HashMap::new(),
         dataset: Dataset::default(),
@@ -122,7 +119,14 @@ pub fn read_on(
         return Err(TableError::NoRows);
     }
     let Reading { mut dataset, problems, .. } = reading;
-    dataset.sources.push(Source {
+    dataset.sources.push(source(name, text));
+    Ok((dataset, problems))
+}
+
+/// The source that a table is.
+#[must_use]
+pub fn source(name: &str, text: String) -> Source {
+    Source {
         name: name.to_owned(),
         title: String::new(),
         publisher: String::new(),
@@ -132,40 +136,18 @@ pub fn read_on(
         suggested_date: None,
         kind: SourceKind::Table,
         text,
-    });
-    Ok((dataset, problems))
-}
-
-/// The order of numeric dates that a column proves, with the row that does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Proof {
-    None,
-    By(Order, usize),
-    Contradiction(usize, usize),
-}
-
-impl Proof {
-    fn order(self) -> Option<Order> {
-        if let Self::By(order, _) = self { Some(order) } else { None }
     }
 }
 
-fn order(rows: Rows<'_>, columns: &Columns, task: &Task) -> Result<Proof, Cancelled> {
-    let dates: Vec<usize> =
-        [Role::Date, Role::Begin, Role::End].iter().filter_map(|r| columns.at(*r)).collect();
+fn order(rows: Rows<'_>, sheet: &Sheet, task: &Task) -> Result<Proof, Cancelled> {
     let mut proof = Proof::None;
     for (count, row) in rows.enumerate() {
         if count % 1_024 == 0 {
             task.check()?;
         }
-        for found in dates.iter().filter_map(|at| dates::read(row.cell(*at)).ok()?.order()) {
-            match proof {
-                Proof::None => proof = Proof::By(found, row.line),
-                Proof::By(before, line) if before != found => {
-                    return Ok(Proof::Contradiction(line, row.line));
-                }
-                _ => {}
-            }
+        proof = sheet.proven(&row).fold(proof, |proof, order| proof.with(order, row.line));
+        if matches!(proof, Proof::Contradiction(..)) {
+            break;
         }
     }
     Ok(proof)
@@ -189,13 +171,15 @@ impl Position<'_> {
         let part = self.text.get(self.row_byte..byte);
         self.row_chars + part.map_or(0, |part| part.chars().count())
     }
+
+    fn passage(&self, bytes: &Range<usize>) -> Passage {
+        let range = self.chars(bytes.start)..self.chars(bytes.end);
+        Passage { source: SourceId(0), range }
+    }
 }
 
 struct Reading<'a> {
-    columns: Columns,
-    width: usize,
-    order: Proof,
-    calendar: Calendar,
+    sheet: Sheet,
     at: Position<'a>,
     places: HashMap<(String, u64, u64), PlaceId>,
     dataset: Dataset,
@@ -203,166 +187,31 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn problem(&mut self, row: &Row, message: impl Into<String>) {
-        self.problems.push(Problem { line: row.line, message: message.into() });
-    }
-
-    fn passage(&self, bytes: &Range<usize>) -> Passage {
-        let start = self.at.chars(bytes.start);
-        let end = self.at.chars(bytes.end);
-        Passage { source: SourceId(0), range: start..end }
-    }
-
-    fn get<'r>(&self, row: &'r Row, role: Role) -> &'r str {
-        self.columns.at(role).map_or("", |at| row.cell(at))
-    }
-
     fn row(&mut self, row: &Row) {
-        if row.stray_quote {
-            self.problem(row, "a quote opens here and is never closed: read as it stands");
-        }
-        if row.cells.len() != self.width {
-            let (have, want) = (row.cells.len(), self.width);
-            self.problem(row, format!("{have} cells where the header has {want}"));
-        }
+        let problems = &mut self.problems;
+        let said =
+            self.sheet.read(row, |message| problems.push(Problem { line: row.line, message }));
+        let Some(said) = said else { return };
         self.at.enter(row.bytes.start);
-        let evidence = self.passage(&row.bytes);
-        let place = self.place(row);
-        let when = self.when(row);
-        let title = self.title(row);
-        if title.is_none() && place.is_none() && when.is_none() {
-            self.problem(row, "says neither what, when nor where: left out");
-            return;
-        }
-        self.mentions(row, place, when.as_ref());
-        let category = self.get(row, Role::Category).to_lowercase();
-        let mut reasons = Vec::new();
-        let source = self.get(row, Role::Source);
-        if !source.is_empty() {
-            reasons.push(format!("the table names as source: {}", cells::shortened(source, 200)));
-        }
-        self.dataset.events.push(Event {
-            title: title.unwrap_or_else(|| format!("Row {}", row.line)),
-            category: Category::new(if category.is_empty() { "event" } else { &category }),
-            kind: EventKind::Happening,
-            when,
-            places: place.into_iter().collect(),
-            actors: cells::actors(row, &self.columns.actors),
-            certainty: Certainty::Stated,
-            evidence: vec![evidence],
-            reasons,
-            accounts: Vec::new(),
-        });
+        let place = said.spot.as_ref().map(|spot| self.place(row, spot));
+        let at = &self.at;
+        let mut mentions = self.sheet.mentions(row, &said, place, |bytes| at.passage(bytes));
+        self.dataset.mentions.append(&mut mentions);
+        let evidence = at.passage(&row.bytes);
+        let event = self.sheet.event(row, said, place, evidence, || row.line);
+        self.dataset.events.push(event);
     }
 
-    fn title(&self, row: &Row) -> Option<String> {
-        let first = [Role::Title, Role::Notes].map(|role| self.get(row, role));
-        let text = first.into_iter().find(|text| !text.is_empty())?;
-        Some(cells::shortened(text, 120))
-    }
-
-    fn place(&mut self, row: &Row) -> Option<PlaceId> {
-        let (lat, lon) = (self.get(row, Role::Latitude), self.get(row, Role::Longitude));
-        let name = self.get(row, Role::Place);
-        if lat.is_empty() && lon.is_empty() {
-            if self.columns.at(Role::Latitude).is_some() {
-                self.problem(row, "has no position: unplaced");
-            }
-            return None;
-        }
-        let (position, radius_m) = match cells::position(lat, lon) {
-            Ok(found) => found,
-            Err(why) => {
-                self.problem(row, format!("{why}: unplaced"));
-                return None;
-            }
-        };
-        let key = (name.to_owned(), position.lon().to_bits(), position.lat().to_bits());
+    fn place(&mut self, row: &Row, spot: &SaidSpot) -> PlaceId {
+        let (lon, lat) = (spot.position.lon(), spot.position.lat());
+        let key = (spot.name.clone(), lon.to_bits(), lat.to_bits());
         if let Some(id) = self.places.get(&key) {
-            return Some(*id);
+            return *id;
         }
         let id = PlaceId::from_index(self.dataset.places.len());
-        let field = |role| Some(self.get(row, role)).filter(|t| !t.is_empty()).map(str::to_owned);
-        let place: Place = cells::place(
-            if name.is_empty() { format!("{lat}, {lon}") } else { name.to_owned() },
-            position,
-            radius_m,
-            field(Role::Country),
-            field(Role::Admin1),
-        );
-        self.dataset.places.push(place);
+        self.dataset.places.push(self.sheet.place(row, spot));
         self.places.insert(key, id);
-        Some(id)
-    }
-
-    fn date(&mut self, row: &Row, role: Role) -> Option<TimeSpan> {
-        let text = self.get(row, role);
-        if text.is_empty() {
-            return None;
-        }
-        let read = dates::read_on(text, self.calendar)
-            .and_then(|reading| reading.span(self.order.order()));
-        match read {
-            Ok(span) => Some(span),
-            Err(why) => {
-                let more = match self.order {
-                    Proof::Contradiction(a, b) if matches!(why, dates::DateError::Ambiguous(_)) => {
-                        format!(" (line {a} puts one first, line {b} the other)")
-                    }
-                    _ => String::new(),
-                };
-                self.problem(row, format!("{why}{more}: undated"));
-                None
-            }
-        }
-    }
-
-    fn when(&mut self, row: &Row) -> Option<TimeSpan> {
-        if let Some(span) = self.date(row, Role::Date) {
-            return Some(span);
-        }
-        match (self.date(row, Role::Begin), self.date(row, Role::End)) {
-            (Some(begin), Some(end)) if begin == end => Some(begin),
-            (Some(begin), Some(end)) => {
-                let span = TimeSpan::between(&begin, &end);
-                if span.is_none() {
-                    self.problem(
-                        row,
-                        format!("begins on {begin} and ends before it, on {end}: undated"),
-                    );
-                }
-                span
-            }
-            (Some(one), None) | (None, Some(one)) => Some(one),
-            (None, None) => None,
-        }
-    }
-
-    /// The cells that name place and date, as mentions: both can be followed to their cell.
-    fn mentions(&mut self, row: &Row, place: Option<PlaceId>, when: Option<&TimeSpan>) {
-        let cell =
-            |at: Option<usize>| row.cells.get(at?).filter(|(text, _)| !text.trim().is_empty());
-        let mut found: Vec<Mention> = Vec::new();
-        if let (Some(id), Some((_, bytes))) = (place, cell(self.columns.at(Role::Place))) {
-            let kind = MentionKind::Toponym {
-                form: ToponymForm::Literal,
-                place: Some(id),
-                candidates: Arc::default(),
-            };
-            found.push(Mention { passage: self.passage(bytes), kind });
-        }
-        let dated = [Role::Date, Role::Begin].iter().find_map(|role| cell(self.columns.at(*role)));
-        if let (Some(span), Some((_, bytes))) = (when, dated) {
-            let kind = MentionKind::Time {
-                timex: TimexType::Date,
-                value: span.gregorian().to_string(),
-                span: Some(span.clone()),
-                reading: "as the table gives it".to_owned(),
-            };
-            found.push(Mention { passage: self.passage(bytes), kind });
-        }
-        found.sort_by_key(|mention| mention.passage.range.start);
-        self.dataset.mentions.append(&mut found);
+        id
     }
 }
 

@@ -1,7 +1,14 @@
 //! Delimited text (RFC 4180, with commas, tabs, semicolons or bars) as records that know where in
 //! the text they stand.
+//!
+//! A quote that opens a cell closes at the next quote that is not doubled. Beyond its line that one must
+//! close a whole cell, and within [`LONGEST_CELL_BYTES`]; else the first is stray and read as it stands.
+//! So what a row is depends on nothing before it: a table can be read from any row on.
 
 use std::ops::Range;
+
+/// What a quote opens may have so many bytes; a quote that is not closed until then is stray.
+pub(super) const LONGEST_CELL_BYTES: usize = 16 << 20;
 
 /// One row: its cells, and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +21,8 @@ pub struct Row {
     pub cells: Vec<(String, Range<usize>)>,
     /// Whether a quote was opened and never closed: read as an ordinary character.
     pub stray_quote: bool,
+    /// Whether the text ends with it, in the middle of a line.
+    pub ends_text: bool,
 }
 
 impl Row {
@@ -30,6 +39,110 @@ impl Row {
     }
 }
 
+/// Bytes of a table, and whether there are no more behind them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch<'a> {
+    pub bytes: &'a [u8],
+    pub delimiter: u8,
+    pub is_end: bool,
+}
+
+/// A cell as it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct RawCell {
+    /// Where it begins.
+    pub from: usize,
+    /// Where it ends: at the delimiter or the line's end.
+    pub to: usize,
+    /// Where its quote closes, if it has one.
+    pub close: Option<usize>,
+    /// Whether there are quotes within the quotes.
+    pub doubled: bool,
+}
+
+/// Where a row ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowEnd {
+    /// Its line end, or the end of the text.
+    pub at: usize,
+    /// How many cells it has.
+    pub cells: usize,
+    /// Whether one of them opens a quote that is never closed.
+    pub stray: bool,
+}
+
+/// More bytes are needed to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Beyond;
+
+enum Closing {
+    At(usize, bool),
+    Never,
+}
+
+impl Stretch<'_> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    /// Where a quoted cell that opens at `open` closes, and whether quotes stand in it.
+    fn closing(&self, open: usize) -> Result<Closing, Beyond> {
+        let limit = (open + 1).saturating_add(LONGEST_CELL_BYTES).min(self.bytes.len());
+        let is_far = limit - open > LONGEST_CELL_BYTES;
+        let never = if self.is_end || is_far { Ok(Closing::Never) } else { Err(Beyond) };
+        let (mut at, mut doubled) = (open + 1, false);
+        loop {
+            let Some(rest) = self.bytes.get(at..limit) else { return never };
+            let Some(found) = memchr::memchr(b'"', rest) else { return never };
+            at += found;
+            let next = self.byte(at + 1);
+            if next.is_none() && !self.is_end {
+                return Err(Beyond);
+            }
+            if next != Some(b'"') {
+                // Beyond its line a quote must close a whole cell: else two strays would swallow
+                // all rows between them.
+                let whole = next.is_none_or(|b| b == self.delimiter || matches!(b, b'\r' | b'\n'));
+                let inside = self.bytes.get(open..at).unwrap_or_default();
+                let closes = whole || memchr::memchr(b'\n', inside).is_none();
+                return Ok(if closes { Closing::At(at, doubled) } else { Closing::Never });
+            }
+            doubled = true;
+            at += 2;
+        }
+    }
+
+    /// Walks over the row that begins at `start`, from cell to cell.
+    pub(super) fn walk(
+        &self,
+        start: usize,
+        mut each: impl FnMut(usize, RawCell),
+    ) -> Result<RowEnd, Beyond> {
+        let (mut from, mut cells, mut stray) = (start, 0, false);
+        loop {
+            let (mut close, mut doubled, mut behind) = (None, false, from);
+            if self.byte(from) == Some(b'"') {
+                match self.closing(from)? {
+                    Closing::At(at, has) => (close, doubled, behind) = (Some(at), has, at + 1),
+                    Closing::Never => stray = true,
+                }
+            }
+            let rest = self.bytes.get(behind..).unwrap_or_default();
+            let to = match memchr::memchr2(self.delimiter, b'\n', rest) {
+                Some(found) => behind + found,
+                None if self.is_end => self.bytes.len(),
+                None => return Err(Beyond),
+            };
+            each(cells, RawCell { from, to, close, doubled });
+            cells += 1;
+            if self.byte(to) != Some(self.delimiter) {
+                return Ok(RowEnd { at: to, cells, stray });
+            }
+            from = to + 1;
+        }
+    }
+}
+
 /// The rows of a text.
 #[derive(Clone, Debug)]
 pub struct Rows<'a> {
@@ -37,67 +150,34 @@ pub struct Rows<'a> {
     delimiter: u8,
     at: usize,
     line: usize,
-    /// Once a quote was found that never closes, quotes no longer reach over lines: else every
-    /// later row would search to the end again.
-    quotes_span_lines: bool,
 }
 
 impl<'a> Rows<'a> {
     /// The rows of a text, cells parted by `delimiter` (an ASCII character).
     #[must_use]
     pub fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { text, delimiter, at: 0, line: 1, quotes_span_lines: true }
+        Self { text, delimiter, at: 0, line: 1 }
     }
 
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.text.as_bytes().get(at).copied()
+    /// The same, from a row on that begins at a byte and stands in a line.
+    #[must_use]
+    pub(super) fn from(self, at: usize, line: usize) -> Self {
+        Self { at, line, ..self }
     }
 
-    /// Where a quoted cell that opens at `open` closes, within the line or beyond.
-    fn closing(&self, open: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut at = open + 1;
-        loop {
-            let rest = bytes.get(at..)?;
-            at += if self.quotes_span_lines {
-                memchr::memchr(b'"', rest)?
-            } else {
-                let found = memchr::memchr2(b'"', b'\n', rest)?;
-                if rest.get(found) == Some(&b'\n') {
-                    return None;
-                }
-                found
-            };
-            let next = self.byte(at + 1);
-            if next != Some(b'"') {
-                // Beyond its line a quote must close a whole cell: else two strays would swallow
-                // all rows between them.
-                let whole = next.is_none_or(|b| b == self.delimiter || matches!(b, b'\r' | b'\n'));
-                let inside = bytes.get(open..at).unwrap_or_default();
-                return (whole || memchr::memchr(b'\n', inside).is_none()).then_some(at);
-            }
-            at += 2;
-        }
+    /// Where the next row begins.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
-    /// One cell from `start`, and where it ends.
-    fn cell(&mut self, start: usize, stray: &mut bool) -> (String, usize) {
-        let bytes = self.text.as_bytes();
-        let mut text = String::new();
-        let mut from = start;
-        if self.byte(start) == Some(b'"') {
-            if let Some(close) = self.closing(start) {
-                text = self.text.get(start + 1..close).unwrap_or_default().replace("\"\"", "\"");
-                from = close + 1;
-            } else {
-                *stray = true;
-                self.quotes_span_lines = false;
-            }
-        }
-        let rest = bytes.get(from..).unwrap_or_default();
-        let end = from + memchr::memchr2(self.delimiter, b'\n', rest).unwrap_or(rest.len());
-        text.push_str(self.text.get(from..end).unwrap_or_default());
-        (text, end)
+    /// The text of a cell.
+    fn unquoted(&self, raw: RawCell) -> String {
+        let part = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        let Some(close) = raw.close else { return part(raw.from, raw.to).to_owned() };
+        let inside = part(raw.from + 1, close);
+        let mut text = if raw.doubled { inside.replace("\"\"", "\"") } else { inside.to_owned() };
+        text.push_str(part(close + 1, raw.to));
+        text
     }
 }
 
@@ -108,29 +188,30 @@ impl Iterator for Rows<'_> {
         if self.at >= self.text.len() {
             return None;
         }
-        let mut row = Row { line: self.line, ..Row::default() };
         let start = self.at;
-        let mut at = start;
-        loop {
-            let (mut text, end) = self.cell(at, &mut row.stray_quote);
-            let last = self.byte(end) != Some(self.delimiter);
-            if last && text.ends_with('\r') {
+        let bytes = self.text.as_bytes();
+        let stretch = Stretch { bytes, delimiter: self.delimiter, is_end: true };
+        let mut cells = Vec::new();
+        let end = stretch.walk(start, |_, raw| cells.push((self.unquoted(raw), raw.from..raw.to)));
+        // The text ends here, so nothing can lie beyond it.
+        let end = end.ok()?;
+        let whole = self.text.get(start..end.at).unwrap_or_default();
+        let row_end = start + whole.trim_end_matches('\r').len();
+        if let Some((text, bytes)) = cells.last_mut() {
+            if text.ends_with('\r') {
                 text.pop();
             }
-            row.cells.push((text, at..end));
-            at = end;
-            if last {
-                break;
-            }
-            at += 1;
+            bytes.end = bytes.end.min(row_end).max(bytes.start);
         }
-        let whole = self.text.get(start..at).unwrap_or_default();
-        row.bytes = start..start + whole.trim_end_matches('\r').len();
-        if let Some((_, bytes)) = row.cells.last_mut() {
-            bytes.end = bytes.end.min(row.bytes.end).max(bytes.start);
-        }
+        let row = Row {
+            line: self.line,
+            bytes: start..row_end,
+            cells,
+            stray_quote: end.stray,
+            ends_text: end.at >= self.text.len(),
+        };
         self.line += memchr::memchr_iter(b'\n', whole.as_bytes()).count() + 1;
-        self.at = at + 1;
+        self.at = end.at + 1;
         Some(row)
     }
 }

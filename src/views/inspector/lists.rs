@@ -2,6 +2,7 @@
 //! so that a list of a million is as quick as one of ten.
 
 use super::quote::{self, ROW};
+use super::report::Reports;
 use super::{corrections, list_name, mention, source};
 use crate::app::place_card::thousands;
 use crate::app::{Action, Frame, Item, List};
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub struct Lists {
     listed: Option<(Arc<EventIndex>, List, Window)>,
     rows: Rows,
+    reports: Reports,
 }
 
 /// The events of a list, found by their position in it.
@@ -99,7 +101,7 @@ impl Lists {
             return;
         }
         match list {
-            List::Warnings => return warning_list(ui, frame, warnings),
+            List::Warnings => return warning_list(ui, frame, warnings, &mut self.reports),
             List::Corrections => return corrections::list(ui, frame, actions),
             _ => {}
         }
@@ -189,12 +191,13 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
     }
 }
 
-fn warning_list(ui: &mut Ui, frame: &Frame<'_>, warnings: &[Warning]) {
+fn warning_list(ui: &mut Ui, frame: &Frame<'_>, warnings: &[Warning], reports: &mut Reports) {
     let palette = frame.subject.palette;
     ScrollArea::vertical().id_salt("warnings").auto_shrink([false, false]).show(ui, |ui| {
         for warning in warnings {
             parts::paragraph(ui, &warning.place, theme::strong(theme::SMALL), palette.warning);
             parts::paragraph(ui, &warning.message, theme::regular(theme::BODY), palette.text);
+            reports.ui(ui, warning);
             ui.add_space(theme::GAP);
         }
     });

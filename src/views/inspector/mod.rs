@@ -12,6 +12,7 @@ mod lists;
 mod mention;
 mod place;
 mod quote;
+mod report;
 mod source;
 
 use super::{parts, theme};

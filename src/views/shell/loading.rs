@@ -9,11 +9,12 @@ use crate::import::{self, LoadOptions};
 use crate::model::time::Calendar;
 use crate::model::{Dataset, Decisions, SourceId, TimeSpan};
 use crate::reading::Reader;
-use crate::task::{Task, Warning};
+use crate::task::{Pace, Progress, Task, Warning};
 use crate::views::theme;
 use egui::{RichText, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// A dataset that was read and folded, and what went wrong on the way.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub struct Loading {
     reading: Option<Job<Result<Read, String>>>,
     folding: Option<Job<Result<(Folded, Index), String>>>,
     trouble: Option<String>,
+    pace: Pace,
+    begun: Option<Instant>,
 }
 
 impl Loading {
@@ -138,6 +141,12 @@ impl Loading {
         None
     }
 
+    /// Takes notice of how far the work is.
+    fn look(&mut self, progress: &Progress) {
+        let begun = *self.begun.get_or_insert_with(Instant::now);
+        self.pace.look(begun.elapsed(), progress);
+    }
+
     fn start(
         &mut self,
         ctx: &egui::Context,
@@ -147,6 +156,7 @@ impl Loading {
     ) {
         let (resources, wake) = (Arc::clone(&self.resources), ctx.clone());
         self.trouble = None;
+        self.pace = Pace::default();
         self.reading = Some(Job::start(
             "reading",
             Revision(revision),
@@ -175,20 +185,24 @@ impl Loading {
         None
     }
 
-    /// What is being done, how far it is, and the way to stop it.
-    pub fn status(&self, ui: &mut Ui) {
-        let running = self.reading.as_ref().map(|job| (job.progress(), job.task()));
-        let running = running.or(self.folding.as_ref().map(|job| (job.progress(), job.task())));
+    /// What is being done, how far it is, how long it will take, and the ways to stop it.
+    pub fn status(&mut self, ui: &mut Ui) {
+        let running = self.reading.as_ref().map(|job| (job.progress(), job.task().clone()));
+        let running =
+            running.or(self.folding.as_ref().map(|job| (job.progress(), job.task().clone())));
         if let Some((progress, task)) = running {
             ui.add(egui::Spinner::new().size(14.0));
-            let part = match (progress.done, progress.total) {
-                (_, 0) => String::new(),
-                (done, total) => format!(" {} %", done.saturating_mul(100) / total),
-            };
-            let stage = if progress.stage.is_empty() { "Reading" } else { &progress.stage };
-            ui.label(RichText::new(format!("{stage}{part}")).font(theme::regular(12.5)));
+            self.look(&progress);
+            let words = self.pace.words(&progress);
+            ui.label(RichText::new(words).font(theme::regular(12.5)));
             if ui.small_button("Cancel").clicked() {
                 task.cancel();
+            }
+            // Rows of tables can be kept as far as they were read; a report is read whole or not.
+            let some = progress.rows > 0 && !task.is_enough() && !task.is_cancelled();
+            let hint = "Ends reading here and shows the rows read so far";
+            if some && ui.small_button("Show what is loaded").on_hover_text(hint).clicked() {
+                task.suffice();
             }
         } else if let Some(trouble) = &self.trouble {
             ui.label(

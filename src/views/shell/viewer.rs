@@ -69,6 +69,7 @@ impl Viewer {
             place: "embedded story".to_owned(),
             message,
             failed: true,
+            report: None,
         }));
         viewer.loading.base_map(ctx);
         if !embedded {
