@@ -180,7 +180,7 @@ pub(crate) fn points_back<'a>(words: &Words<'a>, clause: &Range<usize>) -> Optio
         let kind = |word: &str| KINDS.iter().any(|(noun, _)| *noun == word);
         let the = matches!(word, "the" | "The");
         // "the port city", "the border town"
-        let told = [next, after].into_iter().filter(|word| kind(word)).last();
+        let told = [next, after].into_iter().rfind(|word| kind(word));
         told.filter(|told| the && (*told == next || kind(next) || ADDED.contains(&next)))
     })
 }
