@@ -14,11 +14,18 @@ const PIECE: usize = 1 << 20;
 const SAMPLE: usize = 100_000;
 
 /// Collects events for a [`Store`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Builder {
     /// In pieces, so that growing copies nothing and building gives them back one by one.
     pieces: Vec<Vec<Row>>,
     categories: usize,
+}
+
+impl Default for Builder {
+    /// An empty one, for one category.
+    fn default() -> Self {
+        Self::new(1)
+    }
 }
 
 impl Builder {

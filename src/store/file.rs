@@ -204,7 +204,9 @@ impl Columns {
 
 impl Cube {
     fn is_whole(&self, width: usize) -> bool {
-        self.step > 0 && !self.sums.is_empty() && self.sums.len().is_multiple_of(width)
+        (1..=u32::MAX as usize).contains(&self.step)
+            && !self.sums.is_empty()
+            && self.sums.len().is_multiple_of(width)
     }
 }
 

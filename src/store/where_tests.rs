@@ -192,6 +192,31 @@ fn a_scan_grows_to_the_whole_and_looks_like_it_before() {
 }
 
 #[test]
+fn builders_that_threads_have_filled_make_one_store() {
+    let rows = many();
+    let (mut all, mut first) = (Builder::default(), Builder::new(CATEGORIES));
+    rows.iter().for_each(|row| all.push(*row));
+    for part in rows.chunks(90_000) {
+        let mut builder = Builder::with_capacity(CATEGORIES, 10);
+        part.iter().for_each(|row| builder.push(*row));
+        first.append(builder);
+    }
+    assert_eq!((first.len(), first.is_empty()), (rows.len(), false));
+    let (one, parts, whole) = (all.build(), first.build(), super::tests::store(&rows));
+    let window = Window::new(Second(500 * 86_400), Second(3_000 * 86_400));
+    let view = whole.view(9, 256, 256, 64, 64);
+    let grid = whole.grid(&view, window, &Categories::ALL);
+    assert_eq!(parts.grid(&view, window, &Categories::ALL), grid);
+    let limit = 300;
+    let pick = whole.pick(&view, window, &Categories::ALL, limit);
+    assert_eq!(parts.pick(&view, window, &Categories::ALL, limit), pick);
+    // Without categories, all are of one.
+    let view = one.view(9, 256, 256, 64, 64);
+    assert_eq!(one.grid(&view, window, &Categories::ALL).counts, grid.counts);
+    assert_eq!(one.categories(), 1);
+}
+
+#[test]
 fn a_mask_of_all_counts_what_is_counted_without_one() {
     let rows = many();
     let store = store(&rows);
