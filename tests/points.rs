@@ -10,43 +10,25 @@
 mod dataset;
 #[path = "../examples/events/model.rs"]
 mod model;
+#[path = "../benches/frame/paint.rs"]
+mod paint;
 #[path = "../examples/events/random.rs"]
 mod random;
 
 use chronotope::model::Dataset;
 use chronotope::views::Viewer;
 use chronotope::views::map::{Counting, Points};
-use eframe::egui_wgpu::{
-    RenderState, RendererOptions, ScreenDescriptor, WgpuConfiguration, WgpuSetup,
-};
-use eframe::wgpu;
+use eframe::egui_wgpu::RenderState;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2, pos2, vec2};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 const SIZE: Vec2 = vec2(1280.0, 800.0);
 const EVENTS: usize = 60_000;
 /// The middle of the map.
 const MAP: Pos2 = pos2(470.0, 260.0);
 
-/// What a future gives that never waits, as those of a desktop's device do not.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    for _ in 0..10_000 {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return value;
-        }
-    }
-    panic!("the device does not answer");
-}
-
 /// A device to draw with; nothing, and a word on it, where there is none that computes.
 fn device() -> Option<RenderState> {
-    let setup = WgpuSetup::without_display_handle();
-    let instance = now(setup.new_instance());
-    let config = WgpuConfiguration { wgpu_setup: setup, ..WgpuConfiguration::default() };
-    let options = RendererOptions { dithering: false, ..RendererOptions::default() };
-    match now(RenderState::create(&config, &instance, None, options)) {
+    match paint::device() {
         Ok(state) => {
             println!("drawn with {:?}", state.adapter.get_info().name);
             Some(state)
@@ -94,12 +76,7 @@ impl Window {
             Some(self.scale);
         let Self { ctx, viewer, device, .. } = self;
         let mut output = ctx.run_ui(input, |ui| viewer.frame(ui));
-        let mut renderer = device.renderer.write();
-        for (id, deltas) in &output.textures_delta.set {
-            for delta in deltas {
-                renderer.update_texture(&device.device, &device.queue, *id, delta);
-            }
-        }
+        paint::take_textures(device, &output.textures_delta);
         let drawn = (std::mem::take(&mut output.shapes), output.pixels_per_point);
         output.drop_without_applying_deltas();
         drawn
@@ -127,76 +104,10 @@ impl Window {
         let jobs = self.ctx.tessellate(shapes, scale);
         assert!((scale - self.scale).abs() < 1e-3);
         let size = [(SIZE.x * scale) as u32, (SIZE.y * scale) as u32];
-        draw(&self.device, &jobs, size, scale)
+        let target = paint::Target::new(&self.device, size, scale);
+        target.draw(&self.device, &jobs);
+        target.pixels(&self.device)
     }
-}
-
-/// Draws primitives into a picture and reads it back.
-fn draw(
-    state: &RenderState,
-    jobs: &[egui::ClippedPrimitive],
-    size_in_pixels: [u32; 2],
-    pixels_per_point: f32,
-) -> Picture {
-    let (device, queue) = (&state.device, &state.queue);
-    let [width, height] = size_in_pixels;
-    let screen = ScreenDescriptor { size_in_pixels, pixels_per_point };
-    let extent = wgpu::Extent3d { width, height, depth_or_array_layers: 1 };
-    let texture = device.create_texture(&wgpu::TextureDescriptor {
-        label: None,
-        size: extent,
-        mip_level_count: 1,
-        sample_count: 1,
-        dimension: wgpu::TextureDimension::D2,
-        format: state.target_format,
-        usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
-        view_formats: &[],
-    });
-    let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-    let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-    let mut renderer = state.renderer.write();
-    let mut commands = renderer.update_buffers(device, queue, &mut encoder, jobs, &screen);
-    {
-        let pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
-            color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                view: &view,
-                depth_slice: None,
-                resolve_target: None,
-                ops: wgpu::Operations {
-                    load: wgpu::LoadOp::Clear(wgpu::Color::BLACK),
-                    store: wgpu::StoreOp::Store,
-                },
-            })],
-            ..wgpu::RenderPassDescriptor::default()
-        });
-        renderer.render(&mut pass.forget_lifetime(), jobs, &screen);
-    }
-    let row = (width * 4).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT);
-    let buffer = device.create_buffer(&wgpu::BufferDescriptor {
-        label: None,
-        size: u64::from(row * height),
-        usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
-        mapped_at_creation: false,
-    });
-    encoder.copy_texture_to_buffer(
-        texture.as_image_copy(),
-        wgpu::TexelCopyBufferInfo {
-            buffer: &buffer,
-            layout: wgpu::TexelCopyBufferLayout {
-                offset: 0,
-                bytes_per_row: Some(row),
-                rows_per_image: None,
-            },
-        },
-        extent,
-    );
-    commands.push(encoder.finish());
-    queue.submit(commands);
-    buffer.map_async(wgpu::MapMode::Read, .., |mapped| mapped.expect("the picture is read back"));
-    device.poll(wgpu::PollType::wait_indefinitely()).expect("the device draws");
-    let bytes = buffer.get_mapped_range(..).expect("the picture is mapped");
-    let rows = bytes.chunks(row as usize).map(|row| &row[..width as usize * 4]);
-    rows.flat_map(|row| row.chunks_exact(4)).map(|p| [p[0], p[1], p[2], p[3]]).collect()
 }
 
 /// How many pixels differ by more than rounding.

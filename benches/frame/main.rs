@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[cfg(feature = "gui")]
+#[allow(dead_code, missing_docs)] // what a test needs of it
+mod paint;
+#[cfg(feature = "gui")]
 mod scrub;
 
 use chronotope::app::{State, embedded};

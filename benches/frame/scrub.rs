@@ -4,7 +4,8 @@
 //! - update: the window's query and the squares in view counted, as one call each beside the frame;
 //! - layout: the frame as egui runs it, from the pointer's move to shapes. The update is part of it;
 //! - tessellate: shapes to triangles;
-//! - frame: layout and tessellation, what a step costs outside of rasterisation.
+//! - frame: layout and tessellation, what a step costs outside of rasterisation;
+//! - paint: triangles to pixels by whatever graphics device there is, none of it counted in the frame.
 
 #[allow(dead_code, missing_docs)] // what others need of the made-up events
 #[path = "../../examples/events/dataset.rs"]
@@ -16,11 +17,13 @@ mod model;
 #[path = "../../examples/events/random.rs"]
 mod random;
 
+use super::paint::{self, Target};
 use chronotope::model::Window;
 use chronotope::projection::Viewport;
 use chronotope::query::Query;
 use chronotope::scene::density::Surface;
 use chronotope::views::Viewer;
+use eframe::egui_wgpu::RenderState;
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -29,6 +32,8 @@ use std::time::Instant;
 
 const EVENTS: usize = 1_000_000;
 const STEPS: u16 = 200;
+/// One step in so many is painted.
+const PAINTED: usize = 20;
 /// What a frame may take at 30 a second, in milliseconds.
 const BUDGET_MS: f64 = 33.0;
 /// A step that takes this long stops the benchmark, in milliseconds: something is broken, and not
@@ -63,11 +68,21 @@ struct Hand {
     viewer: Viewer,
     screen: (Rect, f32),
     time_s: f64,
+    /// What draws, where anything does.
+    device: Option<(RenderState, Target)>,
+}
+
+/// What a frame took.
+#[derive(Default)]
+struct Frame {
+    layout: Times,
+    tessellate: Times,
+    paint: Times,
 }
 
 impl Hand {
-    /// One frame with some input: its layout and its tessellation are timed.
-    fn frame(&mut self, events: Vec<Event>, layout: &mut Times, tessellate: &mut Times) {
+    /// One frame with some input.
+    fn frame(&mut self, events: Vec<Event>, took: &mut Frame) {
         self.time_s += 1.0 / 60.0;
         let mut input = RawInput {
             screen_rect: Some(self.screen.0),
@@ -79,21 +94,28 @@ impl Hand {
             viewport.native_pixels_per_point = Some(self.screen.1);
         }
         let Self { ctx, viewer, .. } = self;
-        let mut output = layout.take(|| ctx.run_ui(input, |ui| viewer.frame(ui)));
+        let mut output = took.layout.take(|| ctx.run_ui(input, |ui| viewer.frame(ui)));
         let shapes = std::mem::take(&mut output.shapes);
-        tessellate.take(|| ctx.tessellate(shapes, output.pixels_per_point));
+        let scale = output.pixels_per_point;
+        let jobs = took.tessellate.take(|| ctx.tessellate(shapes, scale));
+        if let Some((state, target)) = &self.device {
+            paint::take_textures(state, &output.textures_delta);
+            // Not each: a rasteriser of the processor takes the caches from what is measured.
+            if took.layout.0.len() % PAINTED == 0 {
+                took.paint.take(|| target.draw(state, &jobs));
+            }
+        }
         output.drop_without_applying_deltas();
     }
 
     /// Waits for the base map, and for what moves by itself to rest.
     fn settle(&mut self) {
-        let (a, b) = (&mut Times::default(), &mut Times::default());
         while !self.viewer.has_base_map() {
-            self.frame(Vec::new(), a, b);
+            self.frame(Vec::new(), &mut Frame::default());
             std::thread::yield_now();
         }
         for _ in 0..60 {
-            self.frame(Vec::new(), &mut Times::default(), &mut Times::default());
+            self.frame(Vec::new(), &mut Frame::default());
         }
     }
 
@@ -134,6 +156,11 @@ pub fn table() {
     let asked = std::env::var("CHRONOTOPE_BENCH_EVENTS").ok().and_then(|n| n.parse().ok());
     let count = asked.unwrap_or(EVENTS);
     let made = dataset::dataset(count, 7);
+    let device = paint::device();
+    match &device {
+        Ok(state) => println!("painted by {}", state.adapter.get_info().name),
+        Err(error) => println!("nothing is painted: no graphics device ({error})"),
+    }
     println!("scrub: {count} events, {STEPS} steps of the slider, milliseconds");
     for (name, width, height, scale) in SCREENS {
         let ctx = egui::Context::default();
@@ -142,6 +169,11 @@ pub fn table() {
             ctx,
             screen: (Rect::from_min_size(Pos2::ZERO, vec2(width, height)), scale),
             time_s: 0.0,
+            device: device.clone().ok().map(|state| {
+                let pixels = [width, height].map(|side| (side * scale) as u32);
+                let target = Target::new(&state, pixels, scale);
+                (state, target)
+            }),
         };
         hand.settle();
         scrubbed(&mut hand, name);
@@ -159,16 +191,14 @@ fn scrubbed(hand: &mut Hand, name: &str) {
     };
     let index = std::sync::Arc::clone(hand.viewer.state().index().events());
     let mut surface = Surface::default();
-    let (mut update, mut layout, mut tessellate) =
-        (Times::default(), Times::default(), Times::default());
-    let aside = (&mut Times::default(), &mut Times::default());
-    hand.frame(vec![Event::PointerMoved(handle)], aside.0, aside.1);
-    hand.frame(vec![pressed(handle, true)], aside.0, aside.1);
+    let (mut update, mut took) = (Times::default(), Frame::default());
+    hand.frame(vec![Event::PointerMoved(handle)], &mut Frame::default());
+    hand.frame(vec![pressed(handle, true)], &mut Frame::default());
     let mut moved = 0;
     for step in 1..=STEPS {
         let before = hand.window();
         let to = handle + vec2(4.0 * f32::from(step), 0.0);
-        hand.frame(vec![Event::PointerMoved(to)], &mut layout, &mut tessellate);
+        hand.frame(vec![Event::PointerMoved(to)], &mut took);
         let window = hand.window();
         moved += usize::from(window != before);
         update.take(|| {
@@ -177,12 +207,18 @@ fn scrubbed(hand: &mut Hand, name: &str) {
         });
     }
     assert!(moved > 150, "the slider moved the window {moved} times");
-    let whole: Vec<f64> = layout.0.iter().zip(&tessellate.0).map(|(a, b)| a + b).collect();
+    let whole: Vec<f64> =
+        took.layout.0.iter().zip(&took.tessellate.0).map(|(a, b)| a + b).collect();
     let whole = Times(whole);
     println!("{name:>12} {:>9} {:>9} {:>9}", "median", "99 %", "worst");
-    for (what, times) in
-        [("update", &update), ("layout", &layout), ("tessellate", &tessellate), ("frame", &whole)]
-    {
+    let rows = [
+        ("update", &update),
+        ("layout", &took.layout),
+        ("tessellate", &took.tessellate),
+        ("frame", &whole),
+        ("paint", &took.paint),
+    ];
+    for (what, times) in rows.into_iter().filter(|(_, times)| !times.0.is_empty()) {
         times.row(what);
     }
     let over = whole.0.iter().filter(|ms| **ms > BUDGET_MS).count();

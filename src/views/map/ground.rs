@@ -156,14 +156,16 @@ fn lines(
     tessellator: &mut Tessellator,
     mesh: &mut Mesh,
 ) {
-    if stroke.dashes.is_empty() {
-        let stroke = PathStroke::from(pen(stroke));
-        let path = PathShape { points, closed, fill: Color32::TRANSPARENT, stroke };
-        tessellator.tessellate_path(&path, mesh);
-        return;
-    }
+    // Closed by hand: egui cuts the corners of open lines off, but draws those of closed ones to
+    // their very point, across an ocean where an island is a needle.
     if closed && let Some(&first) = points.first() {
         points.push(first);
+    }
+    if stroke.dashes.is_empty() {
+        let stroke = PathStroke::from(pen(stroke));
+        let path = PathShape { points, closed: false, fill: Color32::TRANSPARENT, stroke };
+        tessellator.tessellate_path(&path, mesh);
+        return;
     }
     for dash in paint::dashes(&points, stroke) {
         tessellator.tessellate_shape(dash, mesh);
@@ -216,6 +218,21 @@ mod tests {
         assert_eq!(ground.worked_out, 2);
         draw(&mut ground, &start.zoom_at(Screen::new(100.0, 100.0), 0.5));
         assert_eq!(ground.worked_out, 3);
+    }
+
+    #[test]
+    fn no_stroke_leaves_its_line_by_more_than_its_width() {
+        // The smallest islands come to needles at low zooms, whose corners point far out to sea.
+        for zoom in [0.75, 1.0, 2.2, 4.0] {
+            let at = LonLat::new(40.0, 10.0).unwrap();
+            let view = Viewport::new(at, zoom, 1500.0, 700.0);
+            for shape in basemap::shapes(map(), &view, &Palette::light()) {
+                let Shape::Line { points, .. } = &shape else { continue };
+                let line = Rect::from_points(&points.iter().map(super::at).collect::<Vec<_>>());
+                let drawn = triangles(std::slice::from_ref(&shape), 1.0).calc_bounds();
+                assert!(line.expand(4.0).contains_rect(drawn), "{line:?} is drawn as {drawn:?}");
+            }
+        }
     }
 
     #[test]
