@@ -1,5 +1,5 @@
 //! What the window asks of a dataset while the slider moves: sums, squares, what is under the pointer.
-//! `cargo bench --no-default-features --bench query`
+//! `cargo bench --bench query`
 // A failing test, benchmark or tool may stop where it stands; library code may not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(dead_code, missing_docs)] // what others need of the made-up events

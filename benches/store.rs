@@ -1,5 +1,5 @@
 //! The event store: built, opened, and counted by a hand on the slider, the map, a filter and a mark.
-//! `cargo bench --no-default-features --bench store`
+//! `cargo bench --bench store`
 //!
 //! One million events unless `CHRONOTOPE_BENCH_EVENTS` says otherwise.
 // A failing test, benchmark or tool may stop where it stands; library code may not.

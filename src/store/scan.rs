@@ -334,3 +334,30 @@ impl Scan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So that a part of a scan is no part of time alone.
+    #[test]
+    fn the_first_half_of_the_pieces_is_from_all_over_time() {
+        for count in 0..400 {
+            let pieces = (0..count).map(|at| Piece::Ranks(Order::Even, at, at + 1)).collect();
+            let order: Vec<usize> = leaping(pieces)
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Ranks(_, at, _) | Piece::Rows(_, _, at, _) => *at,
+                })
+                .collect();
+            let mut all = order.clone();
+            all.sort_unstable();
+            assert_eq!(all, (0..count).collect::<Vec<_>>(), "each once");
+            let mut thirds: Vec<usize> =
+                order[..count.div_ceil(2)].iter().map(|at| at * 3 / count).collect();
+            thirds.sort_unstable();
+            thirds.dedup();
+            assert!(count < 12 || thirds == [0, 1, 2], "{count}: {thirds:?}");
+        }
+    }
+}
