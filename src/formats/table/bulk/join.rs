@@ -1,7 +1,8 @@
 //! All pieces of a table, read by all cores and put together in the order of the file.
 
 use super::BulkError;
-use super::piece::{Broken, Piece, Plan, Seats, Worker};
+use super::piece::{Broken, Piece, Plan, Worker};
+use super::seats::Seats;
 use crate::formats::dates::Order;
 use crate::formats::table::problems::{PROBLEMS_KEPT, Problems};
 use crate::formats::table::sheet::{Proof, Sheet};

@@ -9,6 +9,7 @@
 mod fast;
 mod join;
 mod piece;
+mod seats;
 #[cfg(test)]
 mod tests;
 

@@ -7,6 +7,7 @@
 //! CSV data parsing for big data analytics").
 
 use super::fast::{self, Dates};
+use super::seats::{Cells, Seats};
 use crate::formats::dates::{self, Order};
 use crate::formats::table::problems::Problems;
 use crate::formats::table::rows::{RawCell, RowEnd, Rows, Stretch};
@@ -41,50 +42,6 @@ pub(super) struct Plan<'a> {
     pub delimiter: u8,
     pub sheet: &'a Sheet,
     pub seats: &'a Seats,
-}
-
-/// The roles that a quick row needs.
-const QUICK: [Role; 9] = [
-    Role::Date,
-    Role::Begin,
-    Role::End,
-    Role::Latitude,
-    Role::Longitude,
-    Role::Place,
-    Role::Country,
-    Role::Admin1,
-    Role::Category,
-];
-
-/// How many roles there are.
-const ROLES: usize = Role::Country as usize + 1;
-
-/// The cells of a row by role.
-type Cells = [RawCell; ROLES];
-
-/// Which role each column has, and which roles have one: looked up for every cell.
-#[derive(Clone, Debug)]
-pub(super) struct Seats {
-    of_column: Vec<u8>,
-    has: [bool; ROLES],
-}
-
-impl Seats {
-    pub(super) fn of(sheet: &Sheet) -> Self {
-        let mut seats = Self { of_column: vec![u8::MAX; sheet.width], has: [false; ROLES] };
-        for role in QUICK {
-            let column = sheet.columns.at(role).and_then(|at| seats.of_column.get_mut(at));
-            if let (Some(column), Some(has)) = (column, seats.has.get_mut(role as usize)) {
-                *column = role as u8;
-                *has = true;
-            }
-        }
-        seats
-    }
-
-    fn has(&self, role: Role) -> bool {
-        self.has.get(role as usize).copied().unwrap_or_default()
-    }
 }
 
 /// What came of a piece. Lines count from its first row.
@@ -231,7 +188,7 @@ impl<'a> Worker<'a> {
         let text = std::str::from_utf8(all).map_err(|_| Broken::NotUtf8)?;
         let bytes = text.as_bytes();
         let stretch = Stretch { bytes, delimiter: self.plan.delimiter, is_end };
-        let mut raw = [RawCell::default(); ROLES];
+        let mut raw = Cells::default();
         while walk.at < walk.limit && walk.at - walk.from < bytes.len() {
             let at = walk.at - walk.from;
             let seats = &self.plan.seats.of_column;
