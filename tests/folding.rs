@@ -2,10 +2,10 @@
 // A failing test, benchmark or tool may stop where it stands; library code may not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use chronotope::app::{Resources, embedded};
+use chronotope::app::{Action, Dating, Effect, Loaded, Resources, State, embedded};
 use chronotope::folding::{apart, disagreements, fold};
-use chronotope::import::{LoadOptions, load, redate};
-use chronotope::model::{Dataset, Decisions, Event, SourceId};
+use chronotope::import::{LoadOptions, load, redate, redate_as};
+use chronotope::model::{Dataset, DatedFrom, Decisions, Event, SourceId};
 use chronotope::task::Task;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -97,4 +97,47 @@ fn the_two_first_reports_tell_three_things_twice() {
 fn the_curated_story_is_left_as_it_was_curated() {
     let story = Arc::new(embedded().unwrap());
     assert_eq!(*folded(&story), *story);
+}
+
+/// What the window does when it is asked to read a document again.
+fn carry_out(state: &mut State, effect: Option<Effect>) -> Dating {
+    let Some(Effect::Redate(id, dating)) = effect else { panic!("{effect:?}") };
+    let (task, made) = (Task::new(), state.project().decisions().clone());
+    let reader = RESOURCES.reader(&task).expect("what is embedded can be read");
+    let Dating { dated, from } = dating.clone();
+    let again = redate_as(state.project().imported(), id, dated, from, &reader, &task);
+    let loaded = Loaded::new(again, &made, &task).expect("nobody stops it");
+    assert_eq!(state.replace(loaded, Some(&made), Vec::new()), None);
+    dating
+}
+
+#[test]
+fn the_date_of_a_document_is_undone_and_done_again() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let imported = read(&[folder.join("winter_report.txt")], "2026-01-28");
+    let mut state = State::new((*imported).clone());
+    let labels = |state: &State| {
+        let history = state.project().history();
+        [history.undo_label(), history.redo_label()].map(|label| label.map(str::to_owned))
+    };
+    assert_eq!(labels(&state), [None, None]);
+    let other = "2026-03-04".parse().unwrap();
+    let asked = state.apply(Action::DateDocument(SourceId(0), other));
+    assert_eq!(labels(&state), [None, None], "not before it was read");
+    assert_eq!(carry_out(&mut state, asked).from, Some(DatedFrom::Option));
+    let dated = Some("date “winter_report.txt” as of 2026-03-04".to_owned());
+    assert_eq!(labels(&state), [dated.clone(), None]);
+    assert!(state.project().is_unsaved(), "closing asks");
+    let redated = Arc::clone(state.project().imported());
+    assert_ne!(redated.events, imported.events, "what is relative to the date moved");
+
+    let asked = state.apply(Action::Undo);
+    carry_out(&mut state, asked);
+    assert_eq!(state.project().imported().events, imported.events);
+    assert_eq!(state.project().imported().sources, imported.sources, "and how it was known");
+    assert_eq!(labels(&state), [None, dated.clone()]);
+    let asked = state.apply(Action::Redo);
+    carry_out(&mut state, asked);
+    assert_eq!(state.project().imported().events, redated.events);
+    assert_eq!(labels(&state), [dated, None]);
 }

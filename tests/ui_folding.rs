@@ -10,6 +10,7 @@ use chronotope::model::{
     Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, Passage, Place, PlaceId,
     PlaceShape, Source, SourceId, SourceKind,
 };
+use chronotope::model::{Pair, ReportKey, Verdict};
 use chronotope::views::Viewer;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
@@ -281,4 +282,28 @@ fn closing_asks_while_something_is_unsaved() {
     ask_to_close(&mut harness);
     click(&mut harness, "Save and close");
     assert!(has(&harness, "Save here"), "it asks where, since there is no file yet");
+}
+
+#[test]
+fn of_many_corrections_only_those_in_view_are_drawn() {
+    let key = |n: usize| ReportKey {
+        source: "gone.txt".to_owned(),
+        text: String::new(),
+        copy: 0,
+        start: n,
+        end: n + 1,
+        category: "meeting".to_owned(),
+        title: format!("Meeting {n}"),
+        quote: String::new(),
+    };
+    let mut dataset = reports();
+    for n in 0..2_000 {
+        dataset.decisions.set(Pair::new(key(n), key(n + 5_000)), Some(Verdict::Apart));
+    }
+    let mut harness = window(dataset);
+    click(&mut harness, "corrections, 2000 not followed");
+    let drawn = || harness.query_all_by_label_contains("Forget: ").count();
+    assert!((1..100).contains(&drawn()), "{} of 2,000", drawn());
+    let first = harness.query_all_by_label_contains("Forget: ").next().unwrap().rect();
+    assert!(first.height() > 8.0 && first.min.y > 0.0, "{first:?}");
 }

@@ -1,5 +1,6 @@
 //! Corrections by hand: what they change, and what is shown afterwards.
 
+use super::history::Turned;
 use super::{Effect, Index, Item, Loaded, State};
 use crate::folding::{Folded, apart, fold, together};
 use crate::model::{Dataset, Decisions, Event, EventId, Pair, Passage};
@@ -48,11 +49,21 @@ impl State {
     }
 
     pub(super) fn undo(&mut self) -> Option<Effect> {
-        if self.project.undo() { self.corrected() } else { None }
+        let turned = self.project.undo();
+        self.turned(turned)
     }
 
     pub(super) fn redo(&mut self) -> Option<Effect> {
-        if self.project.redo() { self.corrected() } else { None }
+        let turned = self.project.redo();
+        self.turned(turned)
+    }
+
+    fn turned(&mut self, turned: Turned) -> Option<Effect> {
+        match turned {
+            Turned::Nothing => None,
+            Turned::Done => self.corrected(),
+            Turned::Read(source, dating) => Some(Effect::Redate(source, dating)),
+        }
     }
 
     /// Folds anew after a correction: at once, or by a job where that would make the hand wait.

@@ -20,7 +20,7 @@ pub use crate::query::extent;
 pub use action::Action;
 pub use embedded::{EmbeddedError, embedded};
 pub use frame::Frame;
-pub use history::{Edit, History};
+pub use history::{Dating, Edit, History, Turned};
 pub use index::{EventsOf, Index};
 pub use project::{CorrectionLine, Loaded, Project, Tally};
 pub use resources::{ResourceError, Resources};

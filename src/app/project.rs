@@ -1,10 +1,11 @@
 //! What is saved and undone: the imported data, which stay as they are, and the corrections over them.
 
 use super::Index;
-use super::history::{Edit, History};
+use super::history::{Dating, Edit, History, Turned};
 use crate::folding::{Changes, Folded, Unheeded, fold};
-use crate::model::{Dataset, Decisions, Pair, Verdict};
+use crate::model::{Dataset, Decisions, Pair, Source, SourceId, Verdict};
 use crate::task::{Cancelled, Task};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A dataset as imported, with its reports folded for showing: what a job brings.
@@ -87,6 +88,8 @@ pub struct Project {
     history: History,
     unheeded: Vec<Unheeded>,
     tally: Tally,
+    /// All corrections as lines of a list.
+    lines: Vec<CorrectionLine>,
     /// Whether a file holds it, or held it once.
     filed: bool,
     unsaved: bool,
@@ -96,16 +99,19 @@ pub struct Project {
 
 impl Project {
     pub(super) fn new(loaded: &Loaded) -> Self {
-        Self {
+        let mut project = Self {
             imported: Arc::clone(&loaded.imported),
             decisions: loaded.imported.decisions.clone(),
             history: History::default(),
             unheeded: loaded.folded.unheeded.clone(),
             tally: Tally::of(&loaded.folded.dataset),
+            lines: Vec::new(),
             filed: false,
             unsaved: false,
             version: 0,
-        }
+        };
+        project.list();
+        project
     }
 
     /// The data as imported.
@@ -152,10 +158,16 @@ impl Project {
 
     /// All corrections as lines, those that are not followed first.
     #[must_use]
-    pub fn lines(&self) -> Vec<CorrectionLine> {
+    pub fn lines(&self) -> &[CorrectionLine] {
+        &self.lines
+    }
+
+    /// Writes the lines anew.
+    fn list(&mut self) {
+        let unheeded: HashMap<&Pair, &str> =
+            self.unheeded.iter().map(|unheeded| (&unheeded.pair, &*unheeded.why)).collect();
         let line = |(pair, verdict): (&Pair, Verdict)| {
             let words = pair.both().map(|key| format!("“{}” ({})", key.title, key.source));
-            let unheeded = self.unheeded.iter().find(|unheeded| unheeded.pair == *pair);
             CorrectionLine {
                 pair: pair.clone(),
                 what: match verdict {
@@ -163,12 +175,12 @@ impl Project {
                     Verdict::Apart => "Kept apart",
                 },
                 words: words.join(" and "),
-                unheeded: unheeded.map(|unheeded| unheeded.why.clone()),
+                unheeded: unheeded.get(pair).map(|why| (*why).to_owned()),
             }
         };
         let mut lines: Vec<CorrectionLine> = self.decisions.iter().map(line).collect();
         lines.sort_by_key(|line| line.unheeded.is_none());
-        lines
+        self.lines = lines;
     }
 
     /// Says that what there is now stands in a file, unless more was decided since `version`.
@@ -187,29 +199,38 @@ impl Project {
         true
     }
 
-    pub(super) fn undo(&mut self) -> bool {
-        let any = self.history.undo(&mut self.decisions);
-        if any {
+    pub(super) fn undo(&mut self) -> Turned {
+        let turned = self.history.undo(&mut self.decisions);
+        if turned == Turned::Done {
             self.touch();
         }
-        any
+        turned
     }
 
-    pub(super) fn redo(&mut self) -> bool {
-        let any = self.history.redo(&mut self.decisions);
-        if any {
+    pub(super) fn redo(&mut self) -> Turned {
+        let turned = self.history.redo(&mut self.decisions);
+        if turned == Turned::Done {
             self.touch();
         }
-        any
+        turned
     }
 
     fn touch(&mut self) {
         self.unsaved = true;
         self.version += 1;
+        self.list();
     }
 
     /// Takes other data; corrections and history stay, corrections that the data bring come to them.
+    /// Documents that were read again as of another date are edits of the history.
     pub(super) fn take(&mut self, loaded: &Loaded) {
+        let both = self.imported.sources.iter().zip(&loaded.imported.sources).enumerate();
+        let redated = both.filter(|(_, (old, new))| old.name == new.name && old.dated != new.dated);
+        for (at, (old, new)) in redated {
+            let edit = redating(SourceId::from_index(at), old, new);
+            self.history.document_was_dated(edit);
+            self.unsaved = true;
+        }
         self.imported = Arc::clone(&loaded.imported);
         self.decisions.absorb(loaded.imported.decisions.clone());
         self.unsaved |= self.filed;
@@ -221,5 +242,17 @@ impl Project {
     pub(super) fn take_folded(&mut self, folded: &Folded) {
         self.unheeded.clone_from(&folded.unheeded);
         self.tally = Tally::of(&folded.dataset);
+        self.list();
     }
+}
+
+/// The edit that a document read again as of another date comes to.
+fn redating(id: SourceId, old: &Source, new: &Source) -> Edit {
+    let dating =
+        |source: &Source| Dating { dated: source.dated.clone(), from: source.dated_from.clone() };
+    let label = match &new.dated {
+        Some(date) => format!("date “{}” as of {date}", new.name),
+        None => format!("leave “{}” undated", new.name),
+    };
+    Edit::date(label, id, dating(old), dating(new))
 }

@@ -1,8 +1,10 @@
 use super::playback::{Moment, stepped};
-use super::{Action, Appearance, Index, Item, List, Loaded, Outside, Project, Session, Step};
+use super::{
+    Action, Appearance, Dating, Index, Item, List, Loaded, Outside, Project, Session, Step,
+};
 use crate::model::{
-    Dataset, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, SourceKind, TimeSpan, Unit,
-    Window,
+    Dataset, DatedFrom, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, SourceKind,
+    TimeSpan, Unit, Window,
 };
 use crate::projection::World;
 use crate::query::{Matches, Query};
@@ -41,7 +43,7 @@ pub enum Effect {
     /// Read files into the dataset.
     Load(Vec<PathBuf>),
     /// Read a document again as of a date.
-    Redate(SourceId, TimeSpan),
+    Redate(SourceId, Dating),
     /// Fold the reports anew, by the corrections as they are now.
     Refold,
 }
@@ -210,7 +212,13 @@ impl State {
             Action::OpenFiles(paths) => return Some(Effect::Load(paths)),
             Action::DateDocument(source, span) => {
                 s.asking_date.retain(|(id, _)| *id != source);
-                return Some(Effect::Redate(source, span));
+                let suggested = self.dataset.source(source).and_then(|s| s.suggested_date.as_ref());
+                let from = match suggested {
+                    Some((date, why)) if *date == span => DatedFrom::Text(why.clone()),
+                    _ => DatedFrom::Option,
+                };
+                let dating = Dating { dated: Some(span), from: Some(from) };
+                return Some(Effect::Redate(source, dating));
             }
             Action::LeaveUndated(source) => s.asking_date.retain(|(id, _)| *id != source),
             Action::CloseDocument => s.document = None,

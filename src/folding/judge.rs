@@ -110,7 +110,7 @@ impl<'a> Judge<'a> {
         let (Some(x), Some(y)) = (self.report(a), self.report(b)) else {
             return Err(Against::TooLittle(Agreement::default()));
         };
-        if x.event.category != y.event.category {
+        if x.kind != y.kind {
             return Err(Against::Category);
         }
         if x.is_state() != y.is_state() {
@@ -128,7 +128,7 @@ impl<'a> Judge<'a> {
             Some(Fit::Apart(metres)) => return Err(Against::Place(metres)),
             None => 0,
         };
-        let by_parties = BY_PARTIES.contains(&x.event.category.as_str());
+        let by_parties = BY_PARTIES.contains(&x.kind);
         let (told, other) = (self.told(a, x), self.told(b, y));
         let who = actors(&told.actors, &other.actors).ok_or(Against::Actors)?;
         let day = x.event.when.as_ref().is_some_and(|when| when.as_day().is_some());
@@ -191,7 +191,7 @@ impl<'a> Judge<'a> {
         let names = report.event.actors.iter().map(String::as_str);
         let names = names.chain(report.event.places.iter().filter_map(|id| self.place_name(*id)));
         let mut known: BTreeSet<String> = BTreeSet::new();
-        for name in names.chain([report.event.category.as_str()]) {
+        for name in names.chain([report.event.category.as_str(), report.kind]) {
             known.extend(crate::gazetteer::fold(name).split(' ').map(|w| stem(w).to_owned()));
         }
         let told = Rc::new(Told { actors, words: own_words(&report.event.title, &known) });

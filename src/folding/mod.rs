@@ -8,7 +8,8 @@
 //! survive another reading (`keys`); [`together`] and [`apart`] say which decisions a correction
 //! changes.
 //!
-//! Not folded: events of different categories, whatever their words; rows of one table; rows of tables kept outside
+//! Not folded: events of different kinds, whatever their words (`kinds` says which categories of
+//! tables are of one kind with the lexicon's); rows of one table; rows of tables kept outside
 //! ([`Dataset::tables`]); reports
 //! without anything in common but their time and place.
 
@@ -17,6 +18,7 @@ mod edits;
 mod group;
 mod judge;
 mod keys;
+mod kinds;
 mod near;
 mod places;
 mod report;

@@ -1,4 +1,4 @@
-//! Finds the pairs of reports that agree: only those are compared that are of one category, not of
+//! Finds the pairs of reports that agree: only those are compared that are of one kind, not of
 //! one table, overlap in time and stand near each other. A sweep over time with a grid over the
 //! ground keeps this near linear.
 
@@ -53,7 +53,7 @@ pub(super) fn matches<'a>(
     let mut sorts: HashMap<(&str, bool), Vec<u32>> = HashMap::new();
     for (at, report) in reports.iter().enumerate() {
         if let (Some(report), Ok(at)) = (report, u32::try_from(at)) {
-            let key = (report.event.category.as_str(), report.is_state());
+            let key = (report.kind, report.is_state());
             sorts.entry(key).or_default().push(at);
         }
     }

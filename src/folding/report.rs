@@ -14,6 +14,8 @@ pub(super) struct Report<'a> {
     pub source: SourceId,
     /// Whether that is a table.
     pub table: bool,
+    /// The kind of event that it is compared under; what is shown is its category.
+    pub kind: &'a str,
 }
 
 impl<'a> Report<'a> {
@@ -23,7 +25,8 @@ impl<'a> Report<'a> {
         let table = dataset.source(source).is_some_and(|s| s.kind == SourceKind::Table);
         let hull = event.when.as_ref().map(crate::model::TimeSpan::hull);
         let (begin, end) = hull.map_or((Second::MIN, Second::MAX), |h| (h.begin(), h.end()));
-        Some(Self { event, begin, end, source, table })
+        let kind = super::kinds::kind(event.category.as_str());
+        Some(Self { event, begin, end, source, table, kind })
     }
 
     /// The reports of a dataset, one for each event, in its order.

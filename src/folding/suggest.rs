@@ -57,7 +57,7 @@ pub fn suggestions(
             Err(against) => {
                 let shared = !judge.shared_actors(id.0, at).is_empty();
                 let undated = here.event.when.is_none() || there.event.when.is_none();
-                let category = here.event.category == there.event.category;
+                let category = here.kind == there.kind;
                 let likely = 2 * u8::from(category) + u8::from(shared) + u8::from(!undated);
                 if likely < 2 {
                     continue;

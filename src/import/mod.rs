@@ -407,6 +407,24 @@ pub fn redate(
     reader: &Reader,
     task: &Task,
 ) -> Dataset {
+    let suggested = dataset.source(id).and_then(|source| source.suggested_date.as_ref());
+    let from = dated.as_ref().map(|span| match suggested {
+        Some((date, why)) if date == span => DatedFrom::Text(why.clone()),
+        _ => DatedFrom::Option,
+    });
+    redate_as(dataset, id, dated, from, reader, task)
+}
+
+/// As [`redate`], saying how the date is known.
+#[must_use]
+pub fn redate_as(
+    dataset: &Dataset,
+    id: SourceId,
+    dated: Option<TimeSpan>,
+    dated_from: Option<DatedFrom>,
+    reader: &Reader,
+    task: &Task,
+) -> Dataset {
     let mut out = dataset.clone();
     let Some(source) = out.source(id).filter(|s| s.kind == SourceKind::Document).cloned() else {
         return out;
@@ -414,10 +432,6 @@ pub fn redate(
     out.mentions.retain(|mention| mention.passage.source != id);
     out.events.retain(|event| event.evidence.iter().any(|passage| passage.source != id));
     let (mentions, events) = (out.mentions.len(), out.events.len());
-    let dated_from = dated.as_ref().map(|span| match &source.suggested_date {
-        Some((suggested, why)) if suggested == span => DatedFrom::Text(why.clone()),
-        _ => DatedFrom::Option,
-    });
     let new = SourceId::from_index(out.sources.len());
     if reader.read(Source { dated, dated_from, ..source }, &mut out, task).is_err() {
         return dataset.clone();

@@ -196,6 +196,10 @@ pub(super) fn held_force(sense: &Sense<'_>, object: &Range<usize>) -> bool {
             "outpost",
             "outposts",
             "posts",
+            "office",
+            "offices",
+            "embassy",
+            "consulate",
             "positions",
             "defences",
             "defenses",
@@ -247,104 +251,4 @@ pub(super) fn subject_trigger<'a>(
     subject: &Range<usize>,
 ) -> Option<&'a Trigger> {
     nouns(sense, subject).last().map(|(_, trigger)| trigger)
-}
-
-/// Something that floats or flies, and may go down.
-pub(super) fn vessel(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
-    const VESSELS: &[&str] = &[
-        "ship",
-        "boat",
-        "ferry",
-        "ferries",
-        "trawler",
-        "tanker",
-        "vessel",
-        "dinghy",
-        "dinghies",
-        "plane",
-        "aircraft",
-        "airliner",
-        "jet",
-        "helicopter",
-        "freighter",
-        "submarine",
-        "frigate",
-        "destroyer",
-        "cruiser",
-        "liner",
-        "yacht",
-        "barge",
-        "airship",
-        "steamer",
-        "warship",
-        "carrier",
-        "raft",
-        "canoe",
-        "balloon",
-        "glider",
-        "transport",
-        "galleon",
-        "schooner",
-    ];
-    tokens.clone().any(|at| {
-        let word = sense.lower(at);
-        VESSELS.contains(&word) || VESSELS.contains(&word.strip_suffix('s').unwrap_or(word))
-    })
-}
-
-/// Many people together who are there of their own will.
-pub(super) fn crowd(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
-    const CROWD: &[&str] = &[
-        "people",
-        "protesters",
-        "demonstrators",
-        "thousands",
-        "hundreds",
-        "crowd",
-        "crowds",
-        "students",
-        "workers",
-        "mourners",
-        "supporters",
-        "residents",
-        "villagers",
-        "strikers",
-        "activists",
-        "marchers",
-        "farmers",
-        "opponents",
-        "critics",
-        "families",
-        "women",
-        "men",
-        "citizens",
-        "youths",
-        "worshippers",
-    ];
-    phrase::any_word(sense, tokens, CROWD)
-}
-
-/// What can be brought down by force besides an army: a revolt.
-pub(super) fn rising(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
-    const RISING: &[&str] = &[
-        "rebellion",
-        "revolt",
-        "uprising",
-        "mutiny",
-        "insurrection",
-        "coup",
-        "protest",
-        "protests",
-        "riot",
-        "riots",
-        "resistance",
-        "fleet",
-        "attack",
-        "attacks",
-        "assault",
-        "offensive",
-        "invasion",
-        "raid",
-    ];
-    phrase::any_word(sense, tokens, RISING)
 }

@@ -30,6 +30,7 @@ mod points;
 mod settle;
 mod site;
 mod tag;
+mod things;
 mod title;
 mod turn;
 mod vouch;

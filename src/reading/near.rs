@@ -233,7 +233,8 @@ impl<'a> Near<'a, '_> {
         let own = time || place;
         let nowhere = draft.when.is_none() && draft.sites.is_empty() && draft.during.is_none();
         let told = matches!(draft.certainty, Certainty::Stated | Certainty::Reported);
-        if nowhere && told && !site::names_another(self.sense, &clause.tokens, self.mentions) {
+        if nowhere && told && !site::names_another(self.sense, &clause.tokens, None, self.mentions)
+        {
             return false;
         }
         if pick::pointing(self.sense, hit) && !own {

@@ -11,6 +11,11 @@ pub(crate) fn first(sense: &Sense<'_>, tokens: &Range<usize>) -> Range<usize> {
     while from < tokens.end && matches!(sense.tag(from), Tag::Adv | Tag::Quote | Tag::Comma) {
         from += 1;
     }
+    // "concluded today a visit"
+    let article = (from..tokens.end).find(|at| sense.tag(*at) != Tag::Time).unwrap_or(from);
+    if article > from && sense.tag(article) == Tag::Det {
+        from = article;
+    }
     // "more than 40", "about 60", "at least 60"
     if sense.tag(from) == Tag::Prep && counted(sense, from) {
         from += 1;

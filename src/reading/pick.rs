@@ -8,6 +8,7 @@ use super::kinds::{animate, armed_men, labour};
 use super::lexicon::{Part, Trigger};
 use super::phrase;
 use super::tag::{Sense, Tag};
+use super::title::before_relative;
 use super::turn::category;
 use crate::temporal::TimeMention;
 use std::ops::Range;
@@ -35,7 +36,12 @@ pub(crate) fn hits<'a>(sense: &Sense<'a>, clause: &Clause, times: &[TimeMention]
         out.push(lead);
     }
     for (at, trigger) in nouns(sense, &clause.tokens) {
-        let told = out.iter().any(|hit| hit.at == at || hit.trigger.category == trigger.category);
+        let told = out.iter().any(|hit| tells_it(hit, at, trigger));
+        // "riot police" are no riot.
+        let head = at + trigger.words.len();
+        if sense.tag(head) == Tag::Noun && head < clause.tokens.end {
+            continue;
+        }
         let Some(time) = time_beside(sense, at, trigger, &clause.tokens, times) else { continue };
         if !told && !negated(sense, at) {
             let category = None;
@@ -50,6 +56,14 @@ pub(crate) fn hits<'a>(sense: &Sense<'a>, clause: &Clause, times: &[TimeMention]
         }
     }
     out
+}
+
+/// What a verb tells already: its own words ("came under fire"), the same kind ("brokered a truce").
+fn tells_it(hit: &Hit<'_>, at: usize, noun: &Trigger) -> bool {
+    let accord = |trigger: &Trigger| matches!(trigger.category.as_str(), "agreement" | "ceasefire");
+    (hit.at..hit.at + hit.trigger.words.len()).contains(&at)
+        || hit.trigger.category == noun.category
+        || accord(hit.trigger) && accord(noun)
 }
 
 /// The noun triggers of some tokens.
@@ -222,7 +236,12 @@ fn unlisted<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group) -> Option<Hit
 /// The event that a noun beside the verb tells.
 fn noun<'a>(sense: &Sense<'a>, clause: &Clause, group: &Group, roles: Roles) -> Option<Hit<'a>> {
     let rest = group.end..clause.tokens.end;
-    let object = phrase::first(sense, &rest);
+    let mut object = phrase::first(sense, &rest);
+    // "the offensive that an alliance launched"
+    if object.is_empty() && clause.lead == Lead::Relative && !group.passive {
+        let opener = clause.opener.filter(|at| clause.subject.start > *at);
+        object = opener.map_or(object, |at| before_relative(sense, at));
+    }
     let subject = phrase::first(sense, &clause.subject);
     let hit = |(at, trigger): (usize, &'a Trigger)| Hit {
         at,

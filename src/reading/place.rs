@@ -37,7 +37,12 @@ impl Placing<'_, '_, '_> {
             return (own.iter().map(|at| at + self.near.first).collect(), None);
         }
         let (sense, mentions) = (self.near.sense, self.near.mentions);
-        if site::names_another(sense, &self.clause.tokens, mentions) {
+        let onto = matches!(category, "attack" | "advance");
+        // Whom it befell may be named there: "attacked Hamas fighters".
+        let whom = sense.words.bytes(&(self.hit.at + 1..self.hit.at + 3));
+        let onto = onto && self.near.document.actors.within(&whom).is_empty();
+        let verb = Some(self.hit.at).filter(|_| onto && self.hit.trigger.part == Part::Verb);
+        if site::names_another(sense, &self.clause.tokens, verb, mentions) {
             return (Vec::new(), None);
         }
         if let Some(sites) = self.pointed_back(memory).filter(|_| self.here.is_empty()) {

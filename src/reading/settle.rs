@@ -167,6 +167,8 @@ impl Sense<'_> {
             match self.tag(back) {
                 Tag::Finite => return Some(Tag::Finite),
                 Tag::Participle => return Some(Tag::Participle),
+                // "wants to launch four models and capture a tenth"
+                Tag::Bare => return None,
                 Tag::Stop | Tag::Dash => return None,
                 _ => back = self.before(back),
             }
@@ -203,6 +205,11 @@ impl Sense<'_> {
             _ => return Tag::Noun,
         }
         if self.told_after(at) || self.told_in_part(prior) {
+            return Tag::Noun;
+        }
+        // "Truce talks opened": the next word is what they did.
+        let does = next == Tag::Noun && self.forms(at + 1).has(Forms::PAST);
+        if does && before == Tag::Noun && !past {
             return Tag::Noun;
         }
         if past {

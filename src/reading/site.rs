@@ -85,6 +85,7 @@ fn attributes(sense: &Sense<'_>, mention: &ToponymMention) -> bool {
 pub(crate) fn names_another(
     sense: &Sense<'_>,
     clause: &Range<usize>,
+    verb: Option<usize>,
     mentions: &[ToponymMention],
 ) -> bool {
     const WHERE: [&str; 8] = ["at", "in", "near", "outside", "into", "off", "inside", "towards"];
@@ -93,6 +94,11 @@ pub(crate) fn names_another(
         let inside = |m: &&ToponymMention| m.range.contains(&start);
         sense.tag(at) == Tag::Name && mentions.iter().find(inside).is_none_or(|m| !m.resolved)
     };
+    // "shelled Muse"
+    let object = verb.map(|at| if sense.lower(at + 1) == "the" { at + 2 } else { at + 1 });
+    if object.is_some_and(|at| at < clause.end && unresolved(at)) {
+        return true;
+    }
     clause.clone().filter(|at| WHERE.contains(&sense.lower(*at))).any(|at| {
         let mut next = at + 1;
         while matches!(sense.lower(next), "the" | "a" | "of" | "village" | "town" | "district") {

@@ -102,7 +102,7 @@ fn agrees(sense: &Sense<'_>, clause: &Clause, host: &Clause) -> bool {
     }
 }
 
-fn before_relative(sense: &Sense<'_>, rel: usize) -> Range<usize> {
+pub(super) fn before_relative(sense: &Sense<'_>, rel: usize) -> Range<usize> {
     let mut end = rel;
     while end > sense.tokens.start && matches!(sense.tag(end - 1), Tag::Comma | Tag::Prep) {
         end -= 1;

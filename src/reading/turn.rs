@@ -4,13 +4,14 @@ use super::clause::Clause;
 use super::grammar::{self, Roles};
 use super::group::Group;
 use super::kinds::{
-    GROUND, PAPERS, animate, armed, armed_men, crowd, ground, guests, held_force, labour,
-    plural_people, record, rising, shots, subject_trigger, vessel,
+    GROUND, PAPERS, animate, armed, armed_men, ground, guests, held_force, labour, plural_people,
+    record, shots, subject_trigger,
 };
 use super::lexicon::Trigger;
 use super::phrase;
 use super::pick::nouns;
 use super::tag::{Sense, Tag};
+use super::things::{abstract_thing, allies, crowd, found, rising, vessel, words_only};
 use std::ops::Range;
 
 /// What a verb tells, by what stands around it: nothing where it says something else altogether.
@@ -48,6 +49,10 @@ pub(super) fn category(
     if holds {
         return None;
     }
+    // "attacked what he called an invasion": with words.
+    if named == "attack" && sense.tag(rest.start) == Tag::Sub {
+        return None;
+    }
     let kept = |yes: bool| yes.then_some(None);
     let base = sense.known(rest.start.saturating_sub(1)).base;
     match alike(base) {
@@ -66,6 +71,8 @@ pub(super) fn category(
         "return" => Some(Some("other")),
         "arrive" if sense.tag(rest.start) != Tag::Prep && !group_dated(sense, rest) => None,
         "arrive" => Some(arrival(sense, whole).or(Some("deployment")).filter(|c| *c != named)),
+        "receive" | "welcome" | "greet" if by => kept(guests(sense, &agent)),
+        "dismiss" => kept(!words_only(sense, &object)),
         "receive" | "welcome" | "greet" => kept(guests(sense, &object)),
         "reach" | "mass" => {
             kept(force(whole) && (ground(sense, &object, rest) || !object.is_empty()))
@@ -122,7 +129,12 @@ pub(super) fn category(
             kept(force(whole) || group.passive || thing && !record(sense, &object))
         }
         "announce" | "conclude" => {
-            let told = if group.passive {
+            let told = if base == "conclude"
+                && nouns(sense, &object).any(|(_, t)| t.category != trigger.category)
+            {
+                // "concluded a visit": the noun tells of it.
+                false
+            } else if group.passive {
                 // "Peace was concluded"; not "the inquiry was concluded".
                 nouns(sense, &subject).any(|(_, t)| t.category == trigger.category)
             } else {
@@ -213,78 +225,10 @@ fn several(
         ("cling" | "hang" | "hold", "to" | "on") if trigger.state.is_some() => {
             kept(ground(sense, &object, rest))
         }
+        ("remain", "under") => kept(any(&["control", "rule", "administration", "occupation"])),
         ("move" | "press" | "close", "on" | "in" | "forward") => kept(armed(sense, whole)),
         _ => Some(None),
     }
-}
-
-/// Those whom a state may join.
-fn allies(sense: &Sense<'_>, object: &Range<usize>) -> bool {
-    const ALLIES: &[&str] = &[
-        "alliance",
-        "union",
-        "coalition",
-        "pact",
-        "league",
-        "bloc",
-        "eurozone",
-        "nato",
-        "federation",
-        "confederation",
-        "community",
-        "treaty",
-        "commonwealth",
-    ];
-    phrase::any_word(sense, object, ALLIES)
-}
-
-/// What divers and rescuers recover.
-fn found(sense: &Sense<'_>, object: &Range<usize>, subject: &Range<usize>) -> bool {
-    const FOUND: &[&str] = &[
-        "body",
-        "bodies",
-        "remains",
-        "corpse",
-        "corpses",
-        "wreckage",
-        "survivors",
-        "survivor",
-        "victims",
-        "recorder",
-        "recorders",
-        "box",
-        "weapons",
-        "artefacts",
-        "artifacts",
-    ];
-    phrase::any_word(sense, object, FOUND) || phrase::any_word(sense, subject, FOUND)
-}
-
-/// What is damaged without anything being broken.
-fn abstract_thing(sense: &Sense<'_>, tokens: &Range<usize>) -> bool {
-    const ABSTRACT: &[&str] = &[
-        "reputation",
-        "relations",
-        "economy",
-        "ties",
-        "confidence",
-        "trust",
-        "image",
-        "prospects",
-        "hopes",
-        "credibility",
-        "chances",
-        "interests",
-        "health",
-        "career",
-        "feelings",
-        "pride",
-        "standing",
-        "brand",
-        "case",
-        "argument",
-    ];
-    phrase::any_word(sense, tokens, ABSTRACT)
 }
 
 /// A date right behind a verb.

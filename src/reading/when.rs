@@ -267,7 +267,10 @@ impl Around<'_, '_> {
                 || clause.lead == Lead::Sub && opens)
                 && !self.speaks(clause)
                 && clause.group.is_none_or(|g| {
+                    let past = matches!(g.tense, Tense::Past | Tense::Earlier);
+                    let now = self.tense() == Some(Tense::Present) && !self.ahead();
                     (g.tense == Tense::Earlier) == (self.tense() == Some(Tense::Earlier))
+                        && !(past && now)
                         && matches!(g.reality, Reality::Planned | Reality::Would) == self.ahead()
                 })
         };

@@ -120,6 +120,39 @@ fn events_that_one_document_keeps_apart_stay_so_and_rows_always() {
 }
 
 #[test]
+fn rows_of_tables_are_folded_with_reports_and_keep_their_own_words() {
+    let table = |category: &str, kind: &str| {
+        let row = format!("{category}|2026-01-18|0|Israel|Strike on a depot");
+        let told = format!("{kind}|2026-01-18|0|Israel|Strike on a depot");
+        let mut dataset = (*documents(&[&[&row], &[&told]])).clone();
+        dataset.sources[0].kind = SourceKind::Table;
+        let shown = plainly(&Arc::new(dataset.clone()));
+        assert_eq!(shown.events[0].category.as_str(), category, "the row comes first");
+        (shown.events.len(), dataset)
+    };
+    for (category, kind) in [
+        ("Battles", "attack"),
+        ("Explosions/Remote violence", "attack"),
+        ("Bombing/Explosion", "attack"),
+        ("One-sided violence", "attack"),
+        ("Peaceful protest", "protest"),
+        ("Government regains territory", "advance"),
+    ] {
+        assert_eq!(table(category, kind).0, 1, "{category}");
+    }
+    for (category, kind) in
+        [("Battles", "protest"), ("Protests", "attack"), ("Sightings", "attack")]
+    {
+        assert_eq!(table(category, kind).0, 2, "{category}");
+    }
+    let two = documents(&[
+        &["Battles|2026-01-18|0|Israel|Strike on a depot"],
+        &["Armed Assault|2026-01-18|0|Israel|Strike on a depot"],
+    ]);
+    assert_eq!(plainly(&two).events.len(), 1, "two tables, two words, one kind");
+}
+
+#[test]
 fn a_chain_does_not_bring_together_what_contradicts_itself() {
     let dataset = documents(&[
         &["attack|2026-01-10|0|Israel|Strike on a depot"],

@@ -2,7 +2,7 @@
 //! where it can be cancelled.
 
 use crate::app::jobs::{Job, Outcome, Revision};
-use crate::app::{Index, Loaded, Resources};
+use crate::app::{Dating, Index, Loaded, Resources};
 use crate::basemap::Basemap;
 use crate::folding::{Folded, fold};
 use crate::import::{self, LoadOptions};
@@ -105,11 +105,11 @@ impl Loading {
         ctx: &egui::Context,
         beside: Beside,
         source: SourceId,
-        span: TimeSpan,
+        dating: Dating,
     ) {
         let Beside { imported, decisions, revision } = beside;
         self.start(ctx, revision, Some(decisions), move |reader, task| {
-            import::redate(&imported, source, Some(span), reader, task)
+            import::redate_as(&imported, source, dating.dated, dating.from, reader, task)
         });
     }
 

@@ -228,8 +228,8 @@ impl Viewer {
                 Some(Effect::FlyToPlace(place)) => self.map.fly_to(FlyRequest::Place(place)),
                 Some(Effect::FitMap) => self.map.fly_to(FlyRequest::Results),
                 Some(Effect::Load(paths)) => self.read(ctx, paths, None),
-                Some(Effect::Redate(source, span)) => {
-                    self.loading.redate(ctx, self.beside(), source, span);
+                Some(Effect::Redate(source, dating)) => {
+                    self.loading.redate(ctx, self.beside(), source, dating);
                 }
                 Some(Effect::Refold) => self.refold(ctx),
                 None => {}
