@@ -117,32 +117,39 @@ impl Form {
         }
     }
 
-    pub fn float(self, value: Option<&impl Display>, out: &mut Vec<u8>) {
+    pub fn float(self, value: Option<&f32>, out: &mut Vec<u8>) {
         if let Some(value) = value {
             put(out, value);
         }
     }
 
+    pub fn double(self, value: Option<&f64>, out: &mut Vec<u8>) {
+        if let Some(value) = value
+            && !short(*value, out)
+        {
+            put(out, value);
+        }
+    }
+
     /// `narrow` where the column has 32 bits.
-    pub fn integer(self, value: Option<i64>, narrow: bool, out: &mut Vec<u8>) {
+    pub fn integer(self, value: Option<i64>, narrow: bool, days: &mut Days, out: &mut Vec<u8>) {
         let Some(value) = value else { return };
         match self {
-            Self::Date => date(Second(value.saturating_mul(86_400)), out),
-            Self::Midnight { unit } => date(Second(value.div_euclid(unit.per_second())), out),
+            Self::Date => days.put(value, out),
+            Self::Midnight { unit } => {
+                days.put(value.div_euclid(unit.per_second()).div_euclid(86_400), out);
+            }
             Self::Timestamp { unit, utc } => {
-                let at = Second(value.div_euclid(unit.per_second()));
-                let civil = at.civil();
-                date(at, out);
+                let second = value.div_euclid(unit.per_second());
+                days.put(second.div_euclid(86_400), out);
                 out.push(b'T');
-                clock(out, [civil.hour, civil.minute, civil.second]);
+                clock(out, second);
                 if utc {
                     out.push(b'Z');
                 }
             }
             Self::Time { unit } => {
-                let second = value.div_euclid(unit.per_second()).rem_euclid(86_400);
-                let parts = [second / 3_600, second / 60 % 60, second % 60];
-                clock(out, parts.map(|part| u8::try_from(part).unwrap_or_default()));
+                clock(out, value.div_euclid(unit.per_second()));
             }
             Self::Unsigned if narrow => put(out, &(value & 0xFFFF_FFFF)),
             Self::Unsigned => put(out, &value.cast_unsigned()),
@@ -154,7 +161,10 @@ impl Form {
     pub fn bytes(self, value: Option<&[u8]>, out: &mut Vec<u8>) {
         let Some(value) = value else { return };
         match self {
-            Self::Text => text(&String::from_utf8_lossy(value), out),
+            Self::Text => match std::str::from_utf8(value) {
+                Ok(words) => text(words, out),
+                Err(_) => text(&String::from_utf8_lossy(value), out),
+            },
             Self::Decimal { scale } if value.len() <= 16 => {
                 let negative = value.first().is_some_and(|first| first & 0x80 != 0);
                 let fill = if negative { -1_i128 } else { 0 };
@@ -190,17 +200,95 @@ fn put(out: &mut Vec<u8>, value: &impl Display) {
     let _ = write!(out, "{value}");
 }
 
+/// Writes a number that has at most six decimals, as positions have; leaves others to the long way,
+/// which finds the shortest digits that mean the same number.
+fn short(value: f64, out: &mut Vec<u8>) -> bool {
+    const UNIT: f64 = 1e6;
+    let scaled = (value * UNIT).round();
+    // Up to here all products and quotients of the unit are told apart.
+    if scaled.abs() > 1e12 || scaled / UNIT != value || value == 0.0 {
+        return false;
+    }
+    let number = scaled.abs() as u64;
+    let (mut whole, mut part) = (number / 1_000_000, number % 1_000_000);
+    let mut digits = [0_u8; 24];
+    let mut at = digits.len();
+    let mut put = |digit: u8| {
+        at -= 1;
+        if let Some(slot) = digits.get_mut(at) {
+            *slot = digit;
+        }
+    };
+    let mut places = 6;
+    while places > 0 && part % 10 == 0 {
+        part /= 10;
+        places -= 1;
+    }
+    for _ in 0..places {
+        put(b'0' + (part % 10) as u8);
+        part /= 10;
+    }
+    if places > 0 {
+        put(b'.');
+    }
+    loop {
+        put(b'0' + (whole % 10) as u8);
+        whole /= 10;
+        if whole == 0 {
+            break;
+        }
+    }
+    if value < 0.0 {
+        put(b'-');
+    }
+    out.extend_from_slice(digits.get(at..).unwrap_or_default());
+    true
+}
+
 fn two(out: &mut Vec<u8>, number: u8) {
     out.push(b'0' + number / 10 % 10);
     out.push(b'0' + number % 10);
 }
 
-fn clock(out: &mut Vec<u8>, parts: [u8; 3]) {
-    for (at, part) in parts.into_iter().enumerate() {
+/// The time of day of a second.
+fn clock(out: &mut Vec<u8>, second: i64) {
+    let second = second.rem_euclid(86_400);
+    for (at, part) in [second / 3_600, second / 60 % 60, second % 60].into_iter().enumerate() {
         if at > 0 {
             out.push(b':');
         }
-        two(out, part);
+        two(out, u8::try_from(part).unwrap_or_default());
+    }
+}
+
+/// Days that were written before: those of a column are few, and each is written many times.
+#[derive(Debug)]
+pub(super) struct Days {
+    known: Vec<Option<(i64, Vec<u8>)>>,
+}
+
+impl Default for Days {
+    fn default() -> Self {
+        /// Eleven years.
+        const KNOWN: usize = 4_096;
+        Self { known: vec![None; KNOWN] }
+    }
+}
+
+impl Days {
+    /// Writes a day, counted from 1970.
+    fn put(&mut self, day: i64, out: &mut Vec<u8>) {
+        let slot = usize::try_from(day.rem_euclid(self.known.len() as i64)).unwrap_or_default();
+        let Some(slot) = self.known.get_mut(slot) else { return };
+        match slot {
+            Some((known, text)) if *known == day => out.extend_from_slice(text),
+            _ => {
+                let mut text = Vec::with_capacity(10);
+                date(Second(day.saturating_mul(86_400)), &mut text);
+                out.extend_from_slice(&text);
+                *slot = Some((day, text));
+            }
+        }
     }
 }
 
@@ -290,5 +378,39 @@ impl Cells {
 
     pub fn bytes(&self) -> usize {
         self.bytes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_the_long_way_does(
+            value in prop_oneof![
+                any::<f64>(),
+                -1_000.0..1_000.0,
+                (-1_800_000_000_i64..1_800_000_000).prop_map(|n| n as f64 / 1e7),
+                (-1_800_000_i64..1_800_000).prop_map(|n| n as f64 / 1e4),
+                (-180_i64..180).prop_map(|n| n as f64),
+            ],
+        ) {
+            let mut out = Vec::new();
+            Form::Plain.double(Some(&value), &mut out);
+            prop_assert_eq!(String::from_utf8(out).unwrap(), value.to_string());
+        }
+
+        #[test]
+        fn days_are_written_alike_however_often(days in prop::collection::vec(-800_000_i64..3_000_000, 1..40)) {
+            let mut known = Days::default();
+            for day in days.iter().chain(&days) {
+                let (mut once, mut again) = (Vec::new(), Vec::new());
+                known.put(*day, &mut once);
+                date(Second(day * 86_400), &mut again);
+                prop_assert_eq!(once, again);
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The rows of one row group as lines of text.
 
-use super::cells::{Cells, Form};
+use super::cells::{Cells, Days, Form};
 use super::plan::Plan;
 use super::wkb;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -20,6 +20,7 @@ pub(super) struct Batches<'p> {
     columns: Vec<ColumnReader>,
     cells: Vec<Cells>,
     points: Vec<Option<(f64, f64)>>,
+    days: Days,
 }
 
 impl<'p> Batches<'p> {
@@ -27,7 +28,7 @@ impl<'p> Batches<'p> {
         let columns: Result<Vec<_>, _> =
             plan.columns.iter().map(|column| group.get_column_reader(column.at)).collect();
         let cells = plan.columns.iter().map(|_| Cells::default()).collect();
-        Ok(Self { plan, columns: columns?, cells, points: Vec::new() })
+        Ok(Self { plan, columns: columns?, cells, points: Vec::new(), days: Days::default() })
     }
 
     /// The next lines, and how many; nothing at the end.
@@ -36,7 +37,7 @@ impl<'p> Batches<'p> {
         for (at, (reader, cells)) in self.columns.iter_mut().zip(&mut self.cells).enumerate() {
             let Some(column) = self.plan.columns.get(at) else { continue };
             let points = (self.plan.points == Some(at)).then_some(&mut self.points);
-            let read = unpack(reader, column.form, column.defined, cells, points)?;
+            let read = unpack(reader, column.form, column.defined, cells, points, &mut self.days)?;
             match rows {
                 None => rows = Some(read),
                 Some(rows) if rows != read => {
@@ -77,6 +78,7 @@ fn unpack(
     defined: i16,
     cells: &mut Cells,
     points: Option<&mut Vec<Option<(f64, f64)>>>,
+    days: &mut Days,
 ) -> Result<usize, Refusal> {
     cells.clear();
     match reader {
@@ -90,21 +92,24 @@ fn unpack(
             let mut batch = Batch::<Int32Type>::default();
             let rows = batch.read(column, defined)?;
             batch.each(rows, |v| {
-                cells.push(|out| form.integer(v.map(|v| i64::from(*v)), true, out))
+                cells.push(|out| form.integer(v.map(|v| i64::from(*v)), true, days, out))
             });
             Ok(rows)
         }
         ColumnReader::Int64ColumnReader(column) => {
             let mut batch = Batch::<Int64Type>::default();
             let rows = batch.read(column, defined)?;
-            batch.each(rows, |value| cells.push(|out| form.integer(value.copied(), false, out)));
+            batch.each(rows, |value| {
+                cells.push(|out| form.integer(value.copied(), false, days, out))
+            });
             Ok(rows)
         }
         ColumnReader::Int96ColumnReader(column) => {
             let mut batch = Batch::<Int96Type>::default();
             let rows = batch.read(column, defined)?;
             let nanos = |value: Option<&Int96>| value.map(|v| v.to_nanos());
-            batch.each(rows, |value| cells.push(|out| form.integer(nanos(value), false, out)));
+            batch
+                .each(rows, |value| cells.push(|out| form.integer(nanos(value), false, days, out)));
             Ok(rows)
         }
         ColumnReader::FloatColumnReader(column) => {
@@ -116,7 +121,7 @@ fn unpack(
         ColumnReader::DoubleColumnReader(column) => {
             let mut batch = Batch::<DoubleType>::default();
             let rows = batch.read(column, defined)?;
-            batch.each(rows, |value| cells.push(|out| form.float(value, out)));
+            batch.each(rows, |value| cells.push(|out| form.double(value, out)));
             Ok(rows)
         }
         ColumnReader::ByteArrayColumnReader(column) => {
