@@ -167,7 +167,7 @@ fn grouped(n: usize) -> String {
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('\u{2009}');
+            out.push(',');
         }
         out.push(digit);
     }

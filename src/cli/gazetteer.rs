@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::terminal::{clean, say_warnings, table};
 use crate::gazetteer::GazetteerError;
 use crate::gazetteer::own::{Addition, OwnIndex, Source, Summary};
-use crate::task::Task;
+use crate::task::{Task, grouped};
 
 pub(super) fn run(what: &Gazetteer, task: &Task) -> Result<Exit, Failure> {
     let own = OwnIndex::of_user().ok_or_else(|| {
@@ -109,19 +109,6 @@ fn row(source: &Source) -> Vec<String> {
     vec![clean(&source.file).into_owned(), read, format!("added {}", clean(&source.day)), left_out]
 }
 
-/// A number with its thousands set apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// A size in MB or GB, as those who sell disks count them.
 fn size(bytes: u64) -> String {
     let mega = bytes as f64 / 1e6;
@@ -134,7 +121,6 @@ mod tests {
 
     #[test]
     fn numbers_are_for_people() {
-        assert_eq!([0, 999, 1_000, 12_345_678].map(grouped), ["0", "999", "1,000", "12,345,678"]);
         assert_eq!([0, 56_000_000, 2_340_000_000].map(size), ["0 MB", "56 MB", "2.3 GB"]);
     }
 }

@@ -3,6 +3,7 @@
 use super::evidence::{Choice, Group, Kind};
 use super::names::{NameIndex, Sketch};
 use crate::model::Feature;
+use crate::task::grouped;
 
 /// What a reader should know of one option of a name: what it is, how the name fits, what the text
 /// says for it, and what puts the first before the second.
@@ -109,30 +110,5 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Water => "water",
         Kind::Land => "landform",
         Kind::Region => "region",
-    }
-}
-
-/// "1569394" as "1,569,394".
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + 4);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_grouped_by_thousands() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_569_394, "1,569,394")] {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

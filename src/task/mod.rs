@@ -1,9 +1,11 @@
 //! Floor 0: what long work needs from whoever asked for it: a way to say how far it is, to be
 //! stopped, and to warn without failing.
 
+mod figures;
 mod pace;
 
-pub use pace::{Pace, grouped};
+pub use figures::grouped;
+pub use pace::Pace;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,5 +1,6 @@
 //! How fast a piece of work goes and how long it will take, from looks at how far it is.
 
+use super::grouped;
 use super::{Counted, Progress};
 use std::time::Duration;
 
@@ -110,20 +111,6 @@ fn about(seconds: f64) -> String {
     }
 }
 
-/// Digits in groups of three, parted by thin spaces.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let figures = number.to_string();
-    let mut out = String::with_capacity(figures.len() * 4 / 3);
-    for (at, figure) in figures.chars().enumerate() {
-        if at > 0 && (figures.len() - at).is_multiple_of(3) {
-            out.push('\u{2009}');
-        }
-        out.push(figure);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,13 +174,5 @@ mod tests {
         assert_eq!(pace.per_s(), None);
         pace.look(ms(2_000), &other);
         assert_eq!(pace.per_s(), None);
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(
-            [0, 999, 1_000, 12_345_678].map(grouped),
-            ["0", "999", "1\u{2009}000", "12\u{2009}345\u{2009}678"]
-        );
     }
 }

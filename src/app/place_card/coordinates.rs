@@ -1,4 +1,5 @@
 use crate::model::LonLat;
+use crate::task::grouped;
 
 /// Metres in a degree of latitude on a sphere of 6,371,008.8 m (IUGG mean radius).
 const DEGREE_M: f64 = 111_195.08;
@@ -48,6 +49,6 @@ pub fn distance_words(metres: f64) -> String {
     if km < 10.0 && (km - km.round()).abs() > 0.05 {
         format!("{km:.1} km")
     } else {
-        format!("{} km", super::thousands(km.round() as u64))
+        format!("{} km", grouped(km.round() as u64))
     }
 }

@@ -5,7 +5,8 @@ mod kind;
 mod language;
 mod status;
 
-pub use crate::model::country_name;
+use crate::model::country_name;
+pub use crate::task::grouped;
 pub use coordinates::{coordinates, distance_words};
 pub use kind::kind_words;
 pub use language::language_name;
@@ -130,21 +131,7 @@ fn population_words(inhabitants: u64) -> String {
     let step = if inhabitants >= 100_000 { 1_000 } else { 100 };
     let rounded = (inhabitants + step / 2) / step * step;
     let shown = if inhabitants < 1_000 { inhabitants } else { rounded };
-    format!("about {} inhabitants", thousands(shown))
-}
-
-/// A number with commas between its thousands.
-#[must_use]
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    format!("about {} inhabitants", grouped(shown))
 }
 
 /// Names gathered by language: English first, the others by the language's name, those of no known

@@ -120,13 +120,6 @@ fn kinds_are_said_in_words() {
 }
 
 #[test]
-fn thousands_have_commas() {
-    for (n, shown) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-        assert_eq!(thousands(n), shown);
-    }
-}
-
-#[test]
 fn an_empty_or_dangling_place_is_no_trouble() {
     let mut dataset = Dataset::default();
     assert_eq!(place_card(&dataset, PlaceId(7), &[EventId(3)], Second(0)), None);

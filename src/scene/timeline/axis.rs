@@ -10,6 +10,7 @@ use crate::model::{Second, Window};
 use crate::scene::marks::mix;
 use crate::scene::palette::{Palette, Rgba};
 use crate::scene::shape::{Align, Pt, Rect, Shape, Stroke, Text};
+use crate::task::grouped;
 
 /// Font size of the axis, in points.
 const AXIS_PT: f32 = 11.0;
@@ -207,7 +208,7 @@ impl Ground<'_> {
         title.strong = true;
         out.push(Shape::Text(title));
         let most = if bins.most >= 10.0 || bins.most.fract() < 0.05 {
-            format!("{:.0}", bins.most)
+            grouped(bins.most.round() as u64)
         } else {
             format!("{:.1}", bins.most)
         };

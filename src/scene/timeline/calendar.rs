@@ -1,6 +1,7 @@
 //! What the axis needs of the calendar: where units begin, and how people write instants.
 
 use crate::model::Second;
+use crate::task::grouped;
 
 /// One day, in seconds.
 pub(super) const DAY_S: i64 = 86_400;
@@ -56,15 +57,7 @@ pub fn year_label(year: i64) -> String {
     if count < 10_000 {
         return format!("{count}{era}");
     }
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(c);
-    }
-    format!("{grouped}{era}")
+    format!("{}{era}", grouped(count.unsigned_abs()))
 }
 
 /// An instant as a date, with its time of day where that is not midnight: "28 Jan 2026",

@@ -31,6 +31,7 @@ use super::shape::{Align, Hit, Pt, Rect, Scene, Shape, Stroke, Target};
 use super::{Subject, text as fonts};
 use crate::model::{EventId, Window};
 use crate::query::Standing;
+use crate::task::grouped;
 use axis::{Ground, text};
 use entries::spoken;
 use events::Pen;
@@ -176,7 +177,7 @@ fn lane_ground(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mut Sc
     }
     let left = layout.rect.min.x + 12.0;
     Look::plain(p.mark(&lane.category)).draw(p, Pt::new(left + 5.0, y), 5.0, &mut scene.shapes);
-    let count = lane.total.to_string();
+    let count = grouped(lane.total as u64);
     let count_px = (pen.measure)(&count, 10.5);
     let room = area.min.x - left - 16.0 - count_px - 16.0;
     let name = fitted(&titled(&lane.category), room, NAME_PT, pen.measure);
@@ -266,7 +267,7 @@ fn undated(pen: &Pen<'_>, layout: &Layout, ids: &[EventId], scene: &mut Scene) {
     let name = text(Pt::new(left, y), Align::Left, "No date".into(), NAME_PT, p.muted);
     scene.shapes.push(Shape::Text(name));
     let count =
-        text(Pt::new(area.min.x - 10.0, y), Align::Right, ids.len().to_string(), 10.5, p.muted);
+        text(Pt::new(area.min.x - 10.0, y), Align::Right, grouped(ids.len() as u64), 10.5, p.muted);
     scene.shapes.push(Shape::Text(count));
     let mut x = area.min.x;
     for (i, id) in ids.iter().enumerate() {

@@ -1,12 +1,12 @@
 //! A square of the density surface: how many events, which, and the newest of them.
 
 use super::quote::{self, ROW};
-use crate::app::place_card::thousands;
 use crate::app::{Action, Frame};
 use crate::model::Window;
 use crate::query::{CellEvents, EventIndex};
 use crate::scene::density;
 use crate::store::Cell;
+use crate::task::grouped;
 use crate::views::{parts, theme};
 use egui::{ScrollArea, Ui};
 use std::sync::Arc;
@@ -48,7 +48,7 @@ impl CellView {
 fn head(ui: &mut Ui, frame: &Frame<'_>, cell: Cell, events: &CellEvents) {
     let palette = frame.subject.palette;
     let small = || theme::regular(theme::SMALL);
-    let number = |n: usize| thousands(n as u64);
+    let number = |n: usize| grouped(n as u64);
     let noun = if events.total == 1 { "event" } else { "events" };
     let words = format!("{} {noun} in this square", number(events.total));
     parts::paragraph(ui, &words, theme::strong(theme::HEADING), palette.text);

@@ -4,11 +4,11 @@
 use super::quote::{self, ROW};
 use super::report::Reports;
 use super::{corrections, list_name, mention, source};
-use crate::app::place_card::thousands;
 use crate::app::{Action, Frame, Item, List};
 use crate::model::{EventId, SourceId, Window};
 use crate::query::{EventIndex, Ranks};
 use crate::task::Warning;
+use crate::task::grouped;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::{Color32, CursorIcon, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -142,20 +142,22 @@ impl Lists {
 fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
     let palette = frame.subject.palette;
     parts::paragraph(ui, list_name(list), theme::strong(theme::HEADING), palette.text);
-    let number = thousands(count as u64);
+    let number = grouped(count as u64);
     let what = match list {
         List::Shown => format!("{number} meet the window that the slider selects"),
         List::Outside => format!("{number} are dated outside the window"),
         List::Undated => format!("{number} have no date, so the window says nothing about them"),
         List::Unplaced => format!("{number} are on the timeline only"),
         List::Folded => {
-            let reports = thousands(frame.project.tally().reports as u64);
+            let reports = grouped(frame.project.tally().reports as u64);
             format!("{number} events, each counted once, from {reports} reports")
         }
         List::Corrections => format!("{number} made by hand; they outrank what the program finds"),
         List::Unresolved => format!("{number} names that could be several places, or none known"),
         List::Sources => format!("{number} documents and tables"),
-        List::Warnings => format!("{number} things went wrong while reading; the rest was read"),
+        List::Warnings => {
+            "What was noticed while reading; what is not named here was read".to_owned()
+        }
     };
     if count > 0 {
         parts::paragraph(ui, &what, theme::regular(theme::SMALL), palette.muted);

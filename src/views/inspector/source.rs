@@ -1,9 +1,10 @@
 //! A document: what it is, and what rests on it.
 
 use super::quote;
-use crate::app::place_card::{byline, date_known, thousands};
+use crate::app::place_card::{byline, date_known};
 use crate::app::{Action, EventsOf, Frame, Item};
 use crate::model::{Passage, SourceId};
+use crate::task::grouped;
 use crate::views::{parts, theme};
 use egui::Ui;
 use std::ops::Range;
@@ -53,7 +54,7 @@ pub fn ui(
         quote::event_row(ui, frame, event, actions);
     }
     if let Some(more) = events.len().checked_sub(MOST).filter(|more| *more > 0) {
-        let words = format!("and {} more, in the lists of events", thousands(more as u64));
+        let words = format!("and {} more, in the lists of events", grouped(more as u64));
         parts::paragraph(ui, &words, theme::regular(theme::SMALL), palette.muted);
     }
 }

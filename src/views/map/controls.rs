@@ -8,6 +8,7 @@ use crate::scene::marks::{self, LegendRow, Regions};
 use crate::scene::palette::Palette;
 use crate::scene::shape::{Pt, Rect as SceneRect};
 use crate::scene::text::{self, fitting};
+use crate::task::grouped;
 use crate::views::paint;
 use crate::views::theme::{self, color};
 use egui::{
@@ -166,7 +167,8 @@ fn width(rows: &[LegendRow], map: Rect) -> f32 {
     let (least, most, _) = WIDTHS;
     let wide = |words: &str| text::width(words, theme::SMALL, false);
     let needs = |row: &LegendRow| {
-        let sum = format!("{} of {}", row.total, row.total);
+        let total = grouped(row.total as u64);
+        let sum = format!("{total} of {total}");
         LABEL + wide(row.category.as_str()) + 8.0 + wide(&sum) + 12.0
     };
     let widest = rows.iter().map(needs).fold(least, f32::max);
@@ -245,9 +247,9 @@ pub fn legend(
         let at = Pt::new(rect.left() + 19.0, y);
         paint::shapes(&painter, Vec2::ZERO, &marks::legend_mark(subject, row, at));
         let sum = if row.shown == row.total {
-            row.total.to_string()
+            grouped(row.total as u64)
         } else {
-            format!("{} of {}", row.shown, row.total)
+            format!("{} of {}", grouped(row.shown as u64), grouped(row.total as u64))
         };
         let sum = painter.text(
             pos2(rect.right() - 10.0, y),

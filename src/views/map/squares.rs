@@ -7,6 +7,7 @@ use crate::query::{CellEvents, EventIndex};
 use crate::scene::density::{self, Square, Surface, rect_of};
 use crate::scene::shape::Pt;
 use crate::store::Cell;
+use crate::task::grouped;
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{
@@ -97,7 +98,7 @@ fn reach(
 }
 
 fn tooltip(ui: &mut Ui, frame: &Frame<'_>, square: Square, events: &CellEvents) {
-    let number = |n: usize| crate::app::place_card::thousands(n as u64);
+    let number = |n: usize| grouped(n as u64);
     let noun = if square.shown == 1 { "event" } else { "events" };
     let head = format!("{} {noun}", number(square.shown as usize));
     ui.label(RichText::new(head).font(theme::strong(theme::BODY)));

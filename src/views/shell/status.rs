@@ -1,6 +1,7 @@
 //! The line that says how much is shown and what is not: nothing disappears silently.
 
 use crate::app::{Action, Frame, List};
+use crate::task::grouped;
 use crate::views::theme::{self, color};
 use egui::{RichText, Ui};
 
@@ -25,7 +26,7 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Act
         number(ui, frame, counts.unplaced, "unplaced", List::Unplaced, actions);
         let told = frame.project.tally();
         if told.events > 0 {
-            let words = format!("from {} reports", grouped(told.reports));
+            let words = format!("from {} reports", grouped(told.reports as u64));
             number(ui, frame, told.events, &words, List::Folded, actions);
         }
         corrections(ui, frame, actions);
@@ -67,38 +68,11 @@ fn number(
         (_, 0) => palette.muted,
         _ => palette.text,
     };
-    let text = RichText::new(format!("{} {words}", grouped(n)))
+    let text = RichText::new(format!("{} {words}", grouped(n as u64)))
         .font(theme::regular(12.5))
         .color(color(ink));
     let button = egui::Button::new(text).frame_when_inactive(false).selected(open);
     if ui.add(button).on_hover_text("Click to list them").clicked() {
         actions.push(Action::ShowList(list));
-    }
-}
-
-/// Digits in groups of three, parted by thin spaces.
-#[must_use]
-pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push('\u{2009}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1000), "1\u{2009}000");
-        assert_eq!(grouped(1_234_567), "1\u{2009}234\u{2009}567");
     }
 }
