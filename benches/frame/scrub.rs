@@ -101,7 +101,7 @@ impl Hand {
         if let Some((state, target)) = &self.device {
             paint::take_textures(state, &output.textures_delta);
             // Not each: a rasteriser of the processor takes the caches from what is measured.
-            if took.layout.0.len() % PAINTED == 0 {
+            if took.layout.0.len().is_multiple_of(PAINTED) {
                 took.paint.take(|| target.draw(state, &jobs));
             }
         }
