@@ -137,7 +137,7 @@ mod tests {
         }
         assert_eq!(
             pace.words(&progress(800_000_000)),
-            "Reading 40 % · 800 MB of 2.0 GB · 4\u{2009}000\u{2009}000 rows · 400 MB/s · about 3 s left"
+            "Reading 40 % · 800 MB of 2.0 GB · 4,000,000 rows · 400 MB/s · about 3 s left"
         );
     }
 

@@ -202,7 +202,8 @@ impl Ground<'_> {
     fn histogram_words(&self, bins: &Bins, out: &mut Vec<Shape>) {
         let (l, p) = (self.layout, self.palette);
         let x = l.rect.min.x + 12.0;
-        let room = l.histogram.min.x - x - 6.0;
+        // The window's handle reaches over the chart's edge.
+        let room = l.histogram.min.x - x - 12.0;
         let (first, second) = (l.histogram.min.y + 15.0, l.histogram.min.y + 30.0);
         let mut title = text(Pt::new(x, first), Align::Left, "Activity".into(), 11.5, p.text);
         title.strong = true;

@@ -1,12 +1,12 @@
 //! The line that says how much is shown and what is not: nothing disappears silently.
 
 use crate::app::{Action, Frame, List};
-use crate::task::grouped;
+use crate::task::{Warning, grouped};
 use crate::views::theme::{self, color};
 use egui::{RichText, Ui};
 
 /// Draws the line; each number opens its list.
-pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Action>) {
+pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: &[Warning], actions: &mut Vec<Action>) {
     let counts = frame.subject.matches.counts;
     let unresolved = frame.index.unresolved().len();
     let hidden =
@@ -34,9 +34,10 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: usize, actions: &mut Vec<Act
             let words = if unresolved == 1 { "name not found" } else { "names not found" };
             number(ui, frame, unresolved, words, List::Unresolved, actions);
         }
-        if warnings > 0 {
-            let words = if warnings == 1 { "warning" } else { "warnings" };
-            number(ui, frame, warnings, words, List::Warnings, actions);
+        if !warnings.is_empty() {
+            let noun = if warnings.iter().any(|w| w.failed) { "warning" } else { "remark" };
+            let words = if warnings.len() == 1 { noun.to_owned() } else { format!("{noun}s") };
+            number(ui, frame, warnings.len(), &words, List::Warnings, actions);
         }
     });
 }
@@ -64,7 +65,7 @@ fn number(
     let palette = frame.subject.palette;
     let open = frame.session.selection.is_none() && frame.session.list == list;
     let ink = match (list, n) {
-        (List::Warnings, _) => palette.warning,
+        (List::Warnings, _) if !words.starts_with("remark") => palette.warning,
         (_, 0) => palette.muted,
         _ => palette.text,
     };

@@ -177,7 +177,7 @@ impl Viewer {
         }
         Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                status::ui(ui, &frame, state.warnings.len(), actions);
+                status::ui(ui, &frame, &state.warnings, actions);
                 loading.status(ui);
                 saving.status(ui);
             });
