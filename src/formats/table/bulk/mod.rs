@@ -1,7 +1,7 @@
 //! Tables of any size: read by all cores piece by piece, kept in columns, their text left where it is.
 //!
 //! What a row says is told by the same reading as in small tables ([`super::read`]); usual rows take a
-//! shorter way to the same end ([`fast`]). Numeric dates are read in the order that the first piece
+//! shorter way to the same end (`fast`). Numeric dates are read in the order that the first piece
 //! proves; where another part of the table proves otherwise, and it matters, everything is read a
 //! second time. At no time is more of the file in memory than a piece for each core; while it is read, a row takes
 //! about 45 bytes, and as many again while places are put together.
