@@ -157,7 +157,7 @@ impl EventIndex {
         &self.categories
     }
 
-    /// The stretch of time that the events are about; see [`super::extent`].
+    /// The stretch of time that the events are about; see [`super::extent()`].
     #[must_use]
     pub fn extent(&self) -> Option<Window> {
         self.extent
