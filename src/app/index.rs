@@ -93,6 +93,16 @@ impl Index {
         Ok(Self { events, mentions_in, events_in, unresolved: unresolved(dataset) })
     }
 
+    /// Keeps the index of a large table for the next opening, on a thread of its own: it is written
+    /// while the table is looked at already. A program that ends meanwhile leaves nothing of it.
+    pub fn keep_aside(&self) {
+        let events = Arc::clone(&self.events);
+        // Without a thread the next opening takes longer, and nothing else is lost.
+        let _ = std::thread::Builder::new()
+            .name("keeping an index".to_owned())
+            .spawn(move || events.keep());
+    }
+
     /// The events, ready to be counted.
     #[must_use]
     pub fn events(&self) -> &Arc<EventIndex> {

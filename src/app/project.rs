@@ -32,7 +32,6 @@ impl Loaded {
         let imported = Arc::new(imported);
         let folded = fold(&imported, &decisions, task)?;
         let index = Index::build(&folded.dataset, task)?;
-        index.events().keep();
         Ok(Self { imported, folded, index })
     }
 

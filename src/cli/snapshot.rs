@@ -42,6 +42,7 @@ pub(super) fn run(args: &Snapshot, task: &Task) -> Result<Exit, Failure> {
     replace_file(&args.out, |out| out.write_all(&picture)).map_err(|why| {
         Failure::cannot(args.out.display().to_string(), format!("cannot be written: {why}"))
     })?;
+    state.index().events().keep();
     Ok(if failed { Exit::Failed } else { Exit::Fine })
 }
 

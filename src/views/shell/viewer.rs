@@ -291,6 +291,7 @@ impl Viewer {
             if self.saving.arrived(whole) {
                 self.state.saved(self.state.project().version());
             }
+            self.state.index().keep_aside();
             self.map.fly_to(FlyRequest::Results);
         }
         if let Some((folded, index)) = self.loading.take_folded(self.state.project().version()) {
