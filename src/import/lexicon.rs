@@ -1,6 +1,7 @@
 //! The lexicon of events as the user has it: the program's own, with the rows of a file of theirs.
 
 use crate::reading::Lexicon;
+use crate::system::data_folder;
 use crate::task::Task;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,12 +15,7 @@ const LARGEST_BYTES: u64 = 8_000_000;
 /// `CHRONOTOPE_DATA`, or in the user's data folder. Nothing where no such folder is known.
 #[must_use]
 pub fn usual_place() -> Option<PathBuf> {
-    let folder = match std::env::var_os("CHRONOTOPE_DATA") {
-        Some(folder) if !folder.is_empty() => PathBuf::from(folder),
-        _ => etcetera::BaseStrategy::data_dir(&etcetera::choose_base_strategy().ok()?)
-            .join("chronotope"),
-    };
-    Some(folder.join(FILE))
+    data_folder().map(|folder| folder.join(FILE))
 }
 
 /// The program's lexicon with the rows of a file. A file that cannot be read, or that has rows that

@@ -1,4 +1,4 @@
-//! Floor 0: what the machine gives: the user's cache folder, files mapped into memory, the memory that
+//! Floor 0: what the machine gives: the user's cache and data folders, files mapped into memory, the memory that
 //! is free, and numbers in bytes.
 
 pub(crate) mod bytes;
@@ -9,7 +9,7 @@ mod memory;
 mod shelf;
 
 pub(crate) use column::Column;
-pub(crate) use folders::cache_folder;
+pub(crate) use folders::{cache_folder, data_folder};
 pub(crate) use mapped::Bytes;
 pub use memory::available_memory_bytes;
 pub(crate) use shelf::{ShelfWriter, open_shelf};

@@ -17,7 +17,7 @@ pub use add::Addition;
 use super::cache::open_any;
 use super::format::Section;
 use super::{EMBEDDED, Gazetteer, GazetteerError, OVERLAY, cache};
-use etcetera::BaseStrategy;
+use crate::system::data_folder;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -82,11 +82,7 @@ impl OwnIndex {
     /// there is no such folder.
     #[must_use]
     pub fn of_user() -> Option<Self> {
-        let folder = match std::env::var_os("CHRONOTOPE_DATA") {
-            Some(folder) if !folder.is_empty() => PathBuf::from(folder),
-            _ => etcetera::choose_base_strategy().ok()?.data_dir().join("chronotope"),
-        };
-        Some(Self::at(folder))
+        data_folder().map(Self::at)
     }
 
     /// The index of a folder.

@@ -68,7 +68,7 @@ impl DateQuestion {
             button.on_disabled_hover_text(error.to_string());
         }
         let field = egui::TextEdit::singleline(&mut self.typed)
-            .desired_width(170.0)
+            .desired_width(190.0)
             .hint_text("YYYY-MM-DD");
         let field = ui.add(field);
         let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
