@@ -29,6 +29,7 @@ fn session(moment: Moment, step: Step) -> Session {
         step,
         document: None,
         asking_date: Vec::new(),
+        reading: false,
     }
 }
 

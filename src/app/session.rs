@@ -113,4 +113,6 @@ pub struct Session {
     pub document: Option<(SourceId, Range<usize>)>,
     /// Documents whose date the user has yet to confirm, with what the text suggests.
     pub asking_date: Vec<(SourceId, Option<TimeSpan>)>,
+    /// Whether files are being read.
+    pub reading: bool,
 }

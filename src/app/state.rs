@@ -359,6 +359,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         step: step_for(extent),
         document: None,
         asking_date,
+        reading: false,
     }
 }
 

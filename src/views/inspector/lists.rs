@@ -170,6 +170,10 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
     let palette = frame.subject.palette;
     let nothing = frame.subject.dataset.sources.is_empty();
     let words = match list {
+        _ if nothing && frame.session.reading => {
+            "Reading. What the files say appears here once they are read; the line at the bottom \
+             shows how far that is."
+        }
         _ if nothing => {
             "Nothing is open. Drop reports, tables or a folder onto the window, or open files: \
              what they say appears on the map and on the timeline, and here with its passages."

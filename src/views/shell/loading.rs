@@ -113,6 +113,12 @@ impl Loading {
         });
     }
 
+    /// Whether files are being read.
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
     /// Starts folding anew, by corrections that were made; one that runs already is given up.
     pub fn refold(&mut self, ctx: &egui::Context, beside: Beside, version: u64) {
         let wake = ctx.clone();

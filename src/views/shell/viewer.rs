@@ -137,6 +137,7 @@ impl Viewer {
     /// Draws one frame and carries out what was asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) {
         self.take_loaded(ui.ctx());
+        self.state.session.reading = self.loading.is_reading();
         self.choose_palette(ui.ctx());
         let mut actions = Vec::new();
         self.files_dropped(ui.ctx(), &mut actions);
