@@ -177,10 +177,14 @@ fn lane_ground(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mut Sc
     }
     let left = layout.rect.min.x + 12.0;
     Look::plain(p.mark(&lane.category)).draw(p, Pt::new(left + 5.0, y), 5.0, &mut scene.shapes);
-    let count = grouped(lane.total as u64);
-    let count_px = (pen.measure)(&count, 10.5);
-    let room = area.min.x - left - 16.0 - count_px - 16.0;
-    let name = fitted(&titled(&lane.category), room, NAME_PT, pen.measure);
+    let whole = titled(&lane.category);
+    let room = |count: &str| area.min.x - left - 16.0 - (pen.measure)(count, 10.5) - 16.0;
+    // Where name and number have no room beside each other, the number is rounded: the map's legend
+    // and the lists have it in full.
+    let count = Some(grouped(lane.total as u64))
+        .filter(|count| (pen.measure)(&whole, NAME_PT) <= room(count))
+        .unwrap_or_else(|| rounded(lane.total));
+    let name = fitted(&whole, room(&count), NAME_PT, pen.measure);
     scene.shapes.push(Shape::Text(text(
         Pt::new(left + 16.0, y),
         Align::Left,
@@ -303,6 +307,19 @@ fn undated_chip(pen: &Pen<'_>, id: EventId, at: Pt, width: f32, title: &str, sce
         text(Pt::new(at.x + 18.0, at.y), Align::Left, title.to_owned(), entries::LABEL_PT, p.text);
     scene.shapes.push(Shape::Text(words));
     scene.hits.push(Hit { rect, target: Target::Event(id), label: spoken(&event) });
+}
+
+/// A number to three figures: "567", "45.7k", "1.57M".
+fn rounded(n: usize) -> String {
+    let figures = |value: f64, unit: &str| {
+        let decimals = if value < 9.995 { 2 } else { usize::from(value < 99.95) };
+        format!("{value:.decimals$}{unit}")
+    };
+    match n {
+        0..10_000 => grouped(n as u64),
+        10_000..999_500 => figures(n as f64 / 1e3, "k"),
+        _ => figures(n as f64 / 1e6, "M"),
+    }
 }
 
 /// A category's name as a heading.

@@ -221,3 +221,19 @@ fn panning_moves_no_event_to_another_row() {
         assert!(there.get(id).is_none_or(|other| other == y), "{id:?}");
     }
 }
+
+#[test]
+fn long_sums_are_rounded_to_three_figures() {
+    let cases = [
+        (0, "0"),
+        (9_999, "9,999"),
+        (45_678, "45.7k"),
+        (999_499, "999k"),
+        (999_500, "1.00M"),
+        (1_567_579, "1.57M"),
+        (123_456_789, "123M"),
+    ];
+    for (n, shown) in cases {
+        assert_eq!(super::rounded(n), shown);
+    }
+}
