@@ -10,9 +10,10 @@ use chronotope::model::time::Calendar;
 use chronotope::model::{Dataset, DatedFrom, EventId, MentionKind, SourceId};
 use chronotope::reading::Reader;
 use chronotope::task::{Task, Warning};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 
 static READER: LazyLock<Reader> = LazyLock::new(|| {
     let gazetteer = Gazetteer::embedded(&Task::new()).unwrap();
@@ -23,8 +24,10 @@ fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
 }
 
-/// An empty folder of this test's own.
+/// An empty folder of this test's own: tests run side by side, so no two may ask for the same name.
 fn folder(name: &str) -> PathBuf {
+    static TAKEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    assert!(TAKEN.lock().unwrap().insert(name.to_owned()), "another test has the folder {name}");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("import").join(name);
     let _absent = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -306,7 +309,7 @@ fn a_table_too_large_for_memory_goes_into_columns_and_its_bad_rows_are_told() {
     let count = LARGE_BYTES as usize / row.len() + 1;
     let bad = "0000-00-00;Homs;910;36.72;x\n".repeat(6);
     let text = format!("date;location;latitude;longitude;title\n{bad}{}2026-01", row.repeat(count));
-    let file = folder("large").join("large.csv");
+    let file = folder("large-table").join("large.csv");
     fs::write(&file, text).unwrap();
     let (dataset, warnings) = read(&[file.clone(), data("report.md")]);
     assert_eq!((dataset.tables.len(), dataset.sources.len()), (1, 2));
