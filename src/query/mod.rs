@@ -3,7 +3,10 @@
 //! An [`EventIndex`] is made once for a dataset; a [`Query`] run on it costs the same for ten events
 //! and for ten million, since nothing is worked out for an event until somebody asks for it.
 
+#[cfg(test)]
+mod arbitrary;
 mod extent;
+mod filter;
 mod grouped;
 mod index;
 mod order;
@@ -15,6 +18,10 @@ mod spots;
 mod tests;
 
 pub use extent::extent;
+pub use filter::{
+    Actors, DatePrecision, Facet, Failing, Filter, FilterSums, PlacePrecision, Region, TextIndex,
+    Traits,
+};
 pub use grouped::Grouped;
 pub use index::{CategoryEntry, EventIndex, all_time};
 pub use order::TimeOrder;

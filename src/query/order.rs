@@ -3,7 +3,8 @@
 
 use super::ranks::Ranks;
 use crate::model::{EventId, Window};
-use crate::system::Column;
+use crate::system::{Column, parallel};
+use bytemuck::Pod;
 use std::collections::HashMap;
 
 /// Events looked at to find the commonest length.
@@ -51,6 +52,30 @@ impl TimeOrder {
             category: keys.iter().map(|key| key.category).collect::<Vec<_>>().into(),
             length_s,
         }
+    }
+
+    /// Some of the events, in the same order, and the old ranks of those that are kept.
+    pub(super) fn narrowed(&self, keeps: impl Fn(EventId) -> bool + Sync) -> (Self, Vec<u32>) {
+        /// Ranks that a thread looks at in one go.
+        const PIECE: usize = 1 << 17;
+        let pieces = (0..self.len()).step_by(PIECE).collect();
+        let ids: &[EventId] = &self.ids;
+        let kept: Vec<Vec<u32>> = parallel::map(pieces, |from: usize| {
+            let piece = ids.get(from..ids.len().min(from + PIECE)).unwrap_or_default();
+            let ranks = piece.iter().zip(number(from)..);
+            ranks.filter(|(id, _)| keeps(**id)).map(|(_, rank)| rank).collect()
+        });
+        let kept = kept.concat();
+        let longer = self.longer.iter().filter_map(|old| kept.binary_search(old).ok());
+        let narrowed = Self {
+            longer: longer.map(number).collect::<Vec<_>>().into(),
+            ids: taken(&self.ids, &kept).into(),
+            begin_s: taken(&self.begin_s, &kept).into(),
+            end_s: taken(&self.end_s, &kept).into(),
+            category: taken(&self.category, &kept).into(),
+            length_s: self.length_s,
+        };
+        (narrowed, kept)
     }
 
     /// What lay in columns; nothing where they do not fit each other.
@@ -126,6 +151,11 @@ impl TimeOrder {
         let near = number(near)..number(first);
         Ranks::new(longer.chain(near).filter(goes_on), number(first)..number(last))
     }
+}
+
+/// What a column has at ascending positions.
+fn taken<T: Pod>(column: &[T], at: &[u32]) -> Vec<T> {
+    at.iter().filter_map(|at| column.get(*at as usize).copied()).collect()
 }
 
 fn number(rank: usize) -> u32 {

@@ -4,8 +4,9 @@ use super::cells::{self, Numbers};
 use super::columns::Columns;
 use super::order::{self, Record};
 use super::tiles::Tiles;
-use super::{Part, Row, Store, parallel};
+use super::{Part, Row, Store};
 use crate::model::Second;
+use crate::system::parallel;
 use std::collections::HashMap;
 
 /// Rows in a piece: large enough to be handed back to the system when they have been read.

@@ -1,6 +1,7 @@
 //! The cells of the world that are counted ahead: those that hold events, numbered in order.
 
-use super::{Row, parallel};
+use super::Row;
+use crate::system::parallel;
 
 /// The finest level of the cells that are counted ahead: 5 km wide at the equator.
 pub(crate) const LEVEL: u32 = 13;

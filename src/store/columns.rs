@@ -1,8 +1,8 @@
 //! Events in the order of one of their times.
 
 use super::cube::Cube;
-use super::parallel;
 use crate::system::Column;
+use crate::system::parallel;
 
 /// What counting asks of each event, in the order of `time_s`. A rank is a position in this order.
 #[derive(Debug, Default)]

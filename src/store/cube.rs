@@ -1,8 +1,8 @@
 //! How many events of each cell and category come before some of the ranks.
 
 use super::columns::Columns;
-use super::parallel;
 use crate::system::Column;
+use crate::system::parallel;
 
 /// The most bytes that a cube takes for each event that it counts.
 const BYTES_PER_EVENT: usize = 4;

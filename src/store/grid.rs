@@ -4,8 +4,9 @@ use super::columns::Columns;
 use super::cube::Cube;
 use super::histogram::shares;
 use super::view::OUT;
-use super::{Categories, Part, Store, View, parallel};
+use super::{Categories, Part, Store, View};
 use crate::model::Window;
+use crate::system::parallel;
 
 /// What a window shows of a view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use super::columns::Columns;
 use super::tiles::Tiles;
 use super::view::OUT;
-use super::{Categories, Part, Store, View, parallel};
+use super::{Categories, Part, Store, View};
 use crate::model::Second;
+use crate::system::parallel;
 
 /// Events by window and category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

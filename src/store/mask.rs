@@ -1,6 +1,6 @@
 //! Which events count, whatever the reason.
 
-use super::parallel;
+use crate::system::parallel;
 
 /// Words of a mask that a thread fills at once.
 const PIECE: usize = 1 << 12;

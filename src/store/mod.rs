@@ -33,7 +33,6 @@ mod grid;
 mod histogram;
 mod mask;
 mod order;
-mod parallel;
 mod pick;
 mod points;
 mod scan;

@@ -1,7 +1,7 @@
 //! Putting rows in the order of a time, on all cores: rows are dealt into stretches of time, whose
 //! places are known from a count made before, and each stretch is sorted for itself.
 
-use super::parallel;
+use crate::system::parallel;
 use std::slice::IterMut;
 
 /// Events in a stretch: few enough to be sorted within a core's cache.

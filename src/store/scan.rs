@@ -8,8 +8,9 @@
 use super::mask::Mask;
 use super::tally::{CLASSES, ELSEWHERE, IN, Mark, NOWHERE, Order, Sums};
 use super::view::OUT;
-use super::{Categories, Grid, Histogram, Part, Store, View, parallel};
+use super::{Categories, Grid, Histogram, Part, Store, View};
 use crate::model::{Second, Window};
+use crate::system::parallel;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

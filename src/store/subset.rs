@@ -2,8 +2,9 @@
 
 use super::columns::Columns;
 use super::tiles::Tiles;
-use super::{Mask, Part, Store, parallel};
+use super::{Mask, Part, Store};
 use crate::system::Column;
+use crate::system::parallel;
 use bytemuck::Pod;
 
 /// Events that a thread looks at in one go.

@@ -1,8 +1,8 @@
 //! Events by cell, and within a cell by time: for what looks closer than the cells.
 
 use super::columns::Columns;
-use super::parallel;
 use crate::system::Column;
+use crate::system::parallel;
 
 /// Rows of one part, cell by cell.
 #[derive(Debug, Default)]

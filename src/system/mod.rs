@@ -1,11 +1,12 @@
-//! Floor 0: what the machine gives: the user's cache and data folders, files mapped into memory, the memory that
-//! is free, and numbers in bytes.
+//! Floor 0: what the machine gives: the user's cache and data folders, files mapped into memory, the
+//! memory that is free, its cores, and numbers in bytes.
 
 pub(crate) mod bytes;
 mod column;
 mod folders;
 mod mapped;
 mod memory;
+pub(crate) mod parallel;
 mod shelf;
 
 pub(crate) use column::Column;

@@ -107,6 +107,38 @@ impl<'a> Categories<'a> {
     }
 }
 
+/// The numbers of an index's categories, to be looked up for any event of its dataset.
+pub(in crate::query) struct CategoryCodes<'a> {
+    names: HashMap<&'a str, u8>,
+    of_tables: Vec<Vec<u8>>,
+    /// What shares a number.
+    others: u8,
+}
+
+impl<'a> CategoryCodes<'a> {
+    pub fn new(entries: &'a [CategoryEntry], dataset: &Dataset) -> Self {
+        let names: HashMap<&str, u8> =
+            entries.iter().map(|entry| entry.category.as_str()).zip(0..=u8::MAX).collect();
+        let others = u8::try_from(entries.len().saturating_sub(1)).unwrap_or(u8::MAX);
+        let code = |name: &Category| names.get(name.as_str()).copied().unwrap_or(others);
+        let tables = dataset.tables.iter();
+        let of_tables =
+            tables.map(|table| table.rows.categories().iter().map(code).collect()).collect();
+        Self { names, of_tables, others }
+    }
+
+    /// The number of an event's category.
+    pub fn code(&self, counted: &Counted<'_>) -> u8 {
+        let code = match counted.category() {
+            Ok(name) => self.names.get(name.as_str()),
+            Err((table, category)) => {
+                self.of_tables.get(table).and_then(|codes| codes.get(usize::from(category)))
+            }
+        };
+        code.copied().unwrap_or(self.others)
+    }
+}
+
 fn of_row(of_tables: &[Vec<usize>], (table, category): (usize, u16)) -> usize {
     let number = of_tables.get(table).and_then(|numbers| numbers.get(usize::from(category)));
     number.copied().unwrap_or(usize::MAX)

@@ -1,6 +1,7 @@
 use crate::model::{
     Category, Dataset, Event, EventId, EventKind, PlaceId, RowKey, Second, TimeSpan,
 };
+use std::ops::Range;
 
 /// What is counted of an event, whether it is held or a row of a table.
 #[derive(Clone, Copy)]
@@ -62,12 +63,20 @@ impl<'a> Counted<'a> {
 
 /// All events of a dataset in the order of their ids.
 pub(in crate::query) fn all_counted(dataset: &Dataset) -> impl Iterator<Item = Counted<'_>> {
-    let held = dataset.events.iter().enumerate().map(|(at, event)| Counted {
-        id: EventId::from_index(at),
-        hull: event.hull(),
-        what: What::Event(event),
-    });
-    let mut event = dataset.events.len();
+    counted_of(dataset, 0..dataset.event_count())
+}
+
+/// The events of a range of ids.
+pub(in crate::query) fn counted_of(
+    dataset: &Dataset,
+    ids: Range<usize>,
+) -> impl Iterator<Item = Counted<'_>> {
+    let count = dataset.events.len();
+    let held =
+        dataset.events.iter().enumerate().take(ids.end).skip(ids.start).map(|(at, event)| {
+            Counted { id: EventId::from_index(at), hull: event.hull(), what: What::Event(event) }
+        });
+    let mut event = count;
     let mut place = dataset.places.len();
     let tables = dataset.tables.iter().enumerate().map(move |(number, table)| {
         let first = (event, place);
@@ -75,8 +84,10 @@ pub(in crate::query) fn all_counted(dataset: &Dataset) -> impl Iterator<Item = C
         place += table.places();
         (number, table, first)
     });
-    let rows = tables.flat_map(|(number, table, (event, place))| {
-        (0..table.events()).filter_map(move |row| {
+    let rows = tables.flat_map(move |(number, table, (event, place))| {
+        let from = ids.start.saturating_sub(event).min(table.events());
+        let to = ids.end.saturating_sub(event).min(table.events());
+        (from..to).filter_map(move |row| {
             let key = table.rows.key(row)?;
             let moved =
                 key.place.map(|at| at.saturating_add(u32::try_from(place).unwrap_or(u32::MAX)));

@@ -70,9 +70,9 @@ impl EventIndex {
         let at_place = Grouped::from_columns(Column::of(next()?)?, Column::of(next()?)?)?;
         Some(Self {
             categories: head.categories,
-            dated_ids: ids(dated.len(), dated_ids)?,
+            dated_ids: Arc::new(ids(dated.len(), dated_ids)?),
             dated,
-            further_ids: ids(further.len(), further_ids)?,
+            further_ids: Arc::new(ids(further.len(), further_ids)?),
             further,
             nowhere,
             order,

@@ -9,6 +9,7 @@ mod categories;
 mod collect;
 mod counted;
 mod kept;
+mod narrowed;
 
 pub use categories::CategoryEntry;
 
@@ -23,8 +24,9 @@ use crate::store::Store;
 use crate::system::Column;
 use crate::task::{Cancelled, Task};
 use categories::Categories;
+pub(super) use categories::CategoryCodes;
 use collect::Rows;
-pub(super) use counted::{Counted, all_counted};
+pub(super) use counted::{Counted, What, all_counted, counted_of};
 use std::sync::Arc;
 
 /// Events between two looks at whether to stop.
@@ -37,10 +39,10 @@ pub struct EventIndex {
     pub(super) categories: Vec<CategoryEntry>,
     /// Each dated event once, at the first of its places that is a spot.
     pub(super) dated: Store,
-    dated_ids: Column<EventId>,
+    dated_ids: Arc<Column<EventId>>,
     /// On the map besides: undated events, always in the window, and events at further spots.
     pub(super) further: Store,
-    further_ids: Column<EventId>,
+    further_ids: Arc<Column<EventId>>,
     /// Dated events without any place.
     pub(super) nowhere: Store,
     order: TimeOrder,
@@ -124,9 +126,9 @@ impl EventIndex {
                 categories,
                 // A thread that panics passes its panic on.
                 dated: dated.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                dated_ids: dated_ids.into(),
+                dated_ids: Arc::new(dated_ids.into()),
                 further: further.build(),
-                further_ids: further_ids.into(),
+                further_ids: Arc::new(further_ids.into()),
                 nowhere: nowhere.build(),
                 order,
                 gapped,
@@ -232,6 +234,11 @@ impl EventIndex {
     #[must_use]
     pub fn outside(&self, query: &Query) -> Ranks {
         self.shown(query).others(u32::try_from(self.order.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The numbers of the categories, for any event.
+    pub(super) fn category_codes(&self) -> CategoryCodes<'_> {
+        CategoryCodes::new(&self.categories, &self.dataset)
     }
 
     pub(super) fn spot_stores(&self) -> [(&Store, &[EventId]); 2] {

@@ -1,0 +1,226 @@
+//! Datasets drawn at random, for tests: events of every sort, held and as rows of tables.
+
+use super::{EventIndex, Query};
+use crate::model::{
+    Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, Mention, Passage, Place,
+    PlaceId, PlaceShape, RowKey, Rows, Second, Source, SourceId, SourceKind, StateWords, Table,
+    TimeSpan, Window,
+};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub(super) const DAY_S: i64 = 86_400;
+
+pub(super) fn place(lon: f64, lat: f64, radius_m: f64) -> Place {
+    Place {
+        name: "Somewhere".to_owned(),
+        names: Vec::new(),
+        feature: Feature::new('P', "PPL"),
+        position: LonLat::clamped(lon, lat),
+        shape: PlaceShape::Point,
+        radius_m,
+        population: None,
+        country: None,
+        admin1: None,
+        geonameid: None,
+        note: String::new(),
+    }
+}
+
+/// Two towns, one spot in each, one on the antimeridian, one region.
+pub(super) fn places() -> Vec<Place> {
+    vec![
+        place(36.3, 33.5, 4_000.0),
+        place(36.31, 33.5, 0.0),
+        place(41.2, 37.0, 4_000.0),
+        place(179.999, -17.0, 100.0),
+        place(38.0, 35.0, 300_000.0),
+    ]
+}
+
+pub(super) fn when() -> impl Strategy<Value = Option<String>> {
+    let day = |d: i64| {
+        TimeSpan::day(2026, 1 + (d / 28) as u8, 1 + (d % 28) as u8).map(|span| span.to_string())
+    };
+    let text = move |d: i64| day(d).unwrap_or_default();
+    prop_oneof![
+        1 => Just(None),
+        6 => (0i64..168).prop_map(day),
+        1 => (0i64..168).prop_map(move |d| Some(format!("{}~", text(d)))),
+        2 => (0i64..84, 1i64..84).prop_map(move |(a, b)| Some(format!("{}/{}", text(a), text(a + b)))),
+        1 => (0i64..168).prop_map(move |d| Some(format!("{}/..", text(d)))),
+        1 => (0i64..168).prop_map(move |d| Some(format!("../{}", text(d)))),
+        1 => (0i64..168).prop_map(move |d| Some(format!("/{}", text(d)))),
+        1 => (0i64..80, 2i64..80).prop_map(move |(a, b)| Some(format!("[{},{}]", text(a), text(a + b)))),
+        1 => Just(Some("2026-02".to_owned())),
+        1 => Just(Some("-0480/2030".to_owned())),
+    ]
+}
+
+pub(super) fn event() -> impl Strategy<Value = Event> {
+    let category = prop::sample::select(vec!["attack", "meeting", "presence"]);
+    let at = prop::collection::vec(0u32..5, 0..3);
+    let title = prop::sample::select(vec!["Something", "Shelling of Qāmishlī", "A visit"]);
+    let actors = prop::collection::vec(prop::sample::select(vec!["SDF", "Army", "Envoy"]), 0..3);
+    let more = (
+        title,
+        actors,
+        prop::sample::select(Certainty::ALL.to_vec()),
+        prop::collection::vec(0u32..3, 1..3),
+    );
+    (category, when(), any::<bool>(), at, more).prop_map(|(category, when, state, at, more)| {
+        Event {
+            title: more.0.to_owned(),
+            category: Category::new(category),
+            kind: if state {
+                EventKind::State(StateWords {
+                    subject: "It".to_owned(),
+                    holding: "holds".to_owned(),
+                    ended: "over".to_owned(),
+                })
+            } else {
+                EventKind::Happening
+            },
+            when: when.map(|when| when.parse().unwrap()),
+            places: at.into_iter().map(PlaceId).collect(),
+            actors: more.1.into_iter().map(str::to_owned).collect(),
+            certainty: more.2,
+            evidence: more
+                .3
+                .into_iter()
+                .map(|n| Passage { source: SourceId(n), range: 0..4 })
+                .collect(),
+            reasons: Vec::new(),
+            accounts: Vec::new(),
+        }
+    })
+}
+
+/// Three reports and a file of tables.
+pub(super) fn sources() -> Vec<Source> {
+    let source = |name: &str| Source {
+        name: name.to_owned(),
+        title: String::new(),
+        publisher: String::new(),
+        url: String::new(),
+        dated: None,
+        dated_from: None,
+        suggested_date: None,
+        kind: SourceKind::Document,
+        text: "Qāmishlī was named.".to_owned(),
+    };
+    ["first.txt", "second.txt", "third.txt", "rows.csv"].map(source).to_vec()
+}
+
+/// Some events held, the others kept in two tables.
+pub(super) fn index() -> impl Strategy<Value = Arc<EventIndex>> {
+    let events = || prop::collection::vec(event(), 0..80);
+    (events(), prop::option::of((events(), events()))).prop_map(|(events, tables)| {
+        let tables = tables.into_iter().flat_map(|(first, second)| [first, second]);
+        let tables = tables.map(|events| Table { source: SourceId(3), rows: Kept::rows(events) });
+        let dataset = Dataset {
+            sources: sources(),
+            places: places(),
+            events,
+            tables: tables.collect(),
+            ..Dataset::default()
+        };
+        Arc::new(EventIndex::new(Arc::new(dataset)))
+    })
+}
+
+/// A table that holds its rows as events after all.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) folder: Option<std::path::PathBuf>,
+    pub(super) events: Vec<Event>,
+    pub(super) places: Vec<Place>,
+    pub(super) categories: Vec<Category>,
+}
+
+impl Kept {
+    /// A row tells of something that happened, at one place at most.
+    pub(super) fn rows(events: Vec<Event>) -> Arc<dyn Rows> {
+        Arc::new(Self::of(events))
+    }
+
+    pub(super) fn of(mut events: Vec<Event>) -> Self {
+        for event in &mut events {
+            event.kind = EventKind::Happening;
+            event.places.truncate(1);
+            event.actors.clear();
+            event.certainty = Certainty::Stated;
+            event.evidence.clear();
+        }
+        let categories: BTreeSet<Category> = events.iter().map(|e| e.category.clone()).collect();
+        let categories = categories.into_iter().collect();
+        Self { folder: None, events, places: places(), categories }
+    }
+}
+
+impl Rows for Kept {
+    fn file(&self) -> &std::path::Path {
+        std::path::Path::new("kept.csv")
+    }
+    fn len(&self) -> usize {
+        self.events.len()
+    }
+    fn places(&self) -> usize {
+        self.places.len()
+    }
+    fn categories(&self) -> &[Category] {
+        &self.categories
+    }
+    fn key(&self, row: usize) -> Option<RowKey> {
+        let event = self.events.get(row)?;
+        let when = event.when.as_ref();
+        Some(RowKey {
+            span: event.hull(),
+            doubted: when.is_some_and(TimeSpan::is_uncertain),
+            place: event.places.first().map(|place| place.0),
+            category: self.categories.iter().position(|c| *c == event.category)? as u16,
+        })
+    }
+    fn spot(&self, place: usize) -> Option<(LonLat, f64)> {
+        self.places.get(place).map(|place| (place.position, place.radius_m))
+    }
+    fn event(&self, row: usize) -> Option<Event> {
+        self.events.get(row).cloned()
+    }
+    fn place(&self, place: usize) -> Option<Place> {
+        self.places.get(place).cloned()
+    }
+    fn mentions(&self, _row: usize) -> Vec<Mention> {
+        Vec::new()
+    }
+    fn text(&self, _range: std::ops::Range<usize>) -> Option<String> {
+        None
+    }
+    fn rows_in(&self, _range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        0..0
+    }
+    fn chars(&self) -> usize {
+        0
+    }
+    fn beside(&self, ending: &str) -> Option<std::path::PathBuf> {
+        Some(self.folder.as_ref()?.join(ending))
+    }
+    fn lost(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Every event, made where it is a row.
+pub(super) fn all(index: &EventIndex) -> Vec<Event> {
+    index.dataset().all_events().map(|(_, event)| event.into_owned()).collect()
+}
+
+pub(super) fn query() -> impl Strategy<Value = Query> {
+    let begin = Second::from_civil(2025, 12, 1, 0, 0, 0).unwrap();
+    let window = (0i64..220 * 24, 1i64..120 * DAY_S).prop_map(move |(hour, length)| {
+        let from = begin.0 + hour * 3_600;
+        Some(Window::new(Second(from), Second(from + length)))
+    });
+    prop_oneof![9 => window, 1 => Just(None)].prop_map(|window| Query { window })
+}
