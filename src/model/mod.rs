@@ -5,6 +5,7 @@
 
 mod account;
 mod append;
+mod columns;
 mod country;
 mod dataset;
 mod decision;
@@ -17,6 +18,7 @@ mod source;
 pub mod time;
 
 pub use account::Account;
+pub use columns::{NO_PLACE, RowColumns, RowTraits};
 pub use country::{countries, country_name};
 pub use dataset::{Dataset, EventId, MentionId, PlaceId, SourceId};
 pub use decision::{Decisions, Pair, ReportKey, Verdict};

@@ -1,4 +1,4 @@
-use super::{Category, Event, LonLat, Mention, Place, Second, SourceId};
+use super::{Category, Event, LonLat, Mention, Place, RowColumns, Second, SourceId};
 use std::fmt::Debug;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -41,6 +41,28 @@ pub trait Rows: Debug + Send + Sync {
     fn categories(&self) -> &[Category];
     /// What is counted of a row, without touching its text.
     fn key(&self, row: usize) -> Option<RowKey>;
+    /// What else is kept of all rows without their text, for filters; nothing where nothing is, and
+    /// [`Rows::event`] has to be asked row by row.
+    fn columns(&self) -> Option<RowColumns<'_>> {
+        None
+    }
+    /// How many actors the rows name, each once.
+    fn actors(&self) -> usize {
+        0
+    }
+    /// An actor by number, as the rows write it.
+    fn actor(&self, _actor: usize) -> Option<&str> {
+        None
+    }
+    /// How many parties there are: those who take part in a row together, in its order. Numbers of
+    /// [`RowColumns::parties`] lie below.
+    fn parties(&self) -> usize {
+        0
+    }
+    /// The actors of a party by number, each once, as [`Event::actors`] has them; empty where it has none.
+    fn party(&self, _party: usize) -> &[u32] {
+        &[]
+    }
     /// Where a place is, and its uncertainty radius in metres, without its name.
     fn spot(&self, place: usize) -> Option<(LonLat, f64)>;
     /// A row as an event.

@@ -5,9 +5,9 @@ use super::marks::{BLOCK_BYTES, chars_in, lines_in};
 use super::part::{LONG, UNDATED, UNPLACED};
 use super::text::Text;
 use super::unify::OTHER;
-use crate::model::{Category, LonLat, RowKey, Second};
-use crate::system::Bytes;
+use crate::model::{Category, LonLat, RowColumns, RowKey, RowTraits, Second};
 use crate::system::bytes::{u16_at, u32_at, u64_at};
+use crate::system::{Bytes, Column};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 ///
 /// What does not lie in them is answered with nothing, so that a damaged file can do no harm; it is
 /// checked by its checksums when it is opened.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Columns {
     bytes: Bytes,
     layout: Layout,
@@ -23,7 +23,12 @@ pub struct Columns {
     /// The file that they are mapped from.
     path: Option<PathBuf>,
     /// The columns that are asked for millions of times.
-    hot: [Bytes; 5],
+    hot: [Bytes; 4],
+    traits: Column<RowTraits>,
+    parties: Column<u32>,
+    party_actors: Column<u32>,
+    places: Column<u32>,
+    radii_m: Column<f64>,
 }
 
 impl Columns {
@@ -34,10 +39,20 @@ impl Columns {
         if layout.key != key || !layout.is_sound(bytes.as_ref()) {
             return None;
         }
-        let hot =
-            [Section::Begin, Section::Length, Section::Place, Section::Category, Section::Doubted];
-        let hot = hot.map(|section| bytes.part(layout.range(section)));
-        let mut columns = Self { bytes, layout, categories: Vec::new(), path: None, hot };
+        let part = |section| bytes.part(layout.range(section));
+        let hot = [Section::Begin, Section::Length, Section::Place, Section::Category].map(part);
+        let mut columns = Self {
+            hot,
+            traits: Column::of(part(Section::Traits))?,
+            parties: Column::of(part(Section::Party))?,
+            party_actors: Column::of(part(Section::PartyActors))?,
+            places: Column::of(part(Section::Place))?,
+            radii_m: Column::of(part(Section::Radii))?,
+            bytes,
+            layout,
+            categories: Vec::new(),
+            path: None,
+        };
         let count = columns.section(Section::CategoryEnds).len() / 8;
         columns.categories = (0..count)
             .map(|at| columns.string(Section::CategoryEnds, Section::Categories, at))
@@ -133,7 +148,7 @@ impl Columns {
             (_, length) => Some((Second(begin), Second(begin.saturating_add(length.into())))),
         };
         let place = Some(place).filter(|place| *place != UNPLACED);
-        let doubted = self.hot(4).get(row / 8).is_some_and(|bits| bits >> (row % 8) & 1 == 1);
+        let doubted = self.traits.get(row).is_some_and(|traits| traits.is_uncertain());
         Some(RowKey { span, doubted, place, category })
     }
 
@@ -152,6 +167,46 @@ impl Columns {
         (self.u32(Section::LongRows, low)? == row)
             .then(|| self.u64(Section::LongEnds, low))?
             .map(u64::cast_signed)
+    }
+
+    /// What else is kept of all rows.
+    #[must_use]
+    pub fn all(&self) -> RowColumns<'_> {
+        RowColumns {
+            traits: &self.traits,
+            parties: &self.parties,
+            places: &self.places,
+            radius_of_place: self.section(Section::Radius),
+            radii_m: &self.radii_m,
+        }
+    }
+
+    /// How many actors there are.
+    #[must_use]
+    pub fn actors(&self) -> usize {
+        self.section(Section::ActorEnds).len() / 8
+    }
+
+    /// The name of an actor.
+    #[must_use]
+    pub fn actor(&self, actor: usize) -> Option<&str> {
+        (actor < self.actors()).then(|| self.string(Section::ActorEnds, Section::Actors, actor))
+    }
+
+    /// How many parties there are.
+    #[must_use]
+    pub fn parties(&self) -> usize {
+        self.section(Section::PartyEnds).len() / 8
+    }
+
+    /// The actors of a party; none where there is no such party.
+    #[must_use]
+    pub fn party(&self, party: usize) -> &[u32] {
+        let end =
+            |at: usize| self.u64(Section::PartyEnds, at).and_then(|at| usize::try_from(at).ok());
+        let from = party.checked_sub(1).map_or(Some(0), end);
+        let range = from.zip(end(party)).map(|(from, to)| from..to);
+        range.and_then(|range| self.party_actors.get(range)).unwrap_or_default()
     }
 
     /// Where a row's text begins, in bytes.

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 /// What a file of columns begins with; its last digit is the version of the layout and of how rows
 /// are read, so that files made otherwise are made anew.
-pub(super) const MAGIC: [u8; 8] = *b"chrtab01";
+pub(super) const MAGIC: [u8; 8] = *b"chrtab02";
 
 /// The version that stands in the names of files.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// What the sections hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +22,10 @@ pub(super) enum Section {
     LongRows,
     /// i64 each: their ends.
     LongEnds,
-    /// A bit per row, lowest first: whether its date is marked uncertain; empty where none is.
-    Doubted,
+    /// u8 per row: how it is told.
+    Traits,
+    /// u32 per row: its party; empty where no row names an actor.
+    Party,
     /// u32 per row: the low half of the byte where its text begins.
     At,
     /// u64 each: rows from which on the high half is one more.
@@ -58,6 +60,14 @@ pub(super) enum Section {
     MarkChars,
     /// u64 per block and one more: line ends before.
     MarkLines,
+    /// u64 per party: where its actors end.
+    PartyEnds,
+    /// u32 each: actors of parties.
+    PartyActors,
+    /// u64 per actor: where its name ends.
+    ActorEnds,
+    /// Names of actors.
+    Actors,
     /// What the format that reads the rows has to remember.
     Memo,
 }

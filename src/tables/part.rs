@@ -1,7 +1,7 @@
 //! What one thread makes of one stretch of a table.
 
 use super::dictionary::Dictionary;
-use crate::model::{LonLat, Second};
+use crate::model::{LonLat, NO_PLACE, RowTraits, Second};
 
 /// An undated row's begin: no [`Second`] of the calendar.
 pub(super) const UNDATED: i64 = i64::MIN;
@@ -10,7 +10,7 @@ pub(super) const UNDATED: i64 = i64::MIN;
 pub(super) const LONG: u32 = u32::MAX;
 
 /// No place.
-pub(super) const UNPLACED: u32 = u32::MAX;
+pub(super) const UNPLACED: u32 = NO_PLACE;
 
 /// Uncertainty radii of one table that are told apart.
 const RADII: usize = 256;
@@ -21,6 +21,7 @@ pub struct Words {
     pub(super) number: usize,
     pub(super) categories: Dictionary,
     pub(super) labels: Dictionary,
+    pub(super) parties: Dictionary,
     pub(super) radii: Vec<f64>,
     scratch: Vec<u8>,
 }
@@ -37,6 +38,12 @@ impl Words {
         self.categories.code(name.as_bytes())
     }
 
+    /// The code of who takes part: names parted by semicolons, as tables write them; what is blank or
+    /// comes again counts for nothing.
+    pub fn party(&mut self, names: &str) -> u32 {
+        self.parties.code(names.as_bytes())
+    }
+
     /// The code of what a place is called: its name, and its country and first-level division, empty
     /// where unknown. Places of one name and position are one place, with the country and division
     /// of the first row that has it. An unnamed place is called by the formats that read its row.
@@ -49,6 +56,12 @@ impl Words {
         }
         self.scratch.extend_from_slice(admin1.as_bytes());
         self.labels.code(&self.scratch)
+    }
+
+    /// The names of a party, as often as they are given.
+    pub(super) fn names_of_party(&self, party: u32) -> impl Iterator<Item = &str> {
+        let names = std::str::from_utf8(self.parties.get(party)).unwrap_or_default();
+        names.split(';').map(str::trim).filter(|name| !name.is_empty())
     }
 
     /// Name, country and division of a label.
@@ -105,12 +118,14 @@ pub struct Entry {
     /// From the first second in which it may have been to the one after the last, as
     /// [`crate::model::Event::hull`] has it; nothing where undated.
     pub span: Option<(Second, Second)>,
-    /// Whether its date is marked uncertain (`?`).
-    pub doubted: bool,
+    /// How it is told.
+    pub traits: RowTraits,
     /// Where; nothing where unplaced.
     pub spot: Option<Spot>,
     /// What sort, by [`Words::category`].
     pub category: u32,
+    /// Who takes part, by [`Words::party`].
+    pub party: u32,
 }
 
 /// The rows of one stretch of a table, in its order.
@@ -121,9 +136,10 @@ pub struct Part {
     pub(super) begin: Vec<i64>,
     pub(super) length: Vec<u32>,
     pub(super) long: Vec<(u32, i64)>,
-    pub(super) doubted: Vec<u32>,
+    pub(super) traits: Vec<RowTraits>,
     pub(super) at: Vec<u32>,
     pub(super) category: Vec<u32>,
+    pub(super) party: Vec<u32>,
     pub(super) lon: Vec<f64>,
     pub(super) lat: Vec<f64>,
     pub(super) label: Vec<u32>,
@@ -147,7 +163,9 @@ impl Part {
     pub fn shrink(&mut self) {
         self.begin.shrink_to_fit();
         self.length.shrink_to_fit();
+        self.traits.shrink_to_fit();
         self.at.shrink_to_fit();
+        self.party.shrink_to_fit();
         self.category.shrink_to_fit();
         self.lon.shrink_to_fit();
         self.lat.shrink_to_fit();
@@ -170,9 +188,6 @@ impl Part {
     /// Adds a row. `words` are those that the part was made with.
     pub fn push(&mut self, words: &mut Words, entry: Entry) {
         let row = u32::try_from(self.begin.len()).unwrap_or(u32::MAX);
-        if entry.doubted {
-            self.doubted.push(row);
-        }
         let (begin, length) = match entry.span {
             None => (UNDATED, 0),
             Some((begin, end)) => {
@@ -189,7 +204,9 @@ impl Part {
         self.begin.push(begin);
         self.length.push(length);
         self.at.push(entry.at);
+        self.traits.push(entry.traits);
         self.category.push(entry.category);
+        self.party.push(entry.party);
         let (lon, lat, label, radius) = match entry.spot {
             None => (0.0, 0.0, UNPLACED, 0),
             Some(Spot { position, radius_m, label }) => {

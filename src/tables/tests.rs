@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{LonLat, RowKey, Second};
+use crate::model::{Certainty, LonLat, NO_PLACE, RowKey, RowTraits, Second, TimeSpan};
 use crate::task::Task;
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -39,15 +39,44 @@ struct Said {
     span: Option<(i64, i64)>,
     spot: Option<(u8, i8, i8)>,
     category: u8,
-    doubted: bool,
+    when: &'static str,
+    certainty: usize,
+    actors: Vec<u8>,
+}
+
+impl Said {
+    fn traits(&self) -> RowTraits {
+        let when: Option<TimeSpan> = self.when.parse().ok();
+        RowTraits::new(when.as_ref(), Certainty::ALL[self.certainty])
+    }
+
+    fn party(&self) -> String {
+        self.actors.iter().map(|n| format!(" actor {n} ;")).collect()
+    }
+
+    /// Each once, in order.
+    fn actors(&self) -> Vec<String> {
+        let each = self.actors.iter().enumerate();
+        let each = each.filter(|(at, n)| !self.actors[..*at].contains(n));
+        each.map(|(_, n)| format!("actor {n}")).collect()
+    }
 }
 
 fn said() -> impl Strategy<Value = Said> {
     let span = prop::option::of((-1_000_000_000_000i64..1_000_000_000_000, 0i64..10_000_000_000));
     let spot = prop::option::of((0u8..3, -2i8..3, -2i8..3));
-    (span, spot, 0u8..5, prop::bool::weighted(0.1)).prop_map(|(span, spot, category, doubted)| {
-        Said { doubted, span: span.map(|(begin, length)| (begin, begin + length)), spot, category }
-    })
+    let when = prop::sample::select(&["", "2026-01-28", "2026~", "200X?", "2026-01/.."][..]);
+    let actors = prop::collection::vec(0u8..4, 0..4);
+    (span, spot, 0u8..5, when, 0usize..5, actors).prop_map(
+        |(span, spot, category, when, certainty, actors)| Said {
+            span: span.map(|(begin, length)| (begin, begin + length)),
+            spot,
+            category,
+            when,
+            certainty,
+            actors,
+        },
+    )
 }
 
 /// Rows dealt to parts, and those to threads.
@@ -66,7 +95,9 @@ fn whole(rows: &[Said], part_rows: usize, threads: usize) -> Whole {
             let category = words.category(&format!("sort {}", row.category));
             let at = u32::try_from(at * 10).unwrap();
             let span = row.span.map(|(a, b)| (Second(a), Second(b)));
-            part.push(words, Entry { at, span, doubted: row.doubted, spot, category });
+            let party = words.party(&row.party());
+            let traits = row.traits();
+            part.push(words, Entry { at, span, traits, spot, category, party });
         }
         parts.push(part);
     }
@@ -86,7 +117,7 @@ fn expected(rows: &[Said]) -> Vec<RowKey> {
             let category = *categories.entry(row.category).or_insert(next);
             RowKey {
                 span: row.span.map(|(a, b)| (Second(a), Second(b))),
-                doubted: row.doubted,
+                doubted: row.when.contains('?'),
                 place,
                 category,
             }
@@ -117,9 +148,31 @@ proptest! {
                 prop_assert_eq!(columns.label(place as usize).unwrap(), [town.as_str(), "", ""]);
             }
         }
+        let all = columns.all();
+        let traits: Vec<RowTraits> = rows.iter().map(Said::traits).collect();
+        prop_assert_eq!(all.traits, &traits[..]);
+        let named = rows.iter().any(|row| !row.actors.is_empty());
+        prop_assert_eq!(all.parties.len(), if named { rows.len() } else { 0 });
+        for (row, said) in rows.iter().enumerate() {
+            let party = all.parties.get(row).map_or(&[][..], |n| columns.party(*n as usize));
+            let names: Vec<&str> =
+                party.iter().map(|n| columns.actor(*n as usize).unwrap()).collect();
+            prop_assert_eq!(names, said.actors());
+            let radius_m = said.spot.map(|(name, ..)| 50.0 * f64::from(name + 1));
+            prop_assert_eq!(all.radius_m(row), radius_m);
+            prop_assert_eq!(all.places[row], keys[row].place.unwrap_or(NO_PLACE));
+        }
+        prop_assert!(columns.party(columns.parties()).is_empty());
+        prop_assert_eq!(columns.actor(columns.actors()), None);
         prop_assert_eq!(columns.key(rows.len()), None);
         prop_assert_eq!(columns.memo(), b"memo");
     }
+}
+
+/// A row that says nothing but its sort.
+fn entry(at: u32, category: u32) -> Entry {
+    let traits = RowTraits::default();
+    Entry { at, span: None, traits, spot: None, category, party: 0 }
 }
 
 fn rows(count: u8) -> Vec<Said> {
@@ -128,7 +181,9 @@ fn rows(count: u8) -> Vec<Said> {
             span: Some((n.into(), 9 + i64::from(n))),
             spot: Some((0, 1, 1)),
             category: n,
-            doubted: false,
+            when: "2026-01-28",
+            certainty: 0,
+            actors: vec![n],
         })
         .collect()
 }
@@ -219,7 +274,7 @@ fn a_spool_is_a_text_that_is_counted() {
     let category = words.category("event");
     for row in 0..9_000 {
         let at = u32::try_from(row * line.len()).unwrap();
-        part.push(&mut words, Entry { at, span: None, doubted: false, spot: None, category });
+        part.push(&mut words, entry(at, category));
     }
     let whole = Whole { parts: vec![part], words: vec![words], marks, memo: Vec::new() };
     let columns = cache.keep(None, "t", whole, &Task::new()).unwrap();
@@ -249,7 +304,7 @@ fn many_categories_become_one_other() {
     let mut part = Part::new(&words, 0);
     for n in 0..70_000 {
         let category = words.category(&format!("sort {n}"));
-        part.push(&mut words, Entry { at: 0, span: None, doubted: false, spot: None, category });
+        part.push(&mut words, entry(0, category));
     }
     let whole = Whole { parts: vec![part], words: vec![words], ..Whole::default() };
     let columns = Cache::at(None).keep(None, "t", whole, &Task::new()).unwrap();

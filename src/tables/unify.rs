@@ -4,6 +4,7 @@
 use super::dictionary::Dictionary;
 use super::part::{Part, UNPLACED, Words, radius_code};
 use crate::task::{Cancelled, Task};
+use std::collections::HashSet;
 
 /// Categories that are told apart; the rest is one more, [`OTHER`].
 pub(super) const CATEGORIES: usize = u16::MAX as usize;
@@ -21,6 +22,12 @@ pub(super) struct Unified {
     pub categories: Dictionary,
     /// Names, countries and divisions of places.
     pub strings: Dictionary,
+    /// Names of actors.
+    pub actors: Dictionary,
+    /// Codes of `actors`, those of one party after the other.
+    pub party_actors: Vec<u32>,
+    /// Where the actors of each party end.
+    pub party_ends: Vec<u64>,
     /// Name, country and division by the codes of `strings`.
     pub labels: Vec<[u32; 3]>,
     /// Uncertainty radii in metres.
@@ -35,6 +42,7 @@ pub(super) fn unify(
 ) -> Result<Unified, Cancelled> {
     let mut all = Unified::default();
     let mut labels = Dictionary::default();
+    let mut parties = Dictionary::default();
     let mut maps: Vec<Maps> = words.iter().map(Maps::of).collect();
     let mut scratch = Vec::new();
     for part in parts {
@@ -64,6 +72,21 @@ pub(super) fn unify(
                 label
             });
         }
+        for code in &mut part.party {
+            *code = known(&mut maps.parties, *code, |code| {
+                let mut met = HashSet::new();
+                let codes = words.names_of_party(code).map(|name| all.actors.code(name.as_bytes()));
+                let codes: Vec<u32> = codes.filter(|code| met.insert(*code)).collect();
+                scratch.clear();
+                codes.iter().for_each(|code| scratch.extend(code.to_le_bytes()));
+                let party = parties.code(&scratch);
+                if party as usize == all.party_ends.len() {
+                    all.party_actors.extend(codes);
+                    all.party_ends.push(all.party_actors.len() as u64);
+                }
+                party
+            });
+        }
         let radii: Vec<u8> =
             words.radii.iter().map(|radius| radius_code(&mut all.radii, *radius)).collect();
         for (code, _) in part.radius.iter_mut().zip(&part.label).filter(|(_, l)| **l != UNPLACED) {
@@ -77,6 +100,7 @@ pub(super) fn unify(
 struct Maps {
     categories: Vec<u32>,
     labels: Vec<u32>,
+    parties: Vec<u32>,
 }
 
 impl Maps {
@@ -84,6 +108,7 @@ impl Maps {
         Self {
             categories: vec![UNSEEN; words.categories.len()],
             labels: vec![UNSEEN; words.labels.len()],
+            parties: vec![UNSEEN; words.parties.len()],
         }
     }
 }

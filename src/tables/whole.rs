@@ -113,7 +113,8 @@ impl United {
         }
         writer.numbers(Section::LongRows, long.iter().map(|(row, _)| row.to_le_bytes()))?;
         writer.numbers(Section::LongEnds, long.iter().map(|(_, end)| end.to_le_bytes()))?;
-        writer.bytes(Section::Doubted, &self.doubted())?;
+        let traits = parts().flat_map(|part| &part.traits);
+        writer.numbers(Section::Traits, traits.map(|traits| [traits.code()]))?;
         let bytes = || parts().flat_map(|p| p.at.iter().map(|at| p.start + u64::from(*at)));
         writer.numbers(Section::At, bytes().map(|at| (at as u32).to_le_bytes()))?;
         let mut high = 0;
@@ -127,26 +128,11 @@ impl United {
         writer.numbers(Section::Wraps, wraps.iter().map(|row| row.to_le_bytes()))?;
         writer.numbers(Section::Place, self.places.of_row.iter().map(|n| n.to_le_bytes()))?;
         let categories = parts().flat_map(|part| &part.category);
-        writer.numbers(Section::Category, categories.map(|n| (*n as u16).to_le_bytes()))
-    }
-
-    /// A bit for every row whose date is uncertain; nothing at all where there is none.
-    fn doubted(&self) -> Vec<u8> {
-        let parts = || self.whole.parts.iter();
-        if parts().all(|part| part.doubted.is_empty()) {
-            return Vec::new();
-        }
-        let mut bits = vec![0; (self.whole.rows() as usize).div_ceil(8)];
-        let mut base = 0;
-        for part in parts() {
-            for row in part.doubted.iter().map(|row| base + *row as usize) {
-                if let Some(byte) = bits.get_mut(row / 8) {
-                    *byte |= 1 << (row % 8);
-                }
-            }
-            base += part.len();
-        }
-        bits
+        writer.numbers(Section::Category, categories.map(|n| (*n as u16).to_le_bytes()))?;
+        // Where nobody is named every row has the same party.
+        let named = !self.words.party_actors.is_empty();
+        let parties = parts().flat_map(|part| &part.party).filter(|_| named);
+        writer.numbers(Section::Party, parties.map(|n| n.to_le_bytes()))
     }
 
     fn write_places<W: Write + Seek>(&self, writer: &mut Writer<'_, W>) -> Result<(), Keeping> {
@@ -188,6 +174,10 @@ fn write_words<W: Write + Seek>(writer: &mut Writer<'_, W>, all: &Unified) -> Re
     writer.numbers(Section::Labels, labels.map(|n| n.to_le_bytes()))?;
     writer.numbers(Section::StringEnds, all.strings.ends().map(u64::to_le_bytes))?;
     writer.bytes(Section::Strings, all.strings.bytes())?;
+    writer.numbers(Section::PartyEnds, all.party_ends.iter().map(|n| n.to_le_bytes()))?;
+    writer.numbers(Section::PartyActors, all.party_actors.iter().map(|n| n.to_le_bytes()))?;
+    writer.numbers(Section::ActorEnds, all.actors.ends().map(u64::to_le_bytes))?;
+    writer.bytes(Section::Actors, all.actors.bytes())?;
     writer.numbers(Section::CategoryEnds, all.categories.ends().map(u64::to_le_bytes))?;
     writer.bytes(Section::Categories, all.categories.bytes())
 }

@@ -6,7 +6,7 @@ use super::sheet::{self, Proof, Sheet};
 use super::{TableError, cells};
 use crate::model::time::Calendar;
 use crate::model::{
-    Category, Event, LonLat, Mention, Passage, Place, PlaceId, RowKey, Rows, SourceId,
+    Category, Event, LonLat, Mention, Passage, Place, PlaceId, RowColumns, RowKey, Rows, SourceId,
 };
 use crate::tables::{Columns, Text};
 use serde::{Deserialize, Serialize};
@@ -128,6 +128,26 @@ impl Rows for Kept {
 
     fn key(&self, row: usize) -> Option<RowKey> {
         self.columns.key(row)
+    }
+
+    fn columns(&self) -> Option<RowColumns<'_>> {
+        Some(self.columns.all())
+    }
+
+    fn actors(&self) -> usize {
+        self.columns.actors()
+    }
+
+    fn actor(&self, actor: usize) -> Option<&str> {
+        self.columns.actor(actor)
+    }
+
+    fn parties(&self) -> usize {
+        self.columns.parties()
+    }
+
+    fn party(&self, party: usize) -> &[u32] {
+        self.columns.party(party)
     }
 
     fn spot(&self, place: usize) -> Option<(LonLat, f64)> {

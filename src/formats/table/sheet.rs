@@ -53,6 +53,9 @@ pub(super) struct Sheet {
     pub calendar: Calendar,
 }
 
+/// How sure the rows of a table are: no column of them is read for it.
+pub(super) const CERTAINTY: Certainty = Certainty::Stated;
+
 /// What a row says of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Said {
@@ -238,7 +241,7 @@ impl Sheet {
             when: said.when,
             places: place.into_iter().collect(),
             actors: cells::actors(row, &self.columns.actors),
-            certainty: Certainty::Stated,
+            certainty: CERTAINTY,
             evidence: vec![evidence],
             reasons,
             accounts: Vec::new(),

@@ -44,6 +44,7 @@ mod julian_tests;
 mod label;
 mod parse;
 mod point;
+mod precision;
 mod print;
 mod second;
 mod span;
@@ -55,6 +56,7 @@ pub use calendar::Calendar;
 pub use civil::{Civil, Day, Weekday};
 pub use parse::EdtfError;
 pub use point::Zone;
+pub use precision::Precision;
 pub use second::{Second, Unit};
 pub use span::TimeSpan;
 

@@ -3,8 +3,9 @@
 //! comes out as it would there.
 
 use crate::formats::dates::{self, Order, Reading};
+use crate::formats::table::sheet::CERTAINTY;
 use crate::model::time::{Calendar, Day};
-use crate::model::{Second, TimeSpan};
+use crate::model::{RowTraits, Second, TimeSpan};
 
 /// A number of decimal degrees, exactly as the general reading parses it, and its decimals.
 ///
@@ -63,8 +64,8 @@ pub(super) struct Dated {
     pub hull: (Second, Second),
     /// Whether it is a day on its own clock, and so can be put beside another by its hull alone.
     pub is_day: bool,
-    /// Whether it is marked uncertain.
-    pub doubted: bool,
+    /// How it is told.
+    pub traits: RowTraits,
     /// The order of numbers that it proves.
     pub proves: Option<Order>,
     /// Whether its order had to come from elsewhere.
@@ -82,13 +83,16 @@ const SEATS: usize = 4_096;
 pub(super) struct Dates {
     order: Option<Order>,
     calendar: Calendar,
+    /// How a plain day is told.
+    day: RowTraits,
     seats: Vec<Option<([u8; REMEMBERED_BYTES], u8, Dated)>>,
 }
 
 impl Dates {
     /// For a table whose numeric dates are in this order, and all of them on this calendar.
     pub(super) fn new(order: Option<Order>, calendar: Calendar) -> Self {
-        Self { order, calendar, seats: vec![None; SEATS] }
+        let day = traits(TimeSpan::day(1970, 1, 1).as_ref());
+        Self { order, calendar, day, seats: vec![None; SEATS] }
     }
 
     /// A date; nothing where it has to be read at length, because it cannot be read.
@@ -96,7 +100,8 @@ impl Dates {
         if self.calendar == Calendar::Gregorian
             && let Some(hull) = iso_day(text)
         {
-            return Some(Dated { hull, is_day: true, doubted: false, proves: None, leans: false });
+            let traits = self.day;
+            return Some(Dated { hull, is_day: true, traits, proves: None, leans: false });
         }
         let bytes = text.as_bytes();
         if bytes.len() > REMEMBERED_BYTES {
@@ -124,11 +129,16 @@ impl Dates {
         Some(Dated {
             hull: hull(&span),
             is_day: is_day(&span),
-            doubted: span.is_uncertain(),
+            traits: traits(Some(&span)),
             proves: reading.order(),
             leans: leans(&reading),
         })
     }
+}
+
+/// How a row is told that has such a date.
+pub(super) fn traits(when: Option<&TimeSpan>) -> RowTraits {
+    RowTraits::new(when, CERTAINTY)
 }
 
 /// Whether a reading needs an order from elsewhere.

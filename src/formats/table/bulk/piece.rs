@@ -13,7 +13,7 @@ use crate::formats::table::problems::Problems;
 use crate::formats::table::rows::{RawCell, RowEnd, Rows, Stretch};
 use crate::formats::table::sheet::{Sheet, category};
 use crate::formats::table::{Problem, Role, cells};
-use crate::model::{LonLat, Second, TimeSpan};
+use crate::model::{LonLat, RowTraits, Second};
 use crate::tables::{Entry, Marks, Part, Spot, Text, Words};
 use std::io;
 use std::ops::Range;
@@ -72,6 +72,7 @@ pub(super) struct Worker<'a> {
     dates: Dates,
     buffer: Vec<u8>,
     category: String,
+    party: String,
 }
 
 impl<'a> Worker<'a> {
@@ -82,6 +83,7 @@ impl<'a> Worker<'a> {
             dates: Dates::new(plan.sheet.order.order(), plan.sheet.calendar),
             buffer: Vec::new(),
             category: String::new(),
+            party: String::new(),
         }
     }
 
@@ -241,7 +243,7 @@ impl<'a> Worker<'a> {
             Some(cell) if seats.has(role) => plain(text, *cell),
             _ => Some(""),
         };
-        let (span, doubted) =
+        let (span, traits) =
             self.span(piece, [given(Role::Date)?, given(Role::Begin)?, given(Role::End)?])?;
         let spot = if !seats.has(Role::Latitude) && !seats.has(Role::Longitude) {
             None
@@ -252,11 +254,17 @@ impl<'a> Worker<'a> {
             Some(Spot { position, radius_m, label })
         };
         let category = self.category(given(Role::Category)?);
-        Some(Entry { at: u32::try_from(at).ok()?, span: Some(span), doubted, spot, category })
+        let party = self.party(seats.actors(raw)?.iter().map(|cell| plain(text, *cell)))?;
+        let at = u32::try_from(at).ok()?;
+        Some(Entry { at, span: Some(span), traits, spot, category, party })
     }
 
-    /// The hull of a row's dates, and whether they are uncertain; nothing where they have to be read at length.
-    fn span(&mut self, piece: &mut Piece, cells: [&str; 3]) -> Option<((Second, Second), bool)> {
+    /// The hull of a row's dates, and how they are told; nothing where they have to be read at length.
+    fn span(
+        &mut self,
+        piece: &mut Piece,
+        cells: [&str; 3],
+    ) -> Option<((Second, Second), RowTraits)> {
         let mut found = [None; 3];
         for (found, text) in found.iter_mut().zip(cells) {
             if !text.is_empty() {
@@ -264,10 +272,10 @@ impl<'a> Worker<'a> {
             }
         }
         let hull = match found {
-            [Some(date), ..] => (date.hull, date.doubted),
-            [None, Some(one), None] | [None, None, Some(one)] => (one.hull, one.doubted),
+            [Some(date), ..] => (date.hull, date.traits),
+            [None, Some(one), None] | [None, None, Some(one)] => (one.hull, one.traits),
             [None, Some(a), Some(b)] if a.is_day && b.is_day && a.hull <= b.hull => {
-                ((a.hull.0, b.hull.1), false)
+                ((a.hull.0, b.hull.1), a.traits)
             }
             _ => return None,
         };
@@ -288,6 +296,18 @@ impl<'a> Worker<'a> {
         self.category.push_str(cell);
         self.category.make_ascii_lowercase();
         self.words.category(&self.category)
+    }
+
+    /// Who takes part, named in one cell after the other.
+    fn party<'t>(&mut self, cells: impl Iterator<Item = Option<&'t str>>) -> Option<u32> {
+        self.party.clear();
+        for cell in cells {
+            if !self.party.is_empty() {
+                self.party.push(';');
+            }
+            self.party.push_str(cell?);
+        }
+        Some(self.words.party(&self.party))
     }
 
     /// A row of any kind.
@@ -320,8 +340,12 @@ impl<'a> Worker<'a> {
         });
         let category = self.words.category(&said.category);
         let span = said.when.as_ref().map(fast::hull);
-        let doubted = said.when.as_ref().is_some_and(TimeSpan::is_uncertain);
-        piece.part.push(&mut self.words, Entry { at, span, doubted, spot, category });
+        let traits = fast::traits(said.when.as_ref());
+        let actors = &sheet.columns.actors;
+        let party = actors.iter().map(|column| Some(row.cell(*column)));
+        let party = self.party(party).unwrap_or_default();
+        let entry = Entry { at, span, traits, spot, category, party };
+        piece.part.push(&mut self.words, entry);
     }
 }
 

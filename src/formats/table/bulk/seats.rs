@@ -20,19 +20,25 @@ const QUICK: [Role; 9] = [
 /// How many roles there are.
 const ROLES: usize = Role::Country as usize + 1;
 
-/// The cells of a row by role.
-pub(super) type Cells = [RawCell; ROLES];
+/// Columns of actors that a quick row may have.
+const ACTORS: usize = 8;
+
+/// The cells of a row by role, and behind them those that name actors.
+pub(super) type Cells = [RawCell; ROLES + ACTORS];
 
 /// Which role each column has, and which roles have one: looked up for every cell.
 #[derive(Clone, Debug)]
 pub(super) struct Seats {
     pub of_column: Vec<u8>,
     has: [bool; ROLES],
+    actors: usize,
 }
 
 impl Seats {
     pub(super) fn of(sheet: &Sheet) -> Self {
-        let mut seats = Self { of_column: vec![u8::MAX; sheet.width], has: [false; ROLES] };
+        let of_column = vec![u8::MAX; sheet.width];
+        let actors = sheet.columns.actors.len();
+        let mut seats = Self { of_column, has: [false; ROLES], actors };
         for role in QUICK {
             let column = sheet.columns.at(role).and_then(|at| seats.of_column.get_mut(at));
             if let (Some(column), Some(has)) = (column, seats.has.get_mut(role as usize)) {
@@ -40,7 +46,17 @@ impl Seats {
                 *has = true;
             }
         }
+        for (at, column) in sheet.columns.actors.iter().take(ACTORS).enumerate() {
+            if let Some(column) = seats.of_column.get_mut(*column) {
+                *column = (ROLES + at) as u8;
+            }
+        }
         seats
+    }
+
+    /// The cells that name actors, in order; nothing where there are too many for a quick row.
+    pub(super) fn actors<'c>(&self, cells: &'c Cells) -> Option<&'c [RawCell]> {
+        cells.get(ROLES..ROLES + self.actors)
     }
 
     pub(super) fn has(&self, role: Role) -> bool {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::formats::table::{Problem, read};
-use crate::model::{Dataset, Event, Mention, Place, TimeSpan};
+use crate::model::{Dataset, Event, Mention, Place, RowTraits, TimeSpan};
 use proptest::prelude::*;
 use std::fs;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -84,6 +84,14 @@ fn same(text: &str, mark: bool, piece_bytes: u64, threads: usize) -> Result<(), 
         prop_assert!(!rows.rows_in(end..end + 1).contains(&row));
         prop_assert_eq!(key.place, event.places.first().map(|place| place.0));
         prop_assert_eq!(&rows.categories()[usize::from(key.category)], &event.category);
+        let columns = rows.columns().unwrap();
+        let traits = RowTraits::new(event.when.as_ref(), event.certainty);
+        prop_assert_eq!(columns.traits[row], traits);
+        let radius_m = event.places.first().map(|place| places[place.index()].radius_m);
+        prop_assert_eq!(columns.radius_m(row), radius_m);
+        let party = columns.parties.get(row).map_or(&[][..], |n| rows.party(*n as usize));
+        let names: Vec<&str> = party.iter().map(|n| rows.actor(*n as usize).unwrap()).collect();
+        prop_assert_eq!(names, event.actors.iter().map(String::as_str).collect::<Vec<_>>());
     }
     for (number, place) in places.iter().enumerate() {
         prop_assert_eq!(rows.spot(number), Some((place.position, place.radius_m)));
@@ -147,6 +155,7 @@ const DEGREES: &[&str] = &[
 const NAMES: &[&str] =
     &["Homs", "Homs", "حمص", "Élan, the", "a \"b\" c", "", "two\nlines", "c\r\nd"];
 const SORTS: &[&str] = &["Clash", "clash", "Übung", "Agreement", "", "A, B"];
+const ACTORS: &[&str] = &["Army", "Army", "army", "", "A; B ;;A", "Élan", "B \"x\"", " "];
 const WORDS: &[&str] = &[
     "They met.",
     "",
@@ -169,9 +178,12 @@ fn cells() -> impl Strategy<Value = Vec<String>> {
         cell(SORTS),
         cell(WORDS),
         country,
+        (cell(ACTORS), cell(ACTORS)),
     );
-    cells.prop_map(|(date, end, name, lat, lon, sort, words, country)| {
-        [&date, end, &name, &lat, &lon, &sort, &words, country].map(str::to_owned).to_vec()
+    cells.prop_map(|(date, end, name, lat, lon, sort, words, country, (one, other))| {
+        [&date, end, &name, &lat, &lon, &sort, &one, &words, country, &other]
+            .map(str::to_owned)
+            .to_vec()
     })
 }
 
@@ -179,8 +191,8 @@ fn row() -> impl Strategy<Value = String> {
     prop_oneof![
         20 => cells().prop_map(|cells| cells.join(",")),
         2 => Just(String::new()),
-        2 => (cells(), 0usize..9).prop_map(|(cells, count)| cells[..count.min(8)].join(",")),
-        1 => Just(",,,,,,,".to_owned()),
+        2 => (cells(), 0usize..11).prop_map(|(cells, count)| cells[..count.min(10)].join(",")),
+        1 => Just(",,,,,,,,,".to_owned()),
         1 => Just("a,\"b,c,1,2,\"d,e,f".to_owned()),
         1 => "[a,\" \n\r]{0,12}",
     ]
@@ -188,10 +200,10 @@ fn row() -> impl Strategy<Value = String> {
 
 fn table() -> impl Strategy<Value = String> {
     let heads = [
-        "date,end_date,location,lat,lon,type,notes,country\n",
-        "start,end,location,lat,lon,type,title,country\n",
-        "event_date,start_date,location,lat,lon,type,notes,country\r\n",
-        "date,x,\"place\nname\",y,z,type,notes,country\n",
+        "date,end_date,location,lat,lon,type,actor1,notes,country,actor2\n",
+        "start,end,location,lat,lon,type,who,title,country,x\n",
+        "event_date,start_date,location,lat,lon,type,x,notes,country,y\r\n",
+        "date,x,\"place\nname\",y,z,type,actor1,notes,country,assoc_actor_1\n",
     ];
     let ends = prop::sample::select(&["\n", "\r\n"][..]);
     let rows = prop::collection::vec(row(), 0..24);
