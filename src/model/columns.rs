@@ -4,7 +4,7 @@ use super::time::Precision;
 use super::{Certainty, TimeSpan};
 use bytemuck::{Pod, Zeroable};
 
-/// How a row is told, in one byte: to what unit its date is known, whether that is marked approximate or
+/// How a row is told, in one byte: how well its date is known, whether that is marked approximate or
 /// uncertain, and how sure the source is. Sorts and filters look it up in a table of 256.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Pod, Zeroable)]
 #[repr(transparent)]
@@ -40,7 +40,7 @@ impl RowTraits {
         Self(code)
     }
 
-    /// The unit to which the date is known; nothing where it is undated.
+    /// How well the date is known; nothing where it is undated.
     #[must_use]
     pub fn precision(self) -> Option<Precision> {
         let code = (self.0 & PRECISION).checked_sub(1)?;
@@ -116,9 +116,6 @@ mod tests {
         }
         // Whatever a damaged file holds is read as something.
         let damaged = RowTraits::of_code(u8::MAX);
-        assert_eq!(
-            (damaged.precision(), damaged.certainty()),
-            (Some(Precision::Untold), Certainty::Stated)
-        );
+        assert_eq!((damaged.precision(), damaged.certainty()), (None, Certainty::Stated));
     }
 }

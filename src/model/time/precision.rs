@@ -1,76 +1,63 @@
-use super::TimeSpan;
-use super::point::When;
+use super::{Edge, Second, TimeSpan};
 
-/// The unit to which a date is told, the finest first.
+/// How well a date is known: the width of what it may be; of an interval, of the edge that is known
+/// less well, however long the interval. The best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
-    /// A time of day.
+    /// Less than a day.
     Time,
     /// A day.
     Day,
-    /// A month, or some day of one.
+    /// Up to a week.
+    Week,
+    /// Up to a month.
     Month,
-    /// A season, quarter, third or half of a year.
-    PartOfYear,
-    /// A year, or some month or day of one.
+    /// Up to a year.
     Year,
-    /// Ten years or more.
-    Years,
-    /// Nothing: both ends are open or untold.
-    Untold,
+    /// Longer, or with an edge that nobody knows.
+    Longer,
 }
 
-impl Precision {
-    /// All, the finest first.
-    pub const ALL: [Self; 7] = [
-        Self::Time,
-        Self::Day,
-        Self::Month,
-        Self::PartOfYear,
-        Self::Year,
-        Self::Years,
-        Self::Untold,
-    ];
+const DAY_S: i64 = 86_400;
 
-    /// The words shown, as in "known to the month".
+impl Precision {
+    /// All, the best first.
+    pub const ALL: [Self; 6] =
+        [Self::Time, Self::Day, Self::Week, Self::Month, Self::Year, Self::Longer];
+
+    /// Of something that lies between two instants.
     #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Time => "time of day",
-            Self::Day => "day",
-            Self::Month => "month",
-            Self::PartOfYear => "part of a year",
-            Self::Year => "year",
-            Self::Years => "decade or longer",
-            Self::Untold => "open on both sides",
+    pub fn of_width(begin: Second, end: Second) -> Self {
+        match end.0.saturating_sub(begin.0) {
+            s if s < DAY_S => Self::Time,
+            DAY_S => Self::Day,
+            s if s <= 7 * DAY_S => Self::Week,
+            s if s <= 31 * DAY_S => Self::Month,
+            s if s <= 366 * DAY_S => Self::Year,
+            _ => Self::Longer,
+        }
+    }
+
+    fn of_edge(edge: Edge) -> Self {
+        match edge {
+            Edge::Known { earliest, latest } => Self::of_width(earliest, latest),
+            Edge::Open => Self::Time,
+            Edge::Unknown => Self::Longer,
         }
     }
 }
 
 impl TimeSpan {
-    /// The unit to which it is told: the coarsest of its dates, so that a stretch of days is known to
-    /// the day however long it is.
+    /// How well it is known.
     #[must_use]
     pub fn precision(&self) -> Precision {
-        let mut coarsest = None;
-        self.any_point(|point| {
-            coarsest = coarsest.max(Some(of(point.when)));
-            false
-        });
-        coarsest.unwrap_or(Precision::Untold)
-    }
-}
-
-fn of(when: When) -> Precision {
-    match when {
-        When::Time { .. } => Precision::Time,
-        When::Day(_) => Precision::Day,
-        When::Month { .. } | When::SomeDay { month: Some(_), .. } => Precision::Month,
-        When::Part { .. } => Precision::PartOfYear,
-        When::Years { masked: 0, .. } | When::SomeMonth { .. } | When::SomeDay { .. } => {
-            Precision::Year
+        if self.is_interval() {
+            return Precision::of_edge(self.begin()).max(Precision::of_edge(self.end()));
         }
-        When::Years { .. } => Precision::Years,
+        match (self.earliest(), self.latest()) {
+            (Some(begin), Some(end)) => Precision::of_width(begin, end),
+            _ => Precision::Longer,
+        }
     }
 }
 
@@ -79,21 +66,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_span_is_known_to_its_coarsest_date() {
+    fn a_span_is_known_as_well_as_its_worse_edge() {
         for (text, precision) in [
             ("2026-01-28T14:30", Precision::Time),
             ("2026-01-28", Precision::Day),
             ("2026-01-01/2026-12-31", Precision::Day),
-            ("2026-01-28~", Precision::Day),
+            ("2026-01-28?", Precision::Day),
+            ("2026-01-28~", Precision::Week),
             ("2026-01-01/2026-03", Precision::Month),
             ("2004-07-XX", Precision::Month),
-            ("2026-21", Precision::PartOfYear),
+            ("2026-21", Precision::Year),
             ("2026", Precision::Year),
             ("2004-XX", Precision::Year),
             ("../2026-01-01", Precision::Day),
-            ("[2025-01-01,2026]", Precision::Year),
-            ("200X", Precision::Years),
-            ("../..", Precision::Untold),
+            ("/2026-01-01", Precision::Longer),
+            ("[2025-01-01,2025-01-05]", Precision::Week),
+            ("200X", Precision::Longer),
+            ("../..", Precision::Time),
         ] {
             let span: TimeSpan = text.parse().unwrap();
             assert_eq!(span.precision(), precision, "{text}");

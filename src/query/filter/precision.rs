@@ -1,4 +1,5 @@
-use crate::model::{Edge, Event, Second};
+use crate::model::time::Precision;
+use crate::model::{Event, Second};
 use crate::query::SPOT_M;
 use serde::{Deserialize, Serialize};
 
@@ -46,8 +47,6 @@ const POINT_M: f64 = 1_000.0;
 const VILLAGE_M: f64 = 5_000.0;
 const DISTRICT_M: f64 = 100_000.0;
 
-const DAY_S: i64 = 86_400;
-
 impl PlacePrecision {
     /// All, best first.
     pub const ALL: [Self; 6] =
@@ -87,32 +86,13 @@ impl DatePrecision {
     /// Of something that lies between two instants.
     #[must_use]
     pub fn of_width(begin: Second, end: Second) -> Self {
-        match end.0.saturating_sub(begin.0) {
-            s if s < DAY_S => Self::Time,
-            DAY_S => Self::Day,
-            s if s <= 7 * DAY_S => Self::Week,
-            s if s <= 31 * DAY_S => Self::Month,
-            s if s <= 366 * DAY_S => Self::Year,
-            _ => Self::Longer,
-        }
+        Precision::of_width(begin, end).into()
     }
 
     /// Of an event.
     #[must_use]
     pub fn of(event: &Event) -> Self {
-        let Some(when) = &event.when else { return Self::Undated };
-        let width = |edge: Edge| match edge {
-            Edge::Known { earliest, latest } => Self::of_width(earliest, latest),
-            Edge::Open => Self::Time,
-            Edge::Unknown => Self::Longer,
-        };
-        if when.is_interval() {
-            return width(when.begin()).max(width(when.end()));
-        }
-        match event.hull() {
-            Some((begin, end)) => Self::of_width(begin, end),
-            None => Self::Undated,
-        }
+        event.when.as_ref().map_or(Self::Undated, |when| when.precision().into())
     }
 
     /// Its words.
@@ -126,6 +106,19 @@ impl DatePrecision {
             Self::Year => "within a year",
             Self::Longer => "longer or open",
             Self::Undated => "no date",
+        }
+    }
+}
+
+impl From<Precision> for DatePrecision {
+    fn from(precision: Precision) -> Self {
+        match precision {
+            Precision::Time => Self::Time,
+            Precision::Day => Self::Day,
+            Precision::Week => Self::Week,
+            Precision::Month => Self::Month,
+            Precision::Year => Self::Year,
+            Precision::Longer => Self::Longer,
         }
     }
 }
