@@ -1,6 +1,7 @@
-use super::{Appearance, Item, List, Outside, Step};
+use super::{Appearance, AreaTool, Item, List, Outside, Step};
 use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
+use crate::query::Filter;
 use std::path::PathBuf;
 
 /// What a view asks for. Views push actions while they draw; the owner applies them afterwards.
@@ -61,6 +62,16 @@ pub enum Action {
     Undo,
     /// Does again what was taken back.
     Redo,
+    /// Sets what is left in.
+    SetFilter(Box<Filter>),
+    /// Opens or closes the panel of filters.
+    ShowFilters(bool),
+    /// Marks ground on the map for a filter, in some way; nothing stops it.
+    MarkArea(Option<AreaTool>),
+    /// Saves the filters as they are under a name.
+    SaveFilter(String),
+    /// Forgets the filters saved under a name.
+    ForgetFilter(String),
     /// Closes the open document.
     CloseDocument,
 }

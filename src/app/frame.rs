@@ -1,4 +1,4 @@
-use super::{Index, Project, Session};
+use super::{Filters, Index, Project, Session};
 use crate::scene::Subject;
 
 /// What every view gets to see of one frame; read-only, so that all draw the same moment.
@@ -10,6 +10,8 @@ pub struct Frame<'a> {
     pub session: &'a Session,
     /// What was imported and corrected.
     pub project: &'a Project,
-    /// Look-ups into the dataset.
+    /// What is filtered.
+    pub filters: &'a Filters,
+    /// Look-ups into the dataset, whatever is filtered.
     pub index: &'a Index,
 }

@@ -30,6 +30,8 @@ pub enum List {
     Undated,
     /// Events without a place.
     Unplaced,
+    /// Events that filters hide.
+    Filtered,
     /// Events that several reports tell.
     Folded,
     /// What was corrected by hand.
@@ -62,6 +64,46 @@ pub enum Appearance {
     Light,
     /// Dark.
     Dark,
+}
+
+/// How ground is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AreaTool {
+    /// From corner to corner.
+    Box,
+    /// Around, with the button held.
+    Lasso,
+    /// From click to click.
+    Polygon,
+    /// Out from a middle.
+    Circle,
+}
+
+impl AreaTool {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Box, Self::Lasso, Self::Polygon, Self::Circle];
+
+    /// Its word.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Box => "Box",
+            Self::Lasso => "Lasso",
+            Self::Polygon => "Polygon",
+            Self::Circle => "Within km",
+        }
+    }
+
+    /// How it is used.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Box => "Drag a box on the map; Escape stops.",
+            Self::Lasso => "Drag around an area on the map; Escape stops.",
+            Self::Polygon => "Click corners on the map; Enter or a double click closes.",
+            Self::Circle => "Drag on the map from the middle outward; Escape stops.",
+        }
+    }
 }
 
 /// How far one step of the slider goes.
@@ -115,4 +157,6 @@ pub struct Session {
     pub asking_date: Vec<(SourceId, Option<TimeSpan>)>,
     /// Whether files are being read.
     pub reading: bool,
+    /// How ground is being marked on the map, if it is.
+    pub marking: Option<AreaTool>,
 }

@@ -1,6 +1,7 @@
 use super::playback::{Moment, stepped};
 use super::{
-    Action, Appearance, Dating, Index, Item, List, Loaded, Outside, Project, Session, Step,
+    Action, Appearance, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter,
+    Outside, Project, Session, Step,
 };
 use crate::model::{
     Dataset, DatedFrom, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, SourceKind,
@@ -26,6 +27,7 @@ pub struct State {
     /// What is looked at.
     pub session: Session,
     pub(super) index: Index,
+    pub(super) filters: Filters,
     pub(super) extent: Window,
     matches: Matches,
     pub(super) selected: Highlight,
@@ -71,6 +73,7 @@ impl State {
             revision: 0,
             warnings: Vec::new(),
             index,
+            filters: Filters::default(),
             extent,
             matches,
             selected: Highlight::default(),
@@ -103,7 +106,10 @@ impl State {
         if next.warnings.iter().any(|w| w.failed) {
             next.session.list = List::Warnings;
         }
+        next.filters = std::mem::take(&mut self.filters);
+        next.filters.restart();
         *self = next;
+        self.refresh();
         made.and_then(|made| self.catch_up(made, &loaded))
     }
 
@@ -140,6 +146,33 @@ impl State {
     #[must_use]
     pub fn extent(&self) -> Window {
         self.extent
+    }
+
+    /// What is filtered.
+    #[must_use]
+    pub fn filters(&self) -> &Filters {
+        &self.filters
+    }
+
+    /// What filters and the counts beside them still have to work out, where that takes a job; few
+    /// events are filtered at once.
+    #[must_use]
+    pub fn filtering_due(&self) -> Option<Due> {
+        self.filters.due(self.index.events(), self.session.window)
+    }
+
+    /// Takes what a job worked out; false where it is no longer what was asked.
+    pub fn filtered(&mut self, made: Made) -> bool {
+        let taken = self.filters.take(made);
+        if taken {
+            self.refresh();
+        }
+        taken
+    }
+
+    /// Gives the filters that were saved before.
+    pub fn give_saved_filters(&mut self, saved: Vec<NamedFilter>) {
+        self.filters.give_saved(saved);
     }
 
     /// The answer to the current window.
@@ -222,6 +255,17 @@ impl State {
             }
             Action::LeaveUndated(source) => s.asking_date.retain(|(id, _)| *id != source),
             Action::CloseDocument => s.document = None,
+            Action::SetFilter(filter) => {
+                self.filters.set(*filter);
+                self.refresh();
+            }
+            Action::ShowFilters(open) => {
+                self.filters.show(open);
+                self.refresh();
+            }
+            Action::MarkArea(tool) => s.marking = tool,
+            Action::SaveFilter(name) => self.filters.save(&name),
+            Action::ForgetFilter(name) => self.filters.forget(&name),
             Action::FoldEvents(a, b) => return self.fold_events(a, b),
             Action::TakeApart(event, account) => return self.take_apart(event, account),
             Action::Forget(pair) => return self.forget(pair),
@@ -234,7 +278,14 @@ impl State {
 
 impl State {
     pub(super) fn refresh(&mut self) {
-        self.matches = Query { window: Some(self.session.window) }.run(self.index.events());
+        let (whole, window) = (self.index.events(), self.session.window);
+        if Filters::at_once(whole)
+            && let Some(due) = self.filters.due(whole, window)
+            && let Ok(made) = due.make(&Task::new())
+        {
+            self.filters.take(made);
+        }
+        self.matches = Query { window: Some(window) }.run(self.filters.index(whole));
     }
 
     fn move_to(&mut self, moment: Moment) {
@@ -360,6 +411,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         document: None,
         asking_date,
         reading: false,
+        marking: None,
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Standing {
     Outside,
     /// It has no date: the window says nothing about it.
     Undated,
+    /// A filter hides it, whatever its date.
+    Filtered,
 }
 
 /// What the user asks to see.
@@ -53,8 +55,8 @@ pub struct Query {
     pub window: Option<Window>,
 }
 
-/// How many events stand where. Every event counts once in `shown`, `outside` or `undated`;
-/// `unplaced` counts those of all three that have no place.
+/// How many events stand where. Every event counts once in `shown`, `outside`, `undated` or
+/// `filtered`; `unplaced` counts those of the first three that have no place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Events that meet the window.
@@ -65,6 +67,8 @@ pub struct Counts {
     pub undated: usize,
     /// Events without a place: on the timeline only.
     pub unplaced: usize,
+    /// Events that filters hide.
+    pub filtered: usize,
 }
 
 /// The answer to a query: sums, and where each event stands, worked out when it is asked for.
@@ -125,6 +129,7 @@ impl Query {
             outside: index.order().len().saturating_sub(shown),
             undated: index.undated().len(),
             unplaced: index.unplaced().len(),
+            filtered: index.filtered(),
         };
         Matches { index: Arc::clone(index), query: self.clone(), counts, placed }
     }
@@ -157,6 +162,9 @@ impl Matches {
     /// Where an event stands; one that is not in the dataset counts as undated.
     #[must_use]
     pub fn of(&self, event: EventId) -> Standing {
+        if !self.index.has(event) {
+            return Standing::Filtered;
+        }
         let dataset = &self.index.dataset;
         if let Some(event) = dataset.events.get(event.index()) {
             return self.query.standing(event);

@@ -34,6 +34,7 @@ proptest! {
             outside: count(&|s| s == Standing::Outside),
             undated: count(&|s| s == Standing::Undated),
             unplaced: all.iter().filter(|event| event.places.is_empty()).count(),
+            filtered: 0,
         };
         prop_assert_eq!(matches.counts, counts);
         for (at, event) in all.iter().enumerate() {

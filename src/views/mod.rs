@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod document;
+pub mod filters;
 pub mod inspector;
 pub mod map;
 pub mod paint;

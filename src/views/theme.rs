@@ -28,6 +28,9 @@ pub const CONTROL: f32 = 26.0;
 /// Width of the inspector when the window opens.
 pub const INSPECTOR_WIDTH: f32 = 340.0;
 
+/// Width of the panel of filters when it opens.
+pub const FILTERS_WIDTH: f32 = 240.0;
+
 /// Height of the timeline when a window of some height opens: a good third, so that most lanes fit
 /// and the map stays the largest thing.
 #[must_use]

@@ -4,12 +4,18 @@ use crate::task::{Cancelled, Task};
 use std::collections::HashMap;
 
 /// Who takes part in the events of a dataset: each name once, with a number.
+///
+/// Whoever takes part in an event together is its party; parties are few where events are many.
 #[derive(Debug, Default)]
 pub struct Actors {
     names: Vec<String>,
     numbers: HashMap<String, u32>,
-    /// Of events that are held.
-    held: Grouped<u32>,
+    /// The party of each event that is held.
+    held: Vec<u32>,
+    /// For each table, its first event and which of the parties is its first; nothing where its rows
+    /// name nobody.
+    tables: Vec<(usize, Option<u32>)>,
+    parties: Grouped<u32>,
 }
 
 /// Events between two looks at whether to stop.
@@ -18,18 +24,54 @@ const STRIDE: usize = 8_192;
 impl Actors {
     pub(super) fn of(dataset: &Dataset, task: &Task) -> Result<Self, Cancelled> {
         let mut new = Self::default();
-        let mut pairs = Vec::new();
+        // Party 0 is nobody.
+        let mut parties: Vec<Vec<u32>> = vec![Vec::new()];
+        let mut known: HashMap<Vec<u32>, u32> = HashMap::from([(Vec::new(), 0)]);
+        let mut party_of = |new: &mut Self, names: &[String]| -> u32 {
+            let mut party: Vec<u32> = Vec::with_capacity(names.len());
+            for name in names {
+                let number = new.number(name);
+                if !party.contains(&number) {
+                    party.push(number);
+                }
+            }
+            *known.entry(party).or_insert_with_key(|party| {
+                parties.push(party.clone());
+                u32::try_from(parties.len() - 1).unwrap_or_default()
+            })
+        };
         for (at, event) in dataset.events.iter().enumerate() {
             if at % STRIDE == 0 {
                 task.check()?;
             }
-            for (nth, name) in event.actors.iter().enumerate() {
-                if !event.actors.iter().take(nth).any(|before| before == name) {
-                    pairs.push((at, new.number(name)));
+            let party = party_of(&mut new, &event.actors);
+            new.held.push(party);
+        }
+        let mut first = dataset.events.len();
+        for table in &dataset.tables {
+            let rows = table.rows.as_ref();
+            let has_parties = rows.columns().is_some_and(|columns| !columns.parties.is_empty());
+            let begin = u32::try_from(parties.len()).ok().filter(|_| has_parties);
+            new.tables.push((first, begin));
+            first += table.events();
+            if !has_parties {
+                continue;
+            }
+            let actor = |actor| new.number(rows.actor(actor).unwrap_or_default());
+            let numbers: Vec<u32> = (0..rows.actors()).map(actor).collect();
+            for party in 0..rows.parties() {
+                if party % STRIDE == 0 {
+                    task.check()?;
                 }
+                let actors = rows.party(party).iter();
+                let number = |actor: &u32| numbers.get(*actor as usize).copied();
+                parties.push(actors.filter_map(number).collect());
             }
         }
-        new.held = Grouped::new(dataset.events.len(), 0, || pairs.iter().copied());
+        new.parties = Grouped::new(parties.len(), 0, || {
+            let all = parties.iter().enumerate();
+            all.flat_map(|(at, party)| party.iter().map(move |actor| (at, *actor)))
+        });
         Ok(new)
     }
 
@@ -41,6 +83,24 @@ impl Actors {
         self.names.push(name.to_owned());
         self.numbers.insert(name.to_owned(), number);
         number
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether nobody takes part in anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The name of one.
+    #[must_use]
+    pub fn name(&self, actor: u32) -> Option<&str> {
+        self.names.get(actor as usize).map(String::as_str)
     }
 
     /// Their names, by number.
@@ -55,8 +115,39 @@ impl Actors {
         self.numbers.get(name).copied()
     }
 
-    /// The numbers of those who take part in an event.
-    pub(super) fn of_event(&self, id: EventId) -> impl Iterator<Item = u32> + '_ {
-        self.held.of(id.index()).iter().copied()
+    /// Who makes up a party.
+    pub(super) fn members(&self, party: usize) -> &[u32] {
+        self.parties.of(party)
+    }
+
+    /// How many parties there are.
+    pub(super) fn parties(&self) -> usize {
+        self.parties.columns().0.len().saturating_sub(1)
+    }
+
+    /// Who takes part in a number of events in the order of their ids, each as the number of a party.
+    pub(super) fn parties_of<'a>(
+        &'a self,
+        dataset: &'a Dataset,
+        ids: std::ops::Range<usize>,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let held = self.held.iter().take(ids.end).skip(ids.start).map(|party| *party as usize);
+        let tables =
+            dataset.tables.iter().zip(&self.tables).flat_map(move |(table, (first, begin))| {
+                let rows = ids.start.saturating_sub(*first).min(table.events())
+                    ..ids.end.saturating_sub(*first).min(table.events());
+                let columns = if rows.is_empty() { None } else { table.rows.columns() };
+                let parties = columns.map(|columns| columns.parties).unwrap_or_default();
+                rows.map(move |row| match (begin, parties.get(row)) {
+                    (Some(begin), Some(party)) => *begin as usize + *party as usize,
+                    _ => 0,
+                })
+            });
+        held.chain(tables)
+    }
+
+    /// The party of an event.
+    pub(super) fn party_of(&self, dataset: &Dataset, id: EventId) -> usize {
+        self.parties_of(dataset, id.index()..id.index() + 1).next().unwrap_or_default()
     }
 }

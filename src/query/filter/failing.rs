@@ -7,6 +7,7 @@ use crate::query::{EventIndex, SPOT_M};
 use crate::store::Mask;
 use crate::system::parallel;
 use crate::task::{Cancelled, Task};
+use std::collections::HashSet;
 
 /// Which filters do not let an event pass, for every event of a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,7 @@ impl Failing {
 struct Terms {
     /// For each of the four codes of an event, whether it is hidden.
     hidden: [[bool; 256]; 4],
-    /// Whether an actor is wanted, by number; nothing where all are.
+    /// Whether somebody of a party is wanted, by number; nothing where all are.
     actors: Option<Vec<bool>>,
     /// Whether a source is hidden, by number; nothing where none is.
     sources: Option<Vec<bool>>,
@@ -99,11 +100,12 @@ impl Filter {
                 slots.iter_mut().enumerate().zip(traits.codes.iter().skip(from))
             {
                 let id = EventId::from_index(from + at);
-                *slot = terms.coded(*codes) | terms.by_actor(traits, id);
+                *slot = terms.coded(*codes);
                 if words.is_some_and(|words| !words.has(id.0)) {
                     *slot |= Facet::Text.bit();
                 }
             }
+            terms.by_actor(traits, from, slots);
             terms.by_source(dataset, from, slots);
             terms.by_place(dataset, from, slots);
         });
@@ -124,8 +126,10 @@ impl Filter {
         PlacePrecision::ALL.iter().for_each(|p| hide(places, *p as u8, self.places.contains(p)));
         DatePrecision::ALL.iter().for_each(|p| hide(dates, *p as u8, self.dates.contains(p)));
         let actors = self.uses(Facet::Actor).then(|| {
-            let names = traits.actors.names().iter();
-            names.map(|name| self.actors.contains(name)).collect()
+            let wanted = self.actors.iter().filter_map(|name| traits.actors.find(name));
+            let wanted: HashSet<u32> = wanted.collect();
+            let parties = (0..traits.actors.parties()).map(|party| traits.actors.members(party));
+            parties.map(|party| party.iter().any(|actor| wanted.contains(actor))).collect()
         });
         let sources = self.uses(Facet::Source).then(|| {
             let sources = traits.dataset.sources.iter();
@@ -181,10 +185,14 @@ impl Terms {
         bits
     }
 
-    fn by_actor(&self, traits: &Traits, id: EventId) -> u8 {
-        let Some(wanted) = &self.actors else { return 0 };
-        let is_wanted = |actor: u32| wanted.get(actor as usize) == Some(&true);
-        if traits.actors.of_event(id).any(is_wanted) { 0 } else { Facet::Actor.bit() }
+    fn by_actor(&self, traits: &Traits, from: usize, slots: &mut [u8]) {
+        let Some(wanted) = &self.actors else { return };
+        let ids = from..from + slots.len();
+        for (slot, party) in slots.iter_mut().zip(traits.actors.parties_of(&traits.dataset, ids)) {
+            if wanted.get(party) != Some(&true) {
+                *slot |= Facet::Actor.bit();
+            }
+        }
     }
 
     /// Sets the bit of events all of whose sources are hidden.

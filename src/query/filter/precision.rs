@@ -1,5 +1,4 @@
 use crate::model::time::Precision;
-use crate::model::{Event, Second};
 use crate::query::SPOT_M;
 use serde::{Deserialize, Serialize};
 
@@ -83,16 +82,10 @@ impl DatePrecision {
     pub const ALL: [Self; 7] =
         [Self::Time, Self::Day, Self::Week, Self::Month, Self::Year, Self::Longer, Self::Undated];
 
-    /// Of something that lies between two instants.
+    /// Of a date, or of none.
     #[must_use]
-    pub fn of_width(begin: Second, end: Second) -> Self {
-        Precision::of_width(begin, end).into()
-    }
-
-    /// Of an event.
-    #[must_use]
-    pub fn of(event: &Event) -> Self {
-        event.when.as_ref().map_or(Self::Undated, |when| when.precision().into())
+    pub fn of(precision: Option<Precision>) -> Self {
+        precision.map_or(Self::Undated, Self::from)
     }
 
     /// Its words.

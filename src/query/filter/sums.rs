@@ -49,9 +49,10 @@ impl FilterSums {
             places: vec![0; PlacePrecision::ALL.len()],
             dates: vec![0; DatePrecision::ALL.len()],
             sources: vec![0; traits.dataset.sources.len()],
-            actors: vec![0; traits.actors.names().len()],
+            actors: vec![0; traits.actors.len()],
             ..Self::default()
         };
+        let mut parties = vec![0; traits.actors.parties()];
         let query = Query { window: Some(window.unwrap_or_else(all_time)) };
         let shown = index.shown(&query);
         let dated = shown.iter().filter_map(|rank| index.order().id(rank));
@@ -60,12 +61,26 @@ impl FilterSums {
             if at % STRIDE == 0 {
                 task.check()?;
             }
-            sums.add(traits, failing.bits(id), id, &tables);
+            sums.add(traits, failing.bits(id), id, &tables, &mut parties);
+        }
+        for (party, count) in parties.into_iter().enumerate() {
+            for actor in traits.actors.members(party) {
+                if let Some(sum) = sums.actors.get_mut(*actor as usize) {
+                    *sum += count;
+                }
+            }
         }
         Ok(sums)
     }
 
-    fn add(&mut self, traits: &Traits, bits: u8, id: EventId, tables: &[(usize, usize)]) {
+    fn add(
+        &mut self,
+        traits: &Traits,
+        bits: u8,
+        id: EventId,
+        tables: &[(usize, usize)],
+        parties: &mut [usize],
+    ) {
         if bits == 0 {
             self.passing += 1;
         }
@@ -88,7 +103,8 @@ impl FilterSums {
             }
         }
         if counts(Facet::Actor) {
-            traits.actors.of_event(id).for_each(|actor| bump(&mut self.actors, actor as usize));
+            let party = traits.actors.party_of(&traits.dataset, id);
+            bump(parties, party);
         }
         if counts(Facet::Source) {
             match traits.dataset.events.get(id.index()) {

@@ -66,11 +66,10 @@ fn hides(filter: &Filter, facet: Facet, dataset: &Dataset, id: EventId, event: &
                 let best = places().map(|place| PlacePrecision::of_radius(place.radius_m)).min();
                 filter.places.contains(&best.unwrap_or(PlacePrecision::Unplaced))
             }
-            Facet::DatePrecision if id.index() >= dataset.events.len() => {
-                let width = event.hull().map(|(a, b)| DatePrecision::of_width(a, b));
-                filter.dates.contains(&width.unwrap_or(DatePrecision::Undated))
+            Facet::DatePrecision => {
+                let precision = event.when.as_ref().map(crate::model::TimeSpan::precision);
+                filter.dates.contains(&DatePrecision::of(precision))
             }
-            Facet::DatePrecision => filter.dates.contains(&DatePrecision::of(event)),
             Facet::Region => !places().any(|place| {
                 let sure = place.radius_m <= SPOT_M;
                 sure && filter.regions.iter().any(|region| region.contains(place.position))
@@ -149,7 +148,15 @@ proptest! {
         let was = |id: &EventId| ids[id.index()];
         let (matches, expected) = (query.run(&narrowed), query.run(&afresh));
         // The line of counts and the lists.
-        prop_assert_eq!(matches.counts, expected.counts);
+        let filtered = index.dataset().event_count() - ids.len();
+        prop_assert_eq!(matches.counts, crate::query::Counts { filtered, ..expected.counts });
+        for (id, event) in index.dataset().all_events() {
+            let standing = match failing.passes(id) {
+                true => query.standing(&event),
+                false => Standing::Filtered,
+            };
+            prop_assert_eq!(matches.of(id), standing);
+        }
         let again: BTreeSet<EventId> = shown(&expected).iter().map(was).collect();
         prop_assert_eq!(shown(&matches), again);
         prop_assert_eq!(narrowed.undated(), afresh.undated().iter().map(was).collect::<Vec<_>>());

@@ -1,6 +1,6 @@
 use super::actors::Actors;
 use super::precision::{DatePrecision, PlacePrecision};
-use crate::model::{Certainty, Dataset, EventId, PlaceId};
+use crate::model::{Certainty, Dataset, Event, EventId, PlaceId, TimeSpan};
 use crate::query::EventIndex;
 use crate::query::index::{Counted, What, counted_of};
 use crate::system::parallel;
@@ -37,12 +37,8 @@ impl Traits {
             }
             let from = at * PIECE;
             for (slot, counted) in slots.iter_mut().zip(counted_of(&dataset, from..from + PIECE)) {
-                *slot = [
-                    code_of.code(&counted),
-                    certainty(&counted) as u8,
-                    place(&counted, &places) as u8,
-                    date(&counted) as u8,
-                ];
+                let [certainty, date] = told(&dataset, &counted);
+                *slot = [code_of.code(&counted), certainty, place(&counted, &places) as u8, date];
             }
         });
         task.check()?;
@@ -89,22 +85,27 @@ fn precisions(dataset: &Dataset) -> Vec<PlacePrecision> {
     all
 }
 
-fn certainty(counted: &Counted<'_>) -> Certainty {
-    match counted.what {
-        What::Event(event) => event.certainty,
-        What::Row(_, _) => Certainty::Stated,
+/// The codes of an event's certainty and of the precision of its date.
+fn told(dataset: &Dataset, counted: &Counted<'_>) -> [u8; 2] {
+    let codes = |certainty: Certainty, date| [certainty as u8, DatePrecision::of(date) as u8];
+    let event =
+        |event: &Event| codes(event.certainty, event.when.as_ref().map(TimeSpan::precision));
+    let (table, first) = match counted.what {
+        What::Event(held) => return event(held),
+        What::Row { table, first, .. } => (dataset.tables.get(table), first),
+    };
+    let columns = table.and_then(|table| table.rows.columns());
+    let row = counted.id.index() - first.min(counted.id.index());
+    match columns.and_then(|columns| columns.traits.get(row).copied()) {
+        Some(traits) => codes(traits.certainty(), traits.precision()),
+        None => match dataset.event(counted.id) {
+            Some(row) => event(&row),
+            None => codes(Certainty::Stated, None),
+        },
     }
 }
 
 fn place(counted: &Counted<'_>, precisions: &[PlacePrecision]) -> PlacePrecision {
     let known = counted.places().filter_map(|place| precisions.get(place.index()).copied());
     known.min().unwrap_or(PlacePrecision::Unplaced)
-}
-
-fn date(counted: &Counted<'_>) -> DatePrecision {
-    match (counted.what, counted.hull) {
-        (What::Event(event), _) => DatePrecision::of(event),
-        (What::Row(..), Some((begin, end))) => DatePrecision::of_width(begin, end),
-        (What::Row(..), None) => DatePrecision::Undated,
-    }
 }

@@ -16,8 +16,15 @@ pub(in crate::query) struct Counted<'a> {
 pub(in crate::query) enum What<'a> {
     /// An event that is held.
     Event(&'a Event),
-    /// A row, with the number of its table; its place by the dataset's numbers.
-    Row(usize, RowKey),
+    /// A row of a table.
+    Row {
+        /// Which table.
+        table: usize,
+        /// The number of the event that is its first row.
+        first: usize,
+        /// What is counted; its place by the dataset's numbers.
+        key: RowKey,
+    },
 }
 
 impl<'a> Counted<'a> {
@@ -25,7 +32,7 @@ impl<'a> Counted<'a> {
     pub fn places(&self) -> impl Iterator<Item = PlaceId> + use<'a> {
         let (held, row): (&'a [PlaceId], Option<PlaceId>) = match self.what {
             What::Event(event) => (&event.places, None),
-            What::Row(_, key) => (&[], key.place.map(PlaceId)),
+            What::Row { key, .. } => (&[], key.place.map(PlaceId)),
         };
         let first = move |(at, id): &(usize, &PlaceId)| !held.iter().take(*at).any(|p| p == *id);
         held.iter().enumerate().filter(first).map(|(_, id)| *id).chain(row)
@@ -34,7 +41,7 @@ impl<'a> Counted<'a> {
     pub fn is_placed(&self) -> bool {
         match self.what {
             What::Event(event) => !event.places.is_empty(),
-            What::Row(_, key) => key.place.is_some(),
+            What::Row { key, .. } => key.place.is_some(),
         }
     }
 
@@ -56,7 +63,7 @@ impl<'a> Counted<'a> {
     pub fn category(&self) -> Result<&'a Category, (usize, u16)> {
         match self.what {
             What::Event(event) => Ok(&event.category),
-            What::Row(table, key) => Err((table, key.category)),
+            What::Row { table, key, .. } => Err((table, key.category)),
         }
     }
 }
@@ -94,7 +101,11 @@ pub(in crate::query) fn counted_of(
             Some(Counted {
                 id: EventId::from_index(event + row),
                 hull: key.span,
-                what: What::Row(number, RowKey { place: moved, ..key }),
+                what: What::Row {
+                    table: number,
+                    first: event,
+                    key: RowKey { place: moved, ..key },
+                },
             })
         })
     });

@@ -81,6 +81,7 @@ impl EventIndex {
             unplaced: Column::of(unplaced)?,
             rough: head.rough,
             at_place,
+            passing: None,
             extent: head.extent,
             dataset: Arc::clone(dataset),
         })

@@ -20,7 +20,7 @@ use super::ranks::Ranks;
 use super::rough::Rough;
 use super::{Query, Standing};
 use crate::model::{Dataset, EventId, PlaceId, Second, Window};
-use crate::store::Store;
+use crate::store::{Mask, Store};
 use crate::system::Column;
 use crate::task::{Cancelled, Task};
 use categories::Categories;
@@ -53,6 +53,8 @@ pub struct EventIndex {
     rough: Vec<Rough>,
     at_place: Grouped<EventId>,
     extent: Option<Window>,
+    /// Of an index that was narrowed: the events that it has.
+    passing: Option<Mask>,
 }
 
 impl EventIndex {
@@ -137,6 +139,7 @@ impl EventIndex {
                 rough: Rough::sorted(rough),
                 at_place: at_place.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
                 extent,
+                passing: None,
                 dataset: Arc::clone(dataset),
             }
         })
@@ -151,6 +154,18 @@ impl EventIndex {
     #[must_use]
     pub fn dataset(&self) -> &Arc<Dataset> {
         &self.dataset
+    }
+
+    /// How many events filters left out of it.
+    #[must_use]
+    pub fn filtered(&self) -> usize {
+        self.passing.as_ref().map_or(0, |mask| mask.len() - mask.count())
+    }
+
+    /// Whether an event was left in.
+    #[must_use]
+    pub fn has(&self, id: EventId) -> bool {
+        self.passing.as_ref().is_none_or(|mask| mask.has(id.0))
     }
 
     /// The categories, the most frequent first. Beyond 254 they share the last.

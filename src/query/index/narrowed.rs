@@ -50,6 +50,7 @@ impl EventIndex {
             rough: Vec::new(),
             at_place,
             extent: self.extent,
+            passing: Some(kept.clone()),
         };
         narrowed.rough = self.rough_again(&narrowed, traits);
         narrowed.categories = self.categories_again(&narrowed, traits, kept);

@@ -4,7 +4,7 @@
 use super::quote::{self, ROW};
 use super::report::Reports;
 use super::{corrections, list_name, mention, source};
-use crate::app::{Action, Frame, Item, List};
+use crate::app::{Action, Filtered, Frame, Item, List};
 use crate::model::{EventId, SourceId, Window};
 use crate::query::{EventIndex, Ranks};
 use crate::task::Warning;
@@ -46,6 +46,10 @@ impl Rows {
             List::Outside => Self::Ranks(index.outside(query)),
             List::Undated => Self::Events(index.undated().to_vec()),
             List::Unplaced => Self::Events(index.unplaced().to_vec()),
+            List::Filtered => {
+                let failing = frame.filters.filtered().map(Filtered::failing);
+                Self::Events(failing.map(|f| f.hidden(0).collect()).unwrap_or_default())
+            }
             List::Folded => {
                 let dated = (0..index.order().len()).filter_map(|rank| index.order().id(rank));
                 let all = dated.chain(index.undated().iter().copied());
@@ -87,9 +91,12 @@ impl Lists {
         let list = frame.session.list;
         let dataset = frame.subject.dataset;
         let count = match list {
-            List::Shown | List::Outside | List::Undated | List::Unplaced | List::Folded => {
-                self.rows.len()
-            }
+            List::Shown
+            | List::Outside
+            | List::Undated
+            | List::Unplaced
+            | List::Filtered
+            | List::Folded => self.rows.len(),
             List::Corrections => frame.project.decisions().len(),
             List::Unresolved => frame.index.unresolved().len(),
             List::Sources => dataset.sources.len(),
@@ -148,6 +155,7 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
         List::Outside => format!("{number} are dated outside the window"),
         List::Undated => format!("{number} have no date, so the window says nothing about them"),
         List::Unplaced => format!("{number} are on the timeline only"),
+        List::Filtered => format!("{number} events, each with the filters that hide it"),
         List::Folded => {
             let reports = grouped(frame.project.tally().reports as u64);
             format!("{number} events, each counted once, from {reports} reports")
@@ -182,6 +190,7 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         List::Outside => "No dated event lies outside the window.",
         List::Undated => "Every event has a date.",
         List::Unplaced => "Every event has a place.",
+        List::Filtered => "No filter hides anything.",
         List::Folded => "No two reports tell of the same event, as far as could be told.",
         List::Corrections => "Nothing was corrected.",
         List::Unresolved => "Every place name was resolved.",

@@ -97,6 +97,7 @@ pub fn list_name(list: List) -> &'static str {
         List::Outside => "Events outside the window",
         List::Undated => "Events without a date",
         List::Unplaced => "Events without a place",
+        List::Filtered => "Events hidden by filters",
         List::Folded => "Events told by several reports",
         List::Corrections => "Corrections",
         List::Unresolved => "Unresolved places",

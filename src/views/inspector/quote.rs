@@ -126,6 +126,11 @@ fn second_line(frame: &Frame<'_>, id: EventId) -> String {
     let Some(event) = dataset.event(id) else { return String::new() };
     let when = event.when.as_ref().map_or_else(|| "undated".to_owned(), |span| span.label());
     let mut places = event.places.iter().filter_map(|id| dataset.place(*id));
+    let hiding = frame.filters.hiding(id);
+    if !hiding.is_empty() {
+        let by: Vec<&str> = hiding.into_iter().map(crate::query::Facet::label).collect();
+        return format!("hidden by {} · {when}", by.join(", ").to_lowercase());
+    }
     let mut words = vec![when];
     match (places.next(), places.count()) {
         (Some(place), 0) => words.push(place.name.clone()),

@@ -110,23 +110,29 @@ pub fn margin_notes(
         let points = vec![left + tick, left, right, right + tick];
         ui.painter().add(egui::Shape::line(points, pen));
     }
-    note(ui, left + vec2(4.0, -5.0), Align2::LEFT_BOTTOM, &bar.label(), palette);
+    note(ui.painter(), left + vec2(4.0, -5.0), Align2::LEFT_BOTTOM, &bar.label(), palette);
     if let Some(pointer) = pointer {
         let words = coordinates(view.lonlat_from_screen(pointer), view.zoom);
-        note(ui, left + vec2(BAR + 14.0, 3.0), Align2::LEFT_BOTTOM, &words, palette);
+        note(ui.painter(), left + vec2(BAR + 14.0, 3.0), Align2::LEFT_BOTTOM, &words, palette);
     }
     let credits = pos2(map.right() - MARGIN + 4.0, base + 5.0);
-    note(ui, credits, Align2::RIGHT_BOTTOM, "Natural Earth · GeoNames", palette);
+    note(ui.painter(), credits, Align2::RIGHT_BOTTOM, "Natural Earth · GeoNames", palette);
 }
 
 /// Small print with a rim, so that it reads on any ground.
-fn note(ui: &Ui, at: egui::Pos2, align: Align2, words: &str, palette: &Palette) {
+pub(super) fn note(
+    painter: &egui::Painter,
+    at: egui::Pos2,
+    align: Align2,
+    words: &str,
+    palette: &Palette,
+) {
     let font = theme::regular(theme::SMALL);
-    let text = ui.painter().layout_no_wrap(words.to_owned(), font, color(palette.text));
+    let text = painter.layout_no_wrap(words.to_owned(), font, color(palette.text));
     let rect = align.anchor_size(at, text.size());
     let plate = color(palette.halo);
-    ui.painter().rect_filled(rect.expand2(vec2(4.0, 1.0)), CornerRadius::same(3), plate);
-    ui.painter().galley(rect.min, text, Color32::PLACEHOLDER);
+    painter.rect_filled(rect.expand2(vec2(4.0, 1.0)), CornerRadius::same(3), plate);
+    painter.galley(rect.min, text, Color32::PLACEHOLDER);
 }
 
 /// "37.052° N, 41.232° E", as exact as a point of the screen.

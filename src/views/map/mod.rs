@@ -3,6 +3,7 @@
 //! Where the map is looked at belongs to the session: the view asks for it by [`Action::SetMap`] and
 //! draws the new place in the same frame. The view owns the gesture under way, what is open, and caches.
 
+mod areas;
 mod controls;
 mod flight;
 mod gesture;
@@ -50,6 +51,7 @@ pub struct MapView {
     surface: Surface,
     squares: squares::Squares,
     points: Points,
+    areas: areas::Areas,
 }
 
 impl MapView {
@@ -110,7 +112,9 @@ impl MapView {
             width: rect.width(),
             height: rect.height(),
         };
-        let view = self.steer(ui, &response, frame, asked.clamped());
+        let asked = asked.clamped();
+        let marking = self.areas.steer(ui, &response, &asked, frame, actions);
+        let view = if marking { asked } else { self.steer(ui, &response, frame, asked) };
         let view = self.draw(ui, &response, view, frame, basemap, actions);
         if view.center != session.map_center || view.zoom != session.map_zoom {
             actions.push(Action::SetMap { center: view.center, zoom: view.zoom });
@@ -196,6 +200,7 @@ impl MapView {
             self.paint_squares(&painter, subject, &view, rect);
         }
         paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
+        self.areas.paint(&painter, rect, &view, frame);
         let marks = picks::Marks { hits: &scene.hits, grouped: self.grouping.marks() };
         let mut picked = picks::interact(&inner, rect, &marks, self.open, frame, actions);
         if dense {

@@ -2,6 +2,7 @@
 
 mod about;
 mod banner;
+mod filtering;
 mod leaving;
 mod loading;
 mod opening;

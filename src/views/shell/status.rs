@@ -1,6 +1,7 @@
 //! The line that says how much is shown and what is not: nothing disappears silently.
 
 use crate::app::{Action, Frame, List};
+use crate::query::Facet;
 use crate::task::{Warning, grouped};
 use crate::views::theme::{self, color};
 use egui::{RichText, Ui};
@@ -24,6 +25,11 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: &[Warning], actions: &mut Ve
         number(ui, frame, counts.outside, hidden, List::Outside, actions);
         number(ui, frame, counts.undated, "undated", List::Undated, actions);
         number(ui, frame, counts.unplaced, "unplaced", List::Unplaced, actions);
+        if counts.filtered > 0 {
+            let by: Vec<&str> = frame.filters.in_use().map(Facet::label).collect();
+            let words = format!("hidden by {}", by.join(", ").to_lowercase());
+            number(ui, frame, counts.filtered, &words, List::Filtered, actions);
+        }
         let told = frame.project.tally();
         if told.events > 0 {
             let words = format!("from {} reports", grouped(told.reports as u64));

@@ -43,6 +43,14 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
         {
             actions.push(Action::ShowList(List::Sources));
         }
+        let open = frame.filters.is_open();
+        let button = ui.add(egui::Button::new("Filters").selected(open));
+        button.widget_info(|| {
+            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, "Filters")
+        });
+        if button.on_hover_text("Choose which events are shown (F)").clicked() {
+            actions.push(Action::ShowFilters(!open));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("About").on_hover_text("What this is, and whose data it shows").clicked() {
                 ask = Some(Ask::About);

@@ -1,4 +1,5 @@
 use super::banner::DateQuestion;
+use super::filtering::Filtering;
 use super::leaving::Leaving;
 use super::loading::{Beside, Loading};
 use super::opening::Opening;
@@ -12,6 +13,7 @@ use crate::scene::Subject;
 use crate::scene::palette::Palette;
 use crate::task::Warning;
 use crate::views::document::DocumentView;
+use crate::views::filters::{self, FilterPanel};
 use crate::views::inspector::InspectorView;
 use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::theme::{self, color};
@@ -33,6 +35,8 @@ pub struct Viewer {
     inspector: InspectorView,
     document: DocumentView,
     question: DateQuestion,
+    filters: FilterPanel,
+    filtering: Filtering,
     opening: Opening,
     saving: Saving,
     leaving: Leaving,
@@ -91,6 +95,8 @@ impl Viewer {
             inspector: InspectorView::default(),
             document: DocumentView::beside_banner(),
             question: DateQuestion::default(),
+            filters: FilterPanel::default(),
+            filtering: Filtering::default(),
             opening: Opening::default(),
             saving: Saving::default(),
             leaving: Leaving::default(),
@@ -137,6 +143,7 @@ impl Viewer {
     /// Draws one frame and carries out what was asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) {
         self.take_loaded(ui.ctx());
+        self.filtering.advance(ui.ctx(), &mut self.state);
         self.state.session.reading = self.loading.is_reading();
         self.choose_palette(ui.ctx());
         let mut actions = Vec::new();
@@ -176,6 +183,12 @@ impl Viewer {
                 question.ui(ui, &frame, actions);
             });
         }
+        if !frame.filters.filter().is_empty() {
+            let margin = egui::Margin::symmetric(theme::MARGIN as i8, 6);
+            Panel::top("filters in force").frame(bar.inner_margin(margin)).show(ui, |ui| {
+                filters::chips(ui, &frame, actions);
+            });
+        }
         Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 status::ui(ui, &frame, &state.warnings, actions);
@@ -193,7 +206,7 @@ impl Viewer {
     }
 
     fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, map, inspector, document, .. } = self;
+        let Self { state, palette, loading, map, inspector, document, filters, .. } = self;
         let frame = frame_of(state, palette);
         let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
         let reading = state.session.document.is_some();
@@ -205,6 +218,14 @@ impl Viewer {
                 .size_range(280.0..=720.0)
                 .frame(panel)
                 .show(ui, |ui| document.ui(ui, &frame, actions));
+        }
+        if frame.filters.is_open() {
+            Panel::left("filters")
+                .resizable(true)
+                .default_size(theme::FILTERS_WIDTH)
+                .size_range(190.0..=420.0)
+                .frame(panel)
+                .show(ui, |ui| filters.ui(ui, &frame, actions));
         }
         Panel::right("inspector")
             .resizable(true)
@@ -241,6 +262,7 @@ impl Viewer {
 
 fn frame_of<'a>(state: &'a State, palette: &'a Palette) -> Frame<'a> {
     Frame {
+        filters: state.filters(),
         subject: Subject {
             dataset: state.dataset(),
             matches: state.matches(),
@@ -342,6 +364,9 @@ impl Viewer {
         }
         if ctx.text_edit_focused() {
             return;
+        }
+        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F)) {
+            actions.push(Action::ShowFilters(!self.state.filters().is_open()));
         }
         history_keys(ctx, actions);
         // The map takes arrows and zoom keys while it has the focus; the slider keeps the space bar.

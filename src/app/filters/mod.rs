@@ -1,0 +1,282 @@
+//! The filters in force, what they leave, and the counts beside their values.
+//!
+//! Of few events all of it is worked out at once; of many in a job, while the last answer stays in
+//! view. What is still to be worked out is asked for ([`Filters::due`]) and given back.
+
+pub mod words;
+
+use crate::model::Window;
+use crate::query::{EventIndex, Facet, Failing, Filter, FilterSums, TextIndex, Traits};
+use crate::task::{Cancelled, Task};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Up to so many events are filtered while the frame waits: a few milliseconds.
+const AT_ONCE: usize = 4_000;
+
+/// A filter under a name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NamedFilter {
+    /// The name that the user gave it.
+    pub name: String,
+    /// What it leaves in.
+    pub filter: Filter,
+}
+
+/// What a filter made of a dataset.
+#[derive(Debug)]
+pub struct Filtered {
+    whole: Arc<EventIndex>,
+    filter: Filter,
+    traits: Arc<Traits>,
+    text: Arc<TextIndex>,
+    failing: Failing,
+    /// Nothing where everything passes.
+    narrowed: Option<Arc<EventIndex>>,
+}
+
+impl Filtered {
+    /// Filters the events of an index; what an earlier answer worked out is used again.
+    ///
+    /// # Errors
+    /// When the task was asked to stop.
+    pub fn make(
+        whole: &Arc<EventIndex>,
+        filter: &Filter,
+        earlier: Option<&Self>,
+        task: &Task,
+    ) -> Result<Self, Cancelled> {
+        let earlier = earlier.filter(|earlier| Arc::ptr_eq(&earlier.whole, whole));
+        let traits = match earlier {
+            Some(earlier) => Arc::clone(&earlier.traits),
+            None => Arc::new(Traits::build(whole, task)?),
+        };
+        let words = filter.text.trim();
+        let text = match earlier.filter(|earlier| earlier.text.words() == words) {
+            Some(earlier) => Arc::clone(&earlier.text),
+            None => Arc::new(TextIndex::build(whole.dataset(), words, task)?),
+        };
+        let failing = filter.failing(whole, &traits, &text, task)?;
+        let narrowed = match filter.is_empty() {
+            true => None,
+            false => Some(Arc::new(whole.narrowed(&traits, &failing.kept(), task)?)),
+        };
+        let (whole, filter) = (Arc::clone(whole), filter.clone());
+        Ok(Self { whole, filter, traits, text, failing, narrowed })
+    }
+
+    /// Counts beside the values of filters, in a window.
+    ///
+    /// # Errors
+    /// When the task was asked to stop.
+    pub fn count(&self, window: Window, task: &Task) -> Result<FilterSums, Cancelled> {
+        FilterSums::count(&self.whole, &self.traits, &self.failing, Some(window), task)
+    }
+
+    /// The filters that hide each event.
+    #[must_use]
+    pub fn failing(&self) -> &Failing {
+        &self.failing
+    }
+
+    /// What filters ask of each event.
+    #[must_use]
+    pub fn traits(&self) -> &Traits {
+        &self.traits
+    }
+}
+
+/// What is to be worked out.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// The events that nothing was filtered out of.
+    pub whole: Arc<EventIndex>,
+    /// What is to be left in.
+    pub filter: Filter,
+    /// An earlier answer.
+    pub earlier: Option<Arc<Filtered>>,
+    /// The window to count in, where counts are shown.
+    pub window: Option<Window>,
+    /// Counts up with every change of what is asked.
+    pub revision: u64,
+}
+
+/// What was worked out.
+#[derive(Debug)]
+pub struct Made {
+    /// What the filter leaves.
+    pub filtered: Arc<Filtered>,
+    /// Counts in the window that was asked for.
+    pub sums: Option<(Window, FilterSums)>,
+    /// As in [`Due::revision`].
+    pub revision: u64,
+}
+
+impl Due {
+    /// Works it out.
+    ///
+    /// # Errors
+    /// When the task was asked to stop.
+    pub fn make(self, task: &Task) -> Result<Made, Cancelled> {
+        let same = self.earlier.as_ref().filter(|earlier| {
+            earlier.filter == self.filter && Arc::ptr_eq(&earlier.whole, &self.whole)
+        });
+        let filtered = match same {
+            Some(same) => Arc::clone(same),
+            None => {
+                let earlier = self.earlier.as_deref();
+                Arc::new(Filtered::make(&self.whole, &self.filter, earlier, task)?)
+            }
+        };
+        let sums = match self.window {
+            Some(window) => Some((window, filtered.count(window, task)?)),
+            None => None,
+        };
+        Ok(Made { filtered, sums, revision: self.revision })
+    }
+}
+
+/// The filters of the window.
+#[derive(Debug, Default)]
+pub struct Filters {
+    filter: Filter,
+    /// Whether the counts beside the values are looked at.
+    open: bool,
+    saved: Vec<NamedFilter>,
+    revision: u64,
+    filtered: Option<Arc<Filtered>>,
+    sums: Option<(Window, FilterSums)>,
+}
+
+impl Filters {
+    /// What is to be left in.
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Whether the panel of filters is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Filters under names, in the order in which they were saved.
+    #[must_use]
+    pub fn saved(&self) -> &[NamedFilter] {
+        &self.saved
+    }
+
+    /// Counts beside the values of filters; those of the last window while newer are worked out.
+    #[must_use]
+    pub fn sums(&self) -> Option<&FilterSums> {
+        self.sums.as_ref().map(|(_, sums)| sums)
+    }
+
+    /// What the filters made of the events, as far as it is worked out.
+    #[must_use]
+    pub fn filtered(&self) -> Option<&Filtered> {
+        self.filtered.as_deref()
+    }
+
+    /// Whether what is in view is that of the filters as they are now.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        match &self.filtered {
+            Some(filtered) => filtered.filter == self.filter,
+            None => self.filter.is_empty(),
+        }
+    }
+
+    /// The filters that hide an event.
+    #[must_use]
+    pub fn hiding(&self, id: crate::model::EventId) -> Vec<Facet> {
+        self.filtered.as_ref().map(|f| f.failing.of(id).collect()).unwrap_or_default()
+    }
+
+    /// The filters that are set.
+    pub fn in_use(&self) -> impl Iterator<Item = Facet> + '_ {
+        Facet::ALL.into_iter().filter(|facet| self.filter.uses(*facet))
+    }
+
+    pub(super) fn set(&mut self, filter: Filter) {
+        self.filter = filter;
+        self.revision += 1;
+    }
+
+    pub(super) fn show(&mut self, open: bool) {
+        self.open = open;
+    }
+
+    pub(super) fn save(&mut self, name: &str) {
+        let named = NamedFilter { name: name.to_owned(), filter: self.filter.clone() };
+        match self.saved.iter_mut().find(|saved| saved.name == name) {
+            Some(saved) => *saved = named,
+            None => self.saved.push(named),
+        }
+    }
+
+    pub(super) fn forget(&mut self, name: &str) {
+        self.saved.retain(|saved| saved.name != name);
+    }
+
+    pub(super) fn give_saved(&mut self, saved: Vec<NamedFilter>) {
+        self.saved = saved;
+    }
+
+    /// Goes on with other events: what was worked out of the former ones is gone.
+    pub(super) fn restart(&mut self) {
+        self.filtered = None;
+        self.sums = None;
+        self.revision += 1;
+    }
+
+    /// The events that every view shows.
+    pub(super) fn index<'a>(&'a self, whole: &'a Arc<EventIndex>) -> &'a Arc<EventIndex> {
+        if self.filter.is_empty() {
+            return whole;
+        }
+        let of_these = self.filtered.as_ref().filter(|made| Arc::ptr_eq(&made.whole, whole));
+        of_these.and_then(|made| made.narrowed.as_ref()).unwrap_or(whole)
+    }
+
+    /// What is still to be worked out for a window; nothing where everything is.
+    #[must_use]
+    pub(super) fn due(&self, whole: &Arc<EventIndex>, window: Window) -> Option<Due> {
+        let fresh = self
+            .filtered
+            .as_ref()
+            .is_some_and(|made| Arc::ptr_eq(&made.whole, whole) && made.filter == self.filter);
+        let idle = self.filter.is_empty() && !self.open;
+        let counted = !self.open || self.sums.as_ref().is_some_and(|(of, _)| *of == window);
+        let nothing_left_out = self.index(whole).filtered() == 0;
+        if (fresh && counted) || (idle && nothing_left_out) {
+            return None;
+        }
+        Some(Due {
+            whole: Arc::clone(whole),
+            filter: self.filter.clone(),
+            earlier: self.filtered.clone(),
+            window: self.open.then_some(window),
+            revision: self.revision,
+        })
+    }
+
+    /// Whether so few events are filtered while the frame waits.
+    #[must_use]
+    pub(super) fn at_once(whole: &EventIndex) -> bool {
+        whole.dataset().event_count() <= AT_ONCE
+    }
+
+    /// Takes what was worked out; false where the filters have changed meanwhile.
+    pub(super) fn take(&mut self, made: Made) -> bool {
+        if made.revision != self.revision {
+            return false;
+        }
+        self.filtered = Some(made.filtered);
+        if made.sums.is_some() {
+            self.sums = made.sums;
+        }
+        true
+    }
+}

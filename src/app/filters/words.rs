@@ -1,0 +1,86 @@
+//! Filters in words.
+
+use crate::app::place_card::{coordinates, distance_words};
+use crate::query::{DatePrecision, Facet, Filter, PlacePrecision, Region};
+
+/// So many names stand in a chip; the others are counted.
+const NAMED: usize = 2;
+
+/// A filter that is set, as a chip says it: "Category: not battle".
+#[must_use]
+pub fn chip(filter: &Filter, facet: Facet) -> String {
+    let words = match facet {
+        Facet::Category => hidden(filter.categories.iter().map(|c| c.as_str().to_owned())),
+        Facet::Certainty => hidden(filter.certainties.iter().map(|c| c.label().to_owned())),
+        Facet::Source => hidden(filter.sources.iter().cloned()),
+        Facet::PlacePrecision => coded(&filter.places, &PlacePrecision::ALL, PlacePrecision::label),
+        Facet::DatePrecision => coded(&filter.dates, &DatePrecision::ALL, DatePrecision::label),
+        Facet::Actor => listed(filter.actors.iter().cloned(), " or "),
+        Facet::Region => listed(filter.regions.iter().map(region), " or "),
+        Facet::Text => format!("“{}”", filter.text.trim()),
+    };
+    format!("{}: {words}", facet.label())
+}
+
+fn hidden(names: impl ExactSizeIterator<Item = String>) -> String {
+    format!("not {}", listed(names, ", "))
+}
+
+/// Of a short scale: what is left where that is shorter than what is gone.
+fn coded<T: Ord + Copy>(
+    gone: &std::collections::BTreeSet<T>,
+    all: &[T],
+    label: impl Fn(T) -> &'static str,
+) -> String {
+    let left: Vec<T> = all.iter().copied().filter(|one| !gone.contains(one)).collect();
+    let name = |one: T| label(one).to_owned();
+    match left.len() {
+        0 => "none".to_owned(),
+        few if few < gone.len() => format!("only {}", listed(left.into_iter().map(name), ", ")),
+        _ => hidden(gone.iter().map(|one| name(*one))),
+    }
+}
+
+fn listed(names: impl ExactSizeIterator<Item = String>, between: &str) -> String {
+    let count = names.len();
+    let named: Vec<String> = names.take(NAMED).collect();
+    match count.saturating_sub(NAMED) {
+        0 => named.join(between),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+/// Ground in words.
+#[must_use]
+pub fn region(region: &Region) -> String {
+    match region {
+        Region::Polygon(ring) if ring.len() == 4 => "a box on the map".to_owned(),
+        Region::Polygon(_) => "a shape on the map".to_owned(),
+        Region::Circle { center, radius_m } => {
+            let at = coordinates(*center, radius_m / 10.0);
+            let at = at.split_once(" ±").map_or(at.as_str(), |(at, _)| at);
+            format!("within {} of {at}", distance_words(*radius_m))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Category;
+
+    #[test]
+    fn chips_name_what_is_gone_or_the_shorter_rest() {
+        let mut filter = Filter::default();
+        filter.categories.extend(["battle", "talks", "visit", "strike"].map(Category::new));
+        assert_eq!(chip(&filter, Facet::Category), "Category: not battle, strike and 2 more");
+        filter.dates.extend(DatePrecision::ALL);
+        assert_eq!(chip(&filter, Facet::DatePrecision), "Date precision: none");
+        filter.dates.remove(&DatePrecision::Day);
+        assert_eq!(chip(&filter, Facet::DatePrecision), "Date precision: only day");
+        filter.actors.extend(["SDF", "Army"].map(str::to_owned));
+        assert_eq!(chip(&filter, Facet::Actor), "Actor: Army or SDF");
+        filter.text = " mill ".to_owned();
+        assert_eq!(chip(&filter, Facet::Text), "Text: “mill”");
+    }
+}

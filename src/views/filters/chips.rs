@@ -1,0 +1,69 @@
+use crate::app::filters::words;
+use crate::app::{Action, Frame};
+use crate::query::Facet;
+use crate::task::grouped;
+use crate::views::{parts, theme};
+use egui::accesskit::Role;
+use egui::{Color32, CornerRadius, CursorIcon, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+/// Side of a chip's cross, in points.
+const CROSS: f32 = 3.2;
+
+/// The filters in force, each of which a click takes away; how much they hide at the end.
+pub fn chips(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+    let filters = frame.filters;
+    let palette = frame.subject.palette;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(theme::GAP * 0.75, 4.0);
+        let used: Vec<Facet> = filters.in_use().collect();
+        for facet in &used {
+            if chip(ui, frame, &words::chip(filters.filter(), *facet)) {
+                let left = filters.filter().without(*facet);
+                actions.push(Action::SetFilter(Box::new(left)));
+            }
+        }
+        if used.len() > 1 && parts::link(ui, palette, "Clear all", "Clear all filters").clicked() {
+            actions.push(Action::SetFilter(Box::default()));
+        }
+        let hidden = frame.subject.matches.counts.filtered;
+        let words = match (filters.is_settled(), hidden) {
+            (false, _) => "filtering…".to_owned(),
+            (true, 0) => "hides nothing".to_owned(),
+            (true, 1) => "hides 1 event".to_owned(),
+            (true, _) => format!("hides {} events", grouped(hidden as u64)),
+        };
+        let muted = theme::color(palette.muted);
+        ui.label(egui::RichText::new(words).font(theme::regular(theme::SMALL)).color(muted));
+    });
+}
+
+/// A chip with a cross; true when it was clicked.
+fn chip(ui: &mut Ui, frame: &Frame<'_>, words: &str) -> bool {
+    let palette = frame.subject.palette;
+    let room = (ui.max_rect().width() * 0.6).max(80.0);
+    let galley = parts::line(ui, words, theme::regular(theme::SMALL + 0.5), palette.text, room);
+    let size = galley.size() + vec2(2.5 * theme::GAP + 2.0 * CROSS, 7.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let label = format!("Remove filter: {words}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let lit = response.hovered() || response.has_focus();
+    let rim = match response.has_focus() {
+        true => Stroke::new(2.0, theme::color(palette.accent)),
+        false => Stroke::new(1.0, theme::color(palette.accent.alpha(0.55))),
+    };
+    let fill = theme::color(palette.accent.alpha(if lit { 0.22 } else { 0.12 }));
+    let corner = CornerRadius::same((rect.height() / 2.0) as u8);
+    let painter = ui.painter();
+    painter.rect(rect, corner, fill, rim, StrokeKind::Inside);
+    let left = rect.left() + theme::GAP;
+    let y = rect.center().y - galley.size().y / 2.0;
+    painter.galley(egui::pos2(left, y), galley, Color32::PLACEHOLDER);
+    let cross = egui::pos2(rect.right() - theme::GAP - CROSS, rect.center().y);
+    let pen = Stroke::new(1.4, theme::color(if lit { palette.text } else { palette.muted }));
+    for turn in [1.0, -1.0] {
+        let arm = vec2(CROSS, CROSS * turn);
+        painter.line_segment([cross - arm, cross + arm], pen);
+    }
+    response.on_hover_text("Click to remove this filter").clicked()
+}

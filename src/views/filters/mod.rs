@@ -1,0 +1,8 @@
+//! Filters: the panel where they are set, and the chips that say which are and take them away.
+
+mod chips;
+mod panel;
+mod values;
+
+pub use chips::chips;
+pub use panel::FilterPanel;

@@ -1,0 +1,364 @@
+use super::values::{self, Press, Value};
+use crate::app::filters::words;
+use crate::app::{Action, AreaTool, Frame, NamedFilter};
+use crate::model::Certainty;
+use crate::query::{DatePrecision, Facet, Filter, FilterSums, PlacePrecision};
+use crate::views::{parts, theme};
+use egui::accesskit::Role;
+use egui::{RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// So many values of a long list are shown before somebody asks for more.
+const LISTED: usize = 8;
+/// So many actors are shown at most; a search narrows them.
+const ACTORS: usize = 40;
+
+/// What the panel keeps between frames: what is typed, which lists are long.
+#[derive(Debug, Default)]
+pub struct FilterPanel {
+    text: Option<String>,
+    actor: String,
+    name: String,
+    long: BTreeSet<Facet>,
+    ranked: Ranked,
+}
+
+/// Actors by how many events they have, as of the counts they were ranked by.
+#[derive(Debug, Default)]
+struct Ranked {
+    of: Vec<usize>,
+    searched: String,
+    actors: Vec<u32>,
+}
+
+impl FilterPanel {
+    /// Draws the panel.
+    pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        let margin = egui::Margin::same(theme::MARGIN as i8);
+        egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            self.head(ui, frame, actions);
+            ScrollArea::vertical().id_salt("filters").auto_shrink([false, false]).show(ui, |ui| {
+                ui.set_max_width(ui.available_width() - 4.0);
+                ui.spacing_mut().item_spacing.y = 1.0;
+                let mut filter = frame.filters.filter().clone();
+                self.words(ui, frame, &mut filter);
+                self.named_values(ui, frame, &mut filter);
+                self.actors(ui, frame, &mut filter);
+                scales(ui, frame, &mut filter);
+                ground(ui, frame, &mut filter, actions);
+                if filter != *frame.filters.filter() {
+                    actions.push(Action::SetFilter(Box::new(filter)));
+                }
+                self.saved(ui, frame, actions);
+                ui.add_space(theme::SECTION);
+            });
+        });
+    }
+
+    fn head(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        let palette = frame.subject.palette;
+        ui.horizontal(|ui| {
+            let heading = RichText::new("Filters").font(theme::strong(theme::HEADING));
+            ui.label(heading.color(theme::color(palette.text)));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let close = ui.button("Close");
+                close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close filters"));
+                if close.on_hover_text("Close the panel; filters stay (F)").clicked() {
+                    actions.push(Action::ShowFilters(false));
+                }
+            });
+        });
+    }
+
+    fn words(&mut self, ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter) {
+        section(ui, frame, Facet::Text, filter);
+        let typed = self.text.get_or_insert_with(|| filter.text.clone());
+        // Set elsewhere: by a chip, or by a filter that was saved.
+        let edited = TextEdit::singleline(typed).hint_text("Words in titles, names, passages");
+        let response = ui.add(edited.desired_width(f32::INFINITY));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter by words"));
+        if response.changed() {
+            filter.text.clone_from(typed);
+        } else if !response.has_focus() {
+            self.text = None;
+        }
+    }
+
+    /// Categories and sources: lists that the data bring.
+    fn named_values(&mut self, ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter) {
+        let sums = frame.filters.sums();
+        let palette = frame.subject.palette;
+        section(ui, frame, Facet::Category, filter);
+        let entries = frame.index.events().categories();
+        let most = self.most(Facet::Category, entries.len());
+        for (at, entry) in entries.iter().enumerate().take(most) {
+            let name = entry.category.as_str();
+            let value = Value {
+                name,
+                color: Some(palette.mark(name).color),
+                count: count(sums, |sums| &sums.categories, at),
+                shown: !filter.categories.contains(&entry.category),
+            };
+            let all = || entries.iter().map(|entry| entry.category.clone());
+            if let Some(press) = values::row(ui, frame, "Category", &value) {
+                take(&mut filter.categories, &entry.category, press, all());
+            }
+        }
+        self.more(ui, frame, Facet::Category, entries.len());
+        let sources = &frame.subject.dataset.sources;
+        if sources.len() > 1 {
+            section(ui, frame, Facet::Source, filter);
+            let most = self.most(Facet::Source, sources.len());
+            for (at, source) in sources.iter().enumerate().take(most) {
+                let value = Value {
+                    name: source.heading(),
+                    color: None,
+                    count: count(sums, |sums| &sums.sources, at),
+                    shown: !filter.sources.contains(&source.name),
+                };
+                let all = || sources.iter().map(|source| source.name.clone());
+                if let Some(press) = values::row(ui, frame, "Source", &value) {
+                    take(&mut filter.sources, &source.name, press, all());
+                }
+            }
+            self.more(ui, frame, Facet::Source, sources.len());
+        }
+    }
+
+    fn most(&self, facet: Facet, count: usize) -> usize {
+        if self.long.contains(&facet) || count <= LISTED + 1 { count.min(300) } else { LISTED }
+    }
+
+    fn more(&mut self, ui: &mut Ui, frame: &Frame<'_>, facet: Facet, count: usize) {
+        if count <= LISTED + 1 {
+            return;
+        }
+        let long = self.long.contains(&facet);
+        let words = if long { "Show fewer".to_owned() } else { format!("Show all {count}") };
+        let label = format!("{}: {words}", facet.label());
+        ui.add_space(3.0);
+        if parts::link(ui, frame.subject.palette, &words, &label).clicked() {
+            match long {
+                true => self.long.remove(&facet),
+                false => self.long.insert(facet),
+            };
+        }
+    }
+
+    fn actors(&mut self, ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter) {
+        let Some(filtered) = frame.filters.filtered() else { return };
+        let actors = filtered.traits().actors();
+        if actors.is_empty() {
+            return;
+        }
+        section(ui, frame, Facet::Actor, filter);
+        if actors.len() > LISTED {
+            let edit = TextEdit::singleline(&mut self.actor).hint_text("Find an actor");
+            let response = ui.add(edit.desired_width(f32::INFINITY));
+            response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find an actor"));
+            ui.add_space(2.0);
+        }
+        let sums = frame.filters.sums();
+        let of = sums.map(|sums| sums.actors.as_slice()).unwrap_or_default();
+        self.ranked.refresh(of, &self.actor, |at| actors.name(at));
+        let most = if self.long.contains(&Facet::Actor) { ACTORS } else { LISTED };
+        for at in self.ranked.actors.iter().take(most) {
+            let name = actors.name(*at).unwrap_or_default().to_owned();
+            let value = Value {
+                name: &name,
+                color: None,
+                count: of.get(*at as usize).copied(),
+                shown: filter.actors.contains(&name),
+            };
+            if values::row(ui, frame, "Actor", &value).is_some() && !filter.actors.remove(&name) {
+                filter.actors.insert(name);
+            }
+        }
+        let count = self.ranked.actors.len().min(ACTORS);
+        self.more(ui, frame, Facet::Actor, count);
+    }
+
+    fn saved(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        let palette = frame.subject.palette;
+        let saved = frame.filters.saved();
+        if saved.is_empty() && frame.filters.filter().is_empty() {
+            return;
+        }
+        parts::caption(ui, palette, "Saved filters");
+        ui.add_space(3.0);
+        for NamedFilter { name, filter } in saved {
+            ui.horizontal(|ui| {
+                if parts::link(ui, palette, name, &format!("Use filter {name}")).clicked() {
+                    actions.push(Action::SetFilter(Box::new(filter.clone())));
+                }
+                let forget = ui.small_button("×");
+                let label = format!("Forget filter {name}");
+                forget.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+                if forget.on_hover_text(label).clicked() {
+                    actions.push(Action::ForgetFilter(name.clone()));
+                }
+            });
+        }
+        if frame.filters.filter().is_empty() {
+            return;
+        }
+        ui.horizontal(|ui| {
+            let width = (ui.available_width() - 64.0).max(60.0);
+            let edit = TextEdit::singleline(&mut self.name).hint_text("Name for these filters");
+            let response = ui.add(edit.desired_width(width));
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::TextInput, true, "Name for these filters")
+            });
+            let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+            let named = !self.name.trim().is_empty();
+            let save = ui.add_enabled(named, egui::Button::new("Save"));
+            save.widget_info(|| WidgetInfo::labeled(Role::Button, named, "Save filters"));
+            if named && (entered || save.clicked()) {
+                actions.push(Action::SaveFilter(self.name.trim().to_owned()));
+                self.name.clear();
+            }
+        });
+    }
+}
+
+impl Ranked {
+    fn refresh<'a>(&mut self, of: &[usize], searched: &str, name: impl Fn(u32) -> Option<&'a str>) {
+        if self.of == of && self.searched == searched {
+            return;
+        }
+        (self.of, self.searched) = (of.to_vec(), searched.to_owned());
+        let key = crate::gazetteer::fold(searched);
+        let fits = |at: &u32| {
+            key.is_empty()
+                || name(*at).is_some_and(|name| crate::gazetteer::fold(name).contains(&key))
+        };
+        let all = 0..u32::try_from(of.len()).unwrap_or(u32::MAX);
+        self.actors = all.filter(fits).collect();
+        self.actors.sort_by_key(|at| (Reverse(of.get(*at as usize).copied()), *at));
+        self.actors.truncate(ACTORS);
+    }
+}
+
+/// Certainty and the two precisions: scales that are always the same. Values that no event has are
+/// left out.
+fn scales(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter) {
+    let sums = frame.filters.sums();
+    let all = Certainty::ALL.map(|one| (one, one.label()));
+    scale(ui, frame, Facet::Certainty, &all, sums.map(|s| &s.certainties), filter, |filter| {
+        &mut filter.certainties
+    });
+    let all = PlacePrecision::ALL.map(|one| (one, one.label()));
+    scale(ui, frame, Facet::PlacePrecision, &all, sums.map(|s| &s.places), filter, |filter| {
+        &mut filter.places
+    });
+    let all = DatePrecision::ALL.map(|one| (one, one.label()));
+    scale(ui, frame, Facet::DatePrecision, &all, sums.map(|s| &s.dates), filter, |filter| {
+        &mut filter.dates
+    });
+}
+
+fn scale<T: Ord + Copy>(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    facet: Facet,
+    all: &[(T, &'static str)],
+    sums: Option<&Vec<usize>>,
+    filter: &mut Filter,
+    hidden: impl Fn(&mut Filter) -> &mut BTreeSet<T>,
+) {
+    section(ui, frame, facet, filter);
+    for (at, (one, name)) in all.iter().enumerate() {
+        let count = sums.and_then(|sums| sums.get(at).copied());
+        let shown = !hidden(filter).contains(one);
+        if count == Some(0) && shown {
+            continue;
+        }
+        let value = Value { name, color: None, count, shown };
+        if let Some(press) = values::row(ui, frame, facet.label(), &value) {
+            take(hidden(filter), one, press, all.iter().map(|(one, _)| *one));
+        }
+    }
+}
+
+/// Ground marked on the map.
+fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec<Action>) {
+    let palette = frame.subject.palette;
+    section(ui, frame, Facet::Region, filter);
+    ui.horizontal_wrapped(|ui| {
+        for one in AreaTool::ALL {
+            let on = frame.session.marking == Some(one);
+            let button = ui.add(egui::Button::new(one.label()).selected(on));
+            let label = format!("Mark an area: {}", one.label());
+            button.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
+            if button.on_hover_text(one.hint()).clicked() {
+                actions.push(Action::MarkArea((!on).then_some(one)));
+            }
+        }
+    });
+    if let Some(tool) = frame.session.marking {
+        let hint = RichText::new(tool.hint()).font(theme::regular(theme::SMALL));
+        ui.label(hint.color(theme::color(palette.muted)));
+    }
+    let mut gone = None;
+    for (at, region) in filter.regions.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let words = words::region(region);
+            let remove = ui.small_button("×");
+            let label = format!("Remove area {}: {words}", at + 1);
+            remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+            if remove.on_hover_text(label).clicked() {
+                gone = Some(at);
+            }
+            ui.label(RichText::new(words).font(theme::regular(theme::SMALL + 0.5)));
+        });
+    }
+    if let Some(at) = gone {
+        filter.regions.remove(at);
+    }
+}
+
+/// A filter's heading; where it is set, with a way to set it back.
+fn section(ui: &mut Ui, frame: &Frame<'_>, facet: Facet, filter: &mut Filter) {
+    let palette = frame.subject.palette;
+    ui.horizontal(|ui| {
+        parts::caption(ui, palette, facet.label());
+        if filter.uses(facet) {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| {
+                let label = format!("Show all: {}", facet.label());
+                if parts::link(ui, palette, "show all", &label).clicked() {
+                    *filter = filter.without(facet);
+                }
+            });
+        }
+    });
+    ui.add_space(2.0);
+}
+
+fn count(
+    sums: Option<&FilterSums>,
+    of: impl Fn(&FilterSums) -> &Vec<usize>,
+    at: usize,
+) -> Option<usize> {
+    sums.and_then(|sums| of(sums).get(at).copied())
+}
+
+/// What a press does to a set of hidden values.
+fn take<T: Ord + Clone>(
+    hidden: &mut BTreeSet<T>,
+    one: &T,
+    press: Press,
+    all: impl Iterator<Item = T>,
+) {
+    match press {
+        Press::Only => {
+            hidden.extend(all);
+            hidden.remove(one);
+        }
+        Press::Toggle => {
+            if !hidden.remove(one) {
+                hidden.insert(one.clone());
+            }
+        }
+    }
+}
