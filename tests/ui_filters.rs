@@ -14,7 +14,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 fn story() -> Harness<'static, Option<Viewer>> {
     let mut dataset = Some(embedded().expect("the embedded story reads"));
     let mut harness = Harness::builder()
-        .with_size(vec2(1280.0, 1400.0))
+        // High enough for the panel to show all of itself.
+        .with_size(vec2(1280.0, 2200.0))
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(600)
         .build_ui_state(
@@ -102,6 +103,7 @@ fn a_filter_is_saved_under_a_name_and_used_again() {
     click(&mut harness, "Save filters");
     click(&mut harness, "Show all: Certainty");
     assert!(state(&harness).filters().filter().is_empty());
+    assert_eq!(state(&harness).filters().saved().len(), 1);
     click(&mut harness, "Use filter Said flatly");
     assert_eq!(*state(&harness).filters().filter(), filter);
     click(&mut harness, "Forget filter Said flatly");

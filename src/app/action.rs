@@ -1,3 +1,4 @@
+use super::table::{Column, Sort};
 use super::{Appearance, AreaTool, Item, List, Outside, Step};
 use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
@@ -68,6 +69,12 @@ pub enum Action {
     ShowFilters(bool),
     /// Marks ground on the map for a filter, in some way; nothing stops it.
     MarkArea(Option<AreaTool>),
+    /// Opens or closes the table.
+    ShowTable(bool),
+    /// Orders the table's rows.
+    SortTable(Sort),
+    /// Shows a column of the table, or takes it away.
+    ToggleColumn(Column),
     /// Saves the filters as they are under a name.
     SaveFilter(String),
     /// Forgets the filters saved under a name.

@@ -16,6 +16,7 @@ mod resources;
 pub mod save;
 mod session;
 mod state;
+pub mod table;
 
 pub use crate::query::extent;
 pub use action::Action;

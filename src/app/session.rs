@@ -157,6 +157,8 @@ pub struct Session {
     pub asking_date: Vec<(SourceId, Option<TimeSpan>)>,
     /// Whether files are being read.
     pub reading: bool,
+    /// How the table is looked at.
+    pub table: super::table::TableChoices,
     /// How ground is being marked on the map, if it is.
     pub marking: Option<AreaTool>,
 }

@@ -1,4 +1,5 @@
 use super::playback::{Moment, stepped};
+use super::table::TableChoices;
 use super::{
     Action, Appearance, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter,
     Outside, Project, Session, Step,
@@ -103,6 +104,7 @@ impl State {
         next.session.outside = kept.outside;
         next.session.appearance = kept.appearance;
         next.session.speed = kept.speed;
+        next.session.table = kept.table.clone();
         if next.warnings.iter().any(|w| w.failed) {
             next.session.list = List::Warnings;
         }
@@ -263,6 +265,9 @@ impl State {
                 self.filters.show(open);
                 self.refresh();
             }
+            Action::ShowTable(open) => s.table.open = open,
+            Action::SortTable(sort) => s.table.sort = sort,
+            Action::ToggleColumn(column) => s.table.toggle(column),
             Action::MarkArea(tool) => s.marking = tool,
             Action::SaveFilter(name) => self.filters.save(&name),
             Action::ForgetFilter(name) => self.filters.forget(&name),
@@ -412,6 +417,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         asking_date,
         reading: false,
         marking: None,
+        table: TableChoices::default(),
     }
 }
 

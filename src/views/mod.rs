@@ -8,6 +8,7 @@ pub mod map;
 pub mod paint;
 pub mod parts;
 mod shell;
+pub mod table;
 pub mod theme;
 pub mod timeline;
 

@@ -256,6 +256,15 @@ impl EventIndex {
         CategoryCodes::new(&self.categories, &self.dataset)
     }
 
+    /// The number of the category of any event, to be asked for many.
+    pub fn category_lookup(&self) -> impl Fn(EventId) -> Option<u8> + Sync + '_ {
+        let codes = self.category_codes();
+        move |id| {
+            let counted = counted_of(&self.dataset, id.index()..id.index() + 1).next()?;
+            Some(codes.code(&counted))
+        }
+    }
+
     pub(super) fn spot_stores(&self) -> [(&Store, &[EventId]); 2] {
         [(&self.dated, &self.dated_ids), (&self.further, &self.further_ids)]
     }

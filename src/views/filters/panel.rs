@@ -38,6 +38,7 @@ impl FilterPanel {
         let margin = egui::Margin::same(theme::MARGIN as i8);
         egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
             self.head(ui, frame, actions);
+            self.saved(ui, frame, actions);
             ScrollArea::vertical().id_salt("filters").auto_shrink([false, false]).show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 4.0);
                 ui.spacing_mut().item_spacing.y = 1.0;
@@ -50,7 +51,6 @@ impl FilterPanel {
                 if filter != *frame.filters.filter() {
                     actions.push(Action::SetFilter(Box::new(filter)));
                 }
-                self.saved(ui, frame, actions);
                 ui.add_space(theme::SECTION);
             });
         });
@@ -185,11 +185,14 @@ impl FilterPanel {
         if saved.is_empty() && frame.filters.filter().is_empty() {
             return;
         }
-        parts::caption(ui, palette, "Saved filters");
-        ui.add_space(3.0);
-        for NamedFilter { name, filter } in saved {
-            ui.horizontal(|ui| {
-                if parts::link(ui, palette, name, &format!("Use filter {name}")).clicked() {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for NamedFilter { name, filter } in saved {
+                let used = filter == frame.filters.filter();
+                let button = ui.add(egui::Button::new(name).selected(used));
+                let label = format!("Use filter {name}");
+                button.widget_info(|| WidgetInfo::selected(Role::Button, true, used, &label));
+                if button.clicked() {
                     actions.push(Action::SetFilter(Box::new(filter.clone())));
                 }
                 let forget = ui.small_button("×");
@@ -198,9 +201,12 @@ impl FilterPanel {
                 if forget.on_hover_text(label).clicked() {
                     actions.push(Action::ForgetFilter(name.clone()));
                 }
-            });
-        }
-        if frame.filters.filter().is_empty() {
+                ui.add_space(theme::GAP);
+            }
+        });
+        if frame.filters.filter().is_empty()
+            || saved.iter().any(|s| s.filter == *frame.filters.filter())
+        {
             return;
         }
         ui.horizontal(|ui| {
@@ -321,17 +327,18 @@ fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec
 /// A filter's heading; where it is set, with a way to set it back.
 fn section(ui: &mut Ui, frame: &Frame<'_>, facet: Facet, filter: &mut Filter) {
     let palette = frame.subject.palette;
-    ui.horizontal(|ui| {
-        parts::caption(ui, palette, facet.label());
-        if filter.uses(facet) {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Max), |ui| {
+    let heading = parts::caption(ui, palette, facet.label());
+    if filter.uses(facet) {
+        let place = heading.rect.with_max_x(ui.max_rect().right());
+        ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let label = format!("Show all: {}", facet.label());
                 if parts::link(ui, palette, "show all", &label).clicked() {
                     *filter = filter.without(facet);
                 }
             });
-        }
-    });
+        });
+    }
     ui.add_space(2.0);
 }
 

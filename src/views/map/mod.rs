@@ -202,12 +202,19 @@ impl MapView {
         paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
         self.areas.paint(&painter, rect, &view, frame);
         let marks = picks::Marks { hits: &scene.hits, grouped: self.grouping.marks() };
-        let mut picked = picks::interact(&inner, rect, &marks, self.open, frame, actions);
-        if dense {
+        // While ground is marked, marks let the pointer through.
+        let marking = frame.session.marking.is_some();
+        let mut picked = match marking {
+            true => picks::Picked { open: self.open, ..picks::Picked::default() },
+            false => picks::interact(&inner, rect, &marks, self.open, frame, actions),
+        };
+        if dense && !marking {
             let under = picks::Under { map: rect, response, view: &view, frame };
             self.squares.interact(&inner, &under, &self.surface, &mut picked, actions);
         }
-        self.after_picks(&inner, response, &picked, actions);
+        if !marking {
+            self.after_picks(&inner, response, &picked, actions);
+        }
         if picked.focused {
             view = self.gesture.keys(&inner, view, false);
         }

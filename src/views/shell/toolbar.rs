@@ -51,6 +51,14 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
         if button.on_hover_text("Choose which events are shown (F)").clicked() {
             actions.push(Action::ShowFilters(!open));
         }
+        let open = frame.session.table.open;
+        let button = ui.add(egui::Button::new("Table").selected(open));
+        button.widget_info(|| {
+            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, "Table")
+        });
+        if button.on_hover_text("Show the events as a table (T)").clicked() {
+            actions.push(Action::ShowTable(!open));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("About").on_hover_text("What this is, and whose data it shows").clicked() {
                 ask = Some(Ask::About);

@@ -16,6 +16,7 @@ use crate::views::document::DocumentView;
 use crate::views::filters::{self, FilterPanel};
 use crate::views::inspector::InspectorView;
 use crate::views::map::{FlyRequest, MapView, Points};
+use crate::views::table::TableView;
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
 use egui::{Key, Modifiers, Panel, Ui};
@@ -37,6 +38,7 @@ pub struct Viewer {
     question: DateQuestion,
     filters: FilterPanel,
     filtering: Filtering,
+    table: TableView,
     opening: Opening,
     saving: Saving,
     leaving: Leaving,
@@ -97,6 +99,7 @@ impl Viewer {
             question: DateQuestion::default(),
             filters: FilterPanel::default(),
             filtering: Filtering::default(),
+            table: TableView::default(),
             opening: Opening::default(),
             saving: Saving::default(),
             leaving: Leaving::default(),
@@ -206,7 +209,7 @@ impl Viewer {
     }
 
     fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, map, inspector, document, filters, .. } = self;
+        let Self { state, palette, loading, map, inspector, document, filters, table, .. } = self;
         let frame = frame_of(state, palette);
         let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
         let reading = state.session.document.is_some();
@@ -239,6 +242,15 @@ impl Viewer {
                     inspector.ui(ui, &frame, &state.warnings, actions);
                 }
             });
+        if frame.session.table.open {
+            let height = ui.available_height();
+            Panel::bottom("table")
+                .resizable(true)
+                .default_size((height * 0.5).max(140.0))
+                .size_range(90.0..=(height - 90.0).max(100.0))
+                .frame(panel)
+                .show(ui, |ui| table.ui(ui, &frame, actions));
+        }
         egui::CentralPanel::no_frame().show(ui, |ui| {
             map.ui(ui, &frame, loading.base_map_ready(), actions);
         });
@@ -364,6 +376,9 @@ impl Viewer {
         }
         if ctx.text_edit_focused() {
             return;
+        }
+        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
+            actions.push(Action::ShowTable(!self.state.session.table.open));
         }
         if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F)) {
             actions.push(Action::ShowFilters(!self.state.filters().is_open()));
