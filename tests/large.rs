@@ -58,6 +58,7 @@ fn scanned(state: &State, window: Window) -> Counts {
             Standing::Shown { .. } => counts.shown += 1,
             Standing::Outside => counts.outside += 1,
             Standing::Undated => counts.undated += 1,
+            Standing::Filtered => counts.filtered += 1,
         }
         counts.unplaced += usize::from(event.places.is_empty());
     }

@@ -9,7 +9,7 @@ use chronotope::query::Facet;
 use chronotope::views::Viewer;
 use egui::{Key, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 fn story() -> Harness<'static, Option<Viewer>> {
     let mut dataset = Some(embedded().expect("the embedded story reads"));

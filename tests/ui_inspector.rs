@@ -54,6 +54,7 @@ fn draw(ui: &mut egui::Ui, app: &mut App) {
         },
         session: &app.state.session,
         project: app.state.project(),
+        filters: app.state.filters(),
         index: app.state.index(),
     };
     let room = ui.available_rect_before_wrap();

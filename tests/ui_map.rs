@@ -110,6 +110,7 @@ impl Desk {
             },
             session: &self.state.session,
             project: self.state.project(),
+            filters: self.state.filters(),
             index: self.state.index(),
         };
         self.map.ui(ui, &frame, None, &mut actions);

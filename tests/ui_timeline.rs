@@ -45,6 +45,7 @@ impl Bench {
             },
             session: &self.state.session,
             project: self.state.project(),
+            filters: self.state.filters(),
             index: self.state.index(),
         };
         let mut actions = Vec::new();

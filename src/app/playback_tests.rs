@@ -30,6 +30,8 @@ fn session(moment: Moment, step: Step) -> Session {
         document: None,
         asking_date: Vec::new(),
         reading: false,
+        marking: None,
+        table: crate::app::table::TableChoices::default(),
     }
 }
 

@@ -1,12 +1,14 @@
 //! Floor 5: the window. Each view gets the same read-only frame and pushes actions; none imports another.
 
 pub mod activity;
+pub mod commands;
 pub mod document;
 pub mod filters;
 pub mod inspector;
 pub mod map;
 pub mod paint;
 pub mod parts;
+pub mod pick;
 mod shell;
 pub mod table;
 pub mod theme;

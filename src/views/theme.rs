@@ -80,6 +80,25 @@ fn fonts() -> FontDefinitions {
     fonts
 }
 
+/// The ground of what lies over the window: a palette, a sheet, a list that drops down.
+pub fn overlay(palette: &Palette, margin: i8) -> egui::Frame {
+    egui::Frame::NONE
+        .fill(color(palette.raised))
+        .stroke(Stroke::new(1.0, color(palette.line)))
+        .corner_radius(8)
+        .inner_margin(Margin::same(margin))
+        .shadow(shadow(palette))
+}
+
+fn shadow(palette: &Palette) -> egui::Shadow {
+    egui::Shadow {
+        offset: [0, 3],
+        blur: 14,
+        spread: 0,
+        color: Color32::from_black_alpha(if palette.dark { 110 } else { 38 }),
+    }
+}
+
 /// Gives egui's own widgets our sizes and colours.
 pub fn apply(ctx: &egui::Context, palette: &Palette) {
     let theme = if palette.dark { egui::Theme::Dark } else { egui::Theme::Light };
@@ -129,12 +148,7 @@ fn visuals(v: &mut egui::Visuals, p: &Palette) {
     v.weak_text_color = Some(color(p.muted));
     v.selection.bg_fill = color(p.accent.alpha(0.24));
     v.selection.stroke = Stroke::new(1.5, color(p.accent));
-    let shadow = egui::Shadow {
-        offset: [0, 3],
-        blur: 14,
-        spread: 0,
-        color: Color32::from_black_alpha(if p.dark { 110 } else { 38 }),
-    };
+    let shadow = shadow(p);
     v.window_shadow = shadow;
     v.popup_shadow = shadow;
     let corner = CornerRadius::same(CORNER);

@@ -48,7 +48,7 @@ fn filter() -> impl Strategy<Value = Filter> {
 }
 
 /// What hides an event, asked in the plainest way.
-fn hides(filter: &Filter, facet: Facet, dataset: &Dataset, id: EventId, event: &Event) -> bool {
+fn hides(filter: &Filter, facet: Facet, dataset: &Dataset, event: &Event) -> bool {
     let places = || event.places.iter().filter_map(|place| dataset.place(*place));
     let sources: Vec<SourceId> = match event.evidence.as_slice() {
         [] => vec![SourceId(3)],
@@ -132,7 +132,7 @@ proptest! {
         let Filtered { failing, .. } = filtered(&index, &filter);
         for (id, event) in dataset.all_events() {
             let hiding: Vec<Facet> = failing.of(id).collect();
-            let plainly = Facet::ALL.into_iter().filter(|f| hides(&filter, *f, dataset, id, &event));
+            let plainly = Facet::ALL.into_iter().filter(|f| hides(&filter, *f, dataset, &event));
             prop_assert_eq!(hiding, plainly.collect::<Vec<_>>(), "{:?}", event);
         }
         prop_assert_eq!(failing.hidden(0).count() + failing.kept().count(), dataset.event_count());
@@ -222,29 +222,29 @@ proptest! {
             .filter(|(_, event)| query.standing(event) != Standing::Outside)
             .map(|(id, event)| (id, event.into_owned()))
             .collect();
-        let passes = |id: EventId, event: &Event, but: Option<Facet>| {
+        let passes = |event: &Event, but: Option<Facet>| {
             let others = Facet::ALL.into_iter().filter(|facet| Some(*facet) != but);
-            !others.into_iter().any(|facet| hides(&filter, facet, dataset, id, event))
+            !others.into_iter().any(|facet| hides(&filter, facet, dataset, event))
         };
-        let passing = counted.iter().filter(|(id, event)| passes(*id, event, None)).count();
+        let passing = counted.iter().filter(|(_, event)| passes(event, None)).count();
         prop_assert_eq!(sums.passing, passing);
         for (entry, sum) in index.categories().iter().zip(&sums.categories) {
-            let there = counted.iter().filter(|(id, event)| {
-                event.category == entry.category && passes(*id, event, Some(Facet::Category))
+            let there = counted.iter().filter(|(_, event)| {
+                event.category == entry.category && passes(event, Some(Facet::Category))
             });
             prop_assert_eq!(*sum, there.count());
         }
         for (name, sum) in traits.actors().names().iter().zip(&sums.actors) {
-            let there = counted.iter().filter(|(id, event)| {
-                event.actors.contains(name) && passes(*id, event, Some(Facet::Actor))
+            let there = counted.iter().filter(|(_, event)| {
+                event.actors.contains(name) && passes(event, Some(Facet::Actor))
             });
             prop_assert_eq!(*sum, there.count());
         }
         for (facet, (all, alone)) in Facet::ALL.into_iter().zip(sums.hidden) {
-            let hidden = counted.iter().filter(|(id, e)| hides(&filter, facet, dataset, *id, e));
+            let hidden = counted.iter().filter(|(_, e)| hides(&filter, facet, dataset, e));
             prop_assert_eq!(all, hidden.count());
-            let only = counted.iter().filter(|(id, event)| {
-                hides(&filter, facet, dataset, *id, event) && passes(*id, event, Some(facet))
+            let only = counted.iter().filter(|(_, event)| {
+                hides(&filter, facet, dataset, event) && passes(event, Some(facet))
             });
             prop_assert_eq!(alone, only.count());
         }

@@ -180,7 +180,6 @@ impl FilterPanel {
     }
 
     fn saved(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
-        let palette = frame.subject.palette;
         let saved = frame.filters.saved();
         if saved.is_empty() && frame.filters.filter().is_empty() {
             return;

@@ -45,6 +45,8 @@ pub struct MapView {
     id: Option<Id>,
     legend: Option<bool>,
     request: Option<FlyRequest>,
+    /// Levels of zoom that were asked for by name.
+    zoom_asked: f64,
     drawn: bool,
     ground: ground::Ground,
     grouping: Grouping,
@@ -84,6 +86,18 @@ impl MapView {
         self.id.is_some_and(|id| ctx.memory(|m| m.has_focus(id)))
     }
 
+    /// Gives the keyboard to the map.
+    pub fn request_focus(&self, ctx: &egui::Context) {
+        if let Some(id) = self.id {
+            ctx.memory_mut(|m| m.request_focus(id));
+        }
+    }
+
+    /// Zooms by so many levels around the middle.
+    pub fn zoom_by(&mut self, levels: f64) {
+        self.zoom_asked += levels;
+    }
+
     /// The place whose stack is fanned out.
     #[must_use]
     pub fn open(&self) -> Option<PlaceId> {
@@ -119,7 +133,7 @@ impl MapView {
         if view.center != session.map_center || view.zoom != session.map_zoom {
             actions.push(Action::SetMap { center: view.center, zoom: view.zoom });
         }
-        if self.gesture.moves() || self.request.is_some() {
+        if self.gesture.moves() || self.request.is_some() || self.zoom_asked != 0.0 {
             ui.ctx().request_repaint();
         }
     }
@@ -143,6 +157,11 @@ impl MapView {
                 self.gesture = Gesture::Idle;
                 view = to;
             }
+        }
+        let levels = std::mem::take(&mut self.zoom_asked);
+        if levels != 0.0 {
+            let middle = Screen::new(view.width / 2.0, view.height / 2.0);
+            self.gesture.zoom_by(&view, middle, levels);
         }
         self.drawn = true;
         let dt = ui.input(|i| i.stable_dt).clamp(0.0, 0.1);

@@ -1,21 +1,9 @@
 //! The top line: what is open, opening more, light or dark, about.
 
+use crate::app::commands::Ask;
 use crate::app::{Action, Appearance, Frame, List};
 use crate::views::theme::{self, color};
 use egui::{Align, Layout, RichText, Ui};
-
-/// What the top line was asked for besides actions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
-    /// The dialog that opens files.
-    Open,
-    /// Saving the project where it was saved before.
-    Save,
-    /// Saving it elsewhere.
-    SaveAs,
-    /// The window that says what this is and whose data it shows.
-    About,
-}
 
 /// Draws the top line.
 pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<Ask> {

@@ -1,3 +1,5 @@
+mod asks;
+
 use super::banner::DateQuestion;
 use super::filtering::Filtering;
 use super::leaving::Leaving;
@@ -12,6 +14,7 @@ use crate::model::{Dataset, TimeSpan};
 use crate::scene::Subject;
 use crate::scene::palette::Palette;
 use crate::task::Warning;
+use crate::views::commands::CommandsView;
 use crate::views::document::DocumentView;
 use crate::views::filters::{self, FilterPanel};
 use crate::views::inspector::InspectorView;
@@ -19,7 +22,7 @@ use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::table::TableView;
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
-use egui::{Key, Modifiers, Panel, Ui};
+use egui::{Panel, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,6 +45,7 @@ pub struct Viewer {
     opening: Opening,
     saving: Saving,
     leaving: Leaving,
+    commands: CommandsView,
     /// The title that the window bears.
     title: String,
     about: bool,
@@ -103,6 +107,7 @@ impl Viewer {
             opening: Opening::default(),
             saving: Saving::default(),
             leaving: Leaving::default(),
+            commands: CommandsView::default(),
             title: String::new(),
             about: false,
             embedded: false,
@@ -160,6 +165,10 @@ impl Viewer {
         self.saving.ui(ui, self.state.project());
         self.leaving.ui(ui, self.state.project(), &mut self.saving);
         about::window(ui, &mut self.about);
+        let chosen = self.commands.ui(ui, &frame_of(&self.state, &self.palette));
+        if let Some(command) = chosen {
+            self.run(ui.ctx(), command, &mut actions);
+        }
         self.apply(ui.ctx(), &mut actions);
         if self.state.end_frame() {
             ui.ctx().request_repaint();
@@ -167,19 +176,14 @@ impl Viewer {
     }
 
     fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, timeline, question, opening, saving, about, .. } = self;
+        let Self { state, palette, loading, timeline, question, saving, .. } = self;
         let frame = frame_of(state, palette);
         let bar = egui::Frame::NONE
             .fill(color(palette.surface))
             .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 0));
+        let mut ask = None;
         Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
-            match toolbar::ui(ui, &frame, actions) {
-                Some(toolbar::Ask::Open) => opening.open = true,
-                Some(toolbar::Ask::Save) => saving.save(ui.ctx(), state.project()),
-                Some(toolbar::Ask::SaveAs) => saving.open = true,
-                Some(toolbar::Ask::About) => *about = true,
-                None => {}
-            }
+            ask = toolbar::ui(ui, &frame, actions);
         });
         if !frame.session.asking_date.is_empty() {
             Panel::top("date question").frame(bar.inner_margin(0)).show(ui, |ui| {
@@ -206,6 +210,9 @@ impl Viewer {
             .size_range(150.0..=560.0)
             .frame(panel)
             .show(ui, |ui| timeline.ui(ui, &frame, actions));
+        if let Some(ask) = ask {
+            self.answer(ui.ctx(), ask, actions);
+        }
     }
 
     fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -361,57 +368,6 @@ impl Viewer {
         if !dropped.is_empty() {
             actions.push(Action::OpenFiles(dropped));
         }
-    }
-
-    /// Keys of the window as a whole. Those of the slider are the timeline's.
-    fn keys(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {
-        if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::O)) {
-            self.opening.open = true;
-        }
-        if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::S)) {
-            self.saving.open = true;
-        }
-        if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S)) {
-            self.saving.save(ctx, self.state.project());
-        }
-        if ctx.text_edit_focused() {
-            return;
-        }
-        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
-            actions.push(Action::ShowTable(!self.state.session.table.open));
-        }
-        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::F)) {
-            actions.push(Action::ShowFilters(!self.state.filters().is_open()));
-        }
-        history_keys(ctx, actions);
-        // The map takes arrows and zoom keys while it has the focus; the slider keeps the space bar.
-        let map_focused = self.map.has_focus(ctx);
-        if map_focused && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Space)) {
-            actions.push(Action::Play(!self.state.session.playing));
-        }
-        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-            if self.about || self.opening.open || self.saving.open {
-                (self.about, self.opening.open, self.saving.open) = (false, false, false);
-            } else if self.state.session.document.is_some() {
-                actions.push(Action::CloseDocument);
-            } else {
-                actions.push(Action::Select(None));
-            }
-        }
-    }
-}
-
-/// Undo and redo, while no text is typed: there they are the field's.
-fn history_keys(ctx: &egui::Context, actions: &mut Vec<Action>) {
-    // The longer combination first: the shorter one would take it too.
-    let again = ctx.input_mut(|i| {
-        i.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)
-            || i.consume_key(Modifiers::COMMAND, Key::Y)
-    });
-    if again {
-        actions.push(Action::Redo);
-    } else if ctx.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Z)) {
-        actions.push(Action::Undo);
     }
 }
 

@@ -1,0 +1,188 @@
+//! The list of commands. One entry each; the order is that of the palette and of the sheet.
+
+use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
+use crate::app::playback::Key;
+use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step};
+
+/// All commands.
+pub const COMMANDS: &[Command] = &[
+    // Files and projects.
+    ask("open", Group::File, "Open files…", Ask::Open)
+        .keys(&[Chord::command('O')])
+        .scope(Scope::Everywhere)
+        .also("load import add report table folder"),
+    ask("save", Group::File, "Save the project", Ask::Save)
+        .keys(&[Chord::command('S')])
+        .scope(Scope::Everywhere),
+    ask("save-as", Group::File, "Save the project as…", Ask::SaveAs)
+        .keys(&[Chord::command('S').with_shift()])
+        .scope(Scope::Everywhere)
+        .also("export copy elsewhere"),
+    // Corrections.
+    act("undo", Group::Edit, "Undo the last correction", |_| vec![Action::Undo])
+        .keys(&[Chord::command('Z')])
+        .needs(|frame| frame.project.history().undo_label().is_some(), "Nothing to undo"),
+    act("redo", Group::Edit, "Redo what was undone", |_| vec![Action::Redo])
+        .keys(&[Chord::command('Z').with_shift(), Chord::command('Y')])
+        .needs(|frame| frame.project.history().redo_label().is_some(), "Nothing to redo"),
+    // Looking for something.
+    ask("search", Group::Find, "Search", Ask::Search)
+        .keys(&[Chord::command('F'), Chord::char('/')])
+        .scope(Scope::Everywhere)
+        .also("find go to place event actor date coordinates passage"),
+    ask("palette", Group::Find, "Run a command by name", Ask::Palette)
+        .keys(&[Chord::command('K'), Chord::command('P').with_shift()])
+        .scope(Scope::Everywhere)
+        .also("palette"),
+    ask("shortcuts", Group::Find, "Keyboard shortcuts", Ask::Shortcuts)
+        .keys(&[Chord::char('?')])
+        .also("help keys sheet"),
+    act("filters", Group::Find, "Filters: choose which events are shown", |frame| {
+        vec![Action::ShowFilters(!frame.filters.is_open())]
+    })
+    .keys(&[Chord::char('F')]),
+    act("clear-filters", Group::Find, "Take all filters away", |_| {
+        vec![Action::SetFilter(Box::default())]
+    })
+    .needs(|frame| !frame.filters.filter().is_empty(), "No filter is set"),
+    act("table", Group::Find, "Show the events as a table", |frame| {
+        vec![Action::ShowTable(!frame.session.table.open)]
+    })
+    .keys(&[Chord::char('T')])
+    .also("rows list spreadsheet csv copy close"),
+    act("area-box", Group::Find, "Filter by a box on the map", |_| mark(AreaTool::Box))
+        .also("area region rectangle brush select"),
+    act("area-lasso", Group::Find, "Filter by a lasso on the map", |_| mark(AreaTool::Lasso))
+        .also("area region draw brush select"),
+    act("area-polygon", Group::Find, "Filter by a polygon on the map", |_| mark(AreaTool::Polygon))
+        .also("area region draw corners"),
+    act("area-circle", Group::Find, "Filter by a distance on the map", |_| mark(AreaTool::Circle))
+        .also("area region within km radius near"),
+    // The slider and the timeline.
+    slider("play", "Play or pause", Key::PlayPause, &[Chord::key(Stroke::Space)])
+        .also("animate start stop"),
+    slider("step-back", "Step back", Key::StepBack, &[Chord::key(Stroke::Left)]),
+    slider("step-on", "Step forward", Key::StepForward, &[Chord::key(Stroke::Right)]),
+    slider(
+        "cursor-back",
+        "Move the cursor alone back",
+        Key::CursorBack,
+        &[Chord::key(Stroke::Left).with_shift()],
+    ),
+    slider(
+        "cursor-on",
+        "Move the cursor alone forward",
+        Key::CursorForward,
+        &[Chord::key(Stroke::Right).with_shift()],
+    ),
+    slider("begin", "Go to the beginning of the data", Key::Begin, &[Chord::key(Stroke::Home)])
+        .also("first start"),
+    slider("end", "Go to the end of the data", Key::End, &[Chord::key(Stroke::End)]).also("last"),
+    slider(
+        "zoom-time-in",
+        "Zoom in on the timeline",
+        Key::ZoomIn,
+        &[Chord::char('+'), Chord::char('=')],
+    ),
+    slider("zoom-time-out", "Zoom out of the timeline", Key::ZoomOut, &[Chord::char('-')]),
+    act("fit-time", Group::Time, "Fit all of time", |_| vec![Action::FitTime])
+        .also("whole span reset window"),
+    act("step-hour", Group::Time, "Step by hours", |_| vec![Action::SetStep(Step::Hour)]),
+    act("step-day", Group::Time, "Step by days", |_| vec![Action::SetStep(Step::Day)]),
+    act("step-week", Group::Time, "Step by weeks", |_| vec![Action::SetStep(Step::Week)]),
+    act("step-month", Group::Time, "Step by months", |_| vec![Action::SetStep(Step::Month)]),
+    act("step-year", Group::Time, "Step by years", |_| vec![Action::SetStep(Step::Year)]),
+    // The map.
+    ask("zoom-map-in", Group::Map, "Zoom in on the map", Ask::ZoomMap(1))
+        .keys(&[Chord::char('+'), Chord::char('=')])
+        .scope(Scope::Map),
+    ask("zoom-map-out", Group::Map, "Zoom out of the map", Ask::ZoomMap(-1))
+        .keys(&[Chord::char('-')])
+        .scope(Scope::Map),
+    Command::new("pan-map", Group::Map, "Move the map", Run::ByView)
+        .keys(&[
+            Chord::key(Stroke::Left),
+            Chord::key(Stroke::Right),
+            Chord::key(Stroke::Up),
+            Chord::key(Stroke::Down),
+        ])
+        .scope(Scope::Map),
+    act("fit-map", Group::Map, "Fit all events on the map", |_| vec![Action::FitMap])
+        .also("zoom to everything"),
+    ask("focus-map", Group::Map, "Go to the map by keyboard", Ask::FocusMap).also("focus"),
+    act("outside-dim", Group::Map, "Dim events outside the window", |_| {
+        vec![Action::SetOutside(Outside::Dim)]
+    })
+    .needs(|frame| frame.session.outside != Outside::Dim, "They are dimmed already"),
+    act("outside-hide", Group::Map, "Hide events outside the window", |_| {
+        vec![Action::SetOutside(Outside::Hide)]
+    })
+    .needs(|frame| frame.session.outside != Outside::Hide, "They are hidden already"),
+    // What the inspector lists.
+    list("list-shown", "List the events in the window", List::Shown),
+    list("list-outside", "List the events outside the window", List::Outside),
+    list("list-filtered", "List the events that filters hide", List::Filtered),
+    list("list-undated", "List the events without a date", List::Undated),
+    list("list-unplaced", "List the events without a place", List::Unplaced),
+    list("list-folded", "List the events told by several reports", List::Folded),
+    list("list-corrections", "List the corrections", List::Corrections),
+    list("list-unresolved", "List the names that were not resolved", List::Unresolved),
+    list("list-sources", "List the sources", List::Sources).also("documents tables reports"),
+    list("list-warnings", "List the warnings", List::Warnings).also("errors trouble"),
+    // The window.
+    ask("close", Group::Window, "Close what is open, or select nothing", Ask::Close)
+        .keys(&[Chord::key(Stroke::Escape)]),
+    act("appearance-light", Group::Window, "Light appearance", |_| {
+        vec![Action::SetAppearance(Appearance::Light)]
+    })
+    .also("theme bright colours"),
+    act("appearance-dark", Group::Window, "Dark appearance", |_| {
+        vec![Action::SetAppearance(Appearance::Dark)]
+    })
+    .also("theme night colours"),
+    act("appearance-system", Group::Window, "Appearance as the system says", |_| {
+        vec![Action::SetAppearance(Appearance::System)]
+    })
+    .also("theme"),
+    ask("scale-up", Group::Window, "Everything larger", Ask::Scale(1))
+        .keys(&[Chord::command('+')])
+        .scope(Scope::Toolkit)
+        .also("scale font text size"),
+    ask("scale-down", Group::Window, "Everything smaller", Ask::Scale(-1))
+        .keys(&[Chord::command('-')])
+        .scope(Scope::Toolkit)
+        .also("scale font text size"),
+    ask("scale-usual", Group::Window, "Everything in its usual size", Ask::Scale(0))
+        .keys(&[Chord::command('0')])
+        .scope(Scope::Toolkit)
+        .also("scale font text reset"),
+    Command::new("focus-next", Group::Window, "On to the next control, and back", Run::ByView)
+        .keys(&[Chord::key(Stroke::Tab), Chord::key(Stroke::Tab).with_shift()])
+        .scope(Scope::Toolkit),
+    ask("about", Group::Window, "About Chronotope", Ask::About).also("licence credits version"),
+];
+
+fn mark(tool: AreaTool) -> Vec<Action> {
+    vec![Action::MarkArea(Some(tool))]
+}
+
+const fn ask(id: &'static str, group: Group, name: &'static str, ask: Ask) -> Command {
+    Command::new(id, group, name, Run::Ask(ask))
+}
+
+const fn act(
+    id: &'static str,
+    group: Group,
+    name: &'static str,
+    actions: fn(&Frame<'_>) -> Vec<Action>,
+) -> Command {
+    Command::new(id, group, name, Run::Actions(actions))
+}
+
+const fn slider(id: &'static str, name: &'static str, key: Key, keys: &'static [Chord]) -> Command {
+    Command::new(id, Group::Time, name, Run::Slider(key)).keys(keys).scope(Scope::Slider)
+}
+
+const fn list(id: &'static str, name: &'static str, list: List) -> Command {
+    Command::new(id, Group::Lists, name, Run::List(list))
+}
