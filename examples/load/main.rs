@@ -1,14 +1,14 @@
 //! Loads event tables as the window does and says how long it took.
 //!
 //! `cargo run --release --example load -- FILE.csv...`; with `CHRONOTOPE_CACHE` naming an empty folder the
-//! file is read, a second time its columns are mapped. Then how long a filter takes over all rows: those
-//! of one actor that are stated and known to the day.
+//! file is read, a second time its columns are mapped. Then how long a filter takes over all rows, those
+//! of one actor that are stated and known to the day, and how long it takes to find words.
 // A failing test, benchmark or tool may stop where it stands; library code may not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use chronotope::formats::table::bulk;
 use chronotope::model::time::{Calendar, Precision};
-use chronotope::model::{Certainty, RowTraits, Rows};
+use chronotope::model::{Certainty, RowTraits, Rows, Within};
 use chronotope::tables::Cache;
 use chronotope::task::Task;
 use std::path::PathBuf;
@@ -35,6 +35,7 @@ fn main() {
                     peak.split_whitespace().collect::<Vec<_>>().join(" ")
                 );
                 scan(loaded.rows.as_ref());
+                find(loaded.rows.as_ref());
             }
         }
     }
@@ -75,5 +76,24 @@ fn scan(rows: &dyn Rows) {
             rows.actor(0).unwrap_or_default(),
             begin.elapsed().as_secs_f64() * 1e3
         );
+    }
+}
+
+/// Looks for words from rare to frequent: the first hundred rows, and all.
+fn find(rows: &dyn Rows) {
+    for words in ["zebra", "grain store", "town 0001", "exchanged", "the", "Kobanê", "حمص"] {
+        for within in [Within::Telling, Within::Row] {
+            let begin = Instant::now();
+            let first = rows.find(words, within, 0, 100, &|| false);
+            let first_ms = begin.elapsed().as_secs_f64() * 1e3;
+            let begin = Instant::now();
+            let all = rows.find(words, within, 0, usize::MAX, &|| false);
+            println!(
+                "  `{words}` {within:?}: {} rows in {first_ms:.1} ms, all {} in {:.0} ms",
+                first.rows.len(),
+                all.rows.len(),
+                begin.elapsed().as_secs_f64() * 1e3
+            );
+        }
     }
 }

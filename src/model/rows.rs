@@ -1,4 +1,4 @@
-use super::{Category, Event, LonLat, Mention, Place, RowColumns, Second, SourceId};
+use super::{Category, Event, Found, LonLat, Mention, Place, RowColumns, Second, SourceId, Within};
 use std::fmt::Debug;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -75,6 +75,21 @@ pub trait Rows: Debug + Send + Sync {
     fn text(&self, range: Range<usize>) -> Option<String>;
     /// The rows that stand in a range of the table's text, by code points; none where it is empty.
     fn rows_in(&self, range: Range<usize>) -> Range<usize>;
+    /// Looks for words in the rows from `from` on, whatever their case and accents: as
+    /// [`crate::gazetteer::fold`] folds both, though what that writes out (`St.` as "saint") is found by
+    /// the whole word only. It ends after about `most` rows that have them, never more, or soon after
+    /// `stop` says so; [`Found::next`] says where to go on. Every call looks at some rows. Rows without
+    /// text have no words.
+    fn find(
+        &self,
+        _words: &str,
+        _within: Within,
+        _from: usize,
+        _most: usize,
+        _stop: &(dyn Fn() -> bool + Sync),
+    ) -> Found {
+        Found { rows: Vec::new(), next: self.len(), done: true }
+    }
     /// The length of the table's text in code points.
     fn chars(&self) -> usize;
     /// Where what is worked out from these rows may be kept, in a file of that ending; nothing where

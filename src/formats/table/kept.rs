@@ -1,12 +1,14 @@
 //! The rows of a large table: columns for what is counted, the file itself for what is read.
 
+use super::find::Ground;
 use super::problems::Problems;
 use super::rows::{LONGEST_CELL_BYTES, Row, Rows as Lines};
 use super::sheet::{self, Proof, Sheet};
 use super::{TableError, cells};
 use crate::model::time::Calendar;
 use crate::model::{
-    Category, Event, LonLat, Mention, Passage, Place, PlaceId, RowColumns, RowKey, Rows, SourceId,
+    Category, Event, Found, LonLat, Mention, Passage, Place, PlaceId, RowColumns, RowKey, Rows,
+    SourceId, Within,
 };
 use crate::tables::{Columns, Text};
 use serde::{Deserialize, Serialize};
@@ -207,6 +209,19 @@ impl Rows for Kept {
             return first..first;
         }
         first..self.columns.rows_before(to, false).max(first)
+    }
+
+    fn find(
+        &self,
+        words: &str,
+        within: Within,
+        from: usize,
+        most: usize,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Found {
+        let Self { text, columns, sheet, delimiter, .. } = self;
+        let ground = Ground { text, columns, sheet, delimiter: *delimiter };
+        ground.find(words, within, from, most, stop)
     }
 
     fn chars(&self) -> usize {

@@ -10,6 +10,7 @@
 pub mod bulk;
 mod cells;
 mod columns;
+mod find;
 mod kept;
 mod problems;
 mod rows;
