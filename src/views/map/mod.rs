@@ -46,6 +46,8 @@ pub struct MapView {
     legend: Option<bool>,
     request: Option<FlyRequest>,
     drawn: bool,
+    /// What was on screen in the last frame.
+    viewport: Option<Viewport>,
     ground: ground::Ground,
     grouping: Grouping,
     surface: Surface,
@@ -84,6 +86,12 @@ impl MapView {
         self.id.is_some_and(|id| ctx.memory(|m| m.has_focus(id)))
     }
 
+    /// What was on screen in the last frame.
+    #[must_use]
+    pub fn viewport(&self) -> Option<Viewport> {
+        self.viewport
+    }
+
     /// The place whose stack is fanned out.
     #[must_use]
     pub fn open(&self) -> Option<PlaceId> {
@@ -116,6 +124,7 @@ impl MapView {
         let marking = self.areas.steer(ui, &response, &asked, frame, actions);
         let view = if marking { asked } else { self.steer(ui, &response, frame, asked) };
         let view = self.draw(ui, &response, view, frame, basemap, actions);
+        self.viewport = Some(view);
         if view.center != session.map_center || view.zoom != session.map_zoom {
             actions.push(Action::SetMap { center: view.center, zoom: view.zoom });
         }

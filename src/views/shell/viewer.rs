@@ -167,7 +167,7 @@ impl Viewer {
     }
 
     fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, timeline, question, opening, saving, about, .. } = self;
+        let Self { state, palette, loading, map, timeline, question, opening, saving, about, .. } = self;
         let frame = frame_of(state, palette);
         let bar = egui::Frame::NONE
             .fill(color(palette.surface))
@@ -199,6 +199,7 @@ impl Viewer {
                 saving.status(ui);
             });
         });
+        timeline.map_shows(map.viewport());
         let panel = egui::Frame::NONE.fill(color(palette.surface));
         Panel::bottom("timeline")
             .resizable(true)

@@ -3,6 +3,13 @@
 use crate::app::playback::Key as SliderKey;
 use egui::{Context, Id, Key, Modifiers};
 
+/// Whether S asks for the selection's stretch of time, while nothing else has the keyboard.
+#[must_use]
+pub fn shows_selection(ctx: &Context) -> bool {
+    let free = ctx.memory(|m| m.focused()).is_none() && !ctx.text_edit_focused();
+    free && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::S))
+}
+
 /// The keys that were pressed this frame for the slider. They count while nothing has the focus, or
 /// one of `own`; never while a text is being typed.
 #[must_use]
