@@ -1,5 +1,5 @@
 use super::table::{Column, Sort};
-use super::{Appearance, AreaTool, Item, List, Outside, Step};
+use super::{Appearance, AreaTool, Item, List, Outside, Step, TimelineAction};
 use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::query::Filter;
@@ -79,6 +79,8 @@ pub enum Action {
     SaveFilter(String),
     /// Forgets the filters saved under a name.
     ForgetFilter(String),
+    /// Changes what was chosen about the timeline, or what it shows.
+    Timeline(TimelineAction),
     /// Closes the open document.
     CloseDocument,
 }

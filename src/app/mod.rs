@@ -18,6 +18,7 @@ pub mod save;
 mod session;
 mod state;
 pub mod table;
+mod timeline;
 
 pub use crate::query::extent;
 pub use action::Action;
@@ -30,3 +31,4 @@ pub use project::{CorrectionLine, Loaded, Project, Tally};
 pub use resources::{ResourceError, Resources};
 pub use session::{Appearance, AreaTool, Item, List, Outside, Session, Step};
 pub use state::{Effect, State};
+pub use timeline::{TimelineAction, TimelineChoices};

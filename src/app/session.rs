@@ -1,3 +1,4 @@
+use super::TimelineChoices;
 use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::store::Cell;
@@ -161,4 +162,6 @@ pub struct Session {
     pub table: super::table::TableChoices,
     /// How ground is being marked on the map, if it is.
     pub marking: Option<AreaTool>,
+    /// What was chosen about the timeline.
+    pub timeline: TimelineChoices,
 }

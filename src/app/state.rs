@@ -1,8 +1,8 @@
-use super::playback::{Moment, stepped};
+use super::playback::{Moment, Stride, stepped};
 use super::table::TableChoices;
 use super::{
     Action, Appearance, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter,
-    Outside, Project, Session, Step,
+    Outside, Project, Session, Step, TimelineChoices,
 };
 use crate::model::{
     Dataset, DatedFrom, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, SourceKind,
@@ -105,6 +105,7 @@ impl State {
         next.session.appearance = kept.appearance;
         next.session.speed = kept.speed;
         next.session.table = kept.table.clone();
+        next.session.timeline = kept.timeline.for_other_data();
         if next.warnings.iter().any(|w| w.failed) {
             next.session.list = List::Warnings;
         }
@@ -238,7 +239,8 @@ impl State {
             Action::FitMap => return Some(Effect::FitMap),
             Action::Play(on) => self.play(on),
             Action::StepBy(n) => {
-                self.move_to(stepped(Moment::of(&self.session), self.session.step, n, self.extent))
+                let stride = Stride::of(&self.session);
+                self.move_to(stepped(Moment::of(&self.session), stride, n, self.extent));
             }
             Action::SetStep(step) => s.step = step,
             Action::SetSpeed(speed) => s.speed = speed.clamp(0.25, 60.0),
@@ -271,6 +273,7 @@ impl State {
             Action::MarkArea(tool) => s.marking = tool,
             Action::SaveFilter(name) => self.filters.save(&name),
             Action::ForgetFilter(name) => self.filters.forget(&name),
+            Action::Timeline(change) => self.change_timeline(change),
             Action::FoldEvents(a, b) => return self.fold_events(a, b),
             Action::TakeApart(event, account) => return self.take_apart(event, account),
             Action::Forget(pair) => return self.forget(pair),
@@ -293,23 +296,10 @@ impl State {
         self.matches = Query { window: Some(window) }.run(self.filters.index(whole));
     }
 
-    fn move_to(&mut self, moment: Moment) {
+    pub(super) fn move_to(&mut self, moment: Moment) {
         self.session.window = moment.window;
         self.session.cursor = moment.cursor;
         self.refresh();
-    }
-
-    /// A window over all of time has nowhere to go: playing starts with an eighth of it, from its
-    /// beginning, so that something is seen to happen.
-    fn play(&mut self, on: bool) {
-        let (window, extent) = (self.session.window, self.extent);
-        let covers = window.begin() <= extent.begin() && window.end() >= extent.end();
-        if on && covers {
-            let part = Second(extent.begin().0.saturating_add((extent.seconds() / 8).max(1)));
-            let window = Window::new(extent.begin(), part);
-            self.move_to(Moment { window, cursor: last_day(window) });
-        }
-        self.session.playing = on;
     }
 
     pub(super) fn highlight(&self, item: Option<&Item>) -> Highlight {
@@ -418,6 +408,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         reading: false,
         marking: None,
         table: TableChoices::default(),
+        timeline: TimelineChoices::default(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a window shows of the map: events at spots, counted in cells, and those of one cell.
 
 use super::{EventIndex, SPOT_M, all_time, is_rough};
-use crate::model::{Event, EventId, LonLat, PlaceId, Window};
+use crate::model::{Event, EventId, LonLat, PlaceId, Second, Window};
 use crate::projection::{Bounds, World};
-use crate::store::{Categories, Cell, Grid, View};
+use crate::store::{Categories, Cell, Grid, Histogram, View};
 use std::collections::HashSet;
 
 /// A rectangle of cells over the world; its columns may run across the antimeridian.
@@ -102,6 +102,15 @@ impl EventIndex {
         }
         let most = counts.iter().copied().max().unwrap_or_default();
         Spots { counts, total: usize::try_from(total).unwrap_or_default(), most }
+    }
+
+    /// For each window between neighbours of `bounds`, which ascend, how many dated events may have
+    /// been in it at spots of an area, by category: each event at its first spot, one that lasts in
+    /// every window that it touches.
+    #[must_use]
+    pub fn met_in(&self, view: &SpotView, bounds: &[Second]) -> Histogram {
+        let [dated, _] = &view.views;
+        self.dated.histogram(dated, bounds)
     }
 
     /// The events of a cell in a window: at most `limit` of them, and how many there are.

@@ -120,8 +120,8 @@ pub enum Target {
     Event(EventId),
     /// Several events that share a mark.
     Stack(Vec<EventId>),
-    /// What happened in a stretch of time of a category, by its number: a bar of the timeline.
-    Span(Window, u8),
+    /// What happened in a stretch of time on a lane, by its number: a bar of the timeline.
+    Span(Window, u16),
 }
 
 /// Something on the picture that can be pointed at.

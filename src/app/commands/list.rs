@@ -2,7 +2,7 @@
 
 use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
 use crate::app::playback::Key;
-use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step};
+use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step, TimelineAction};
 
 /// All commands.
 pub const COMMANDS: &[Command] = &[
@@ -87,6 +87,12 @@ pub const COMMANDS: &[Command] = &[
     slider("zoom-time-out", "Zoom out of the timeline", Key::ZoomOut, &[Chord::char('-')]),
     act("fit-time", Group::Time, "Fit all of time", |_| vec![Action::FitTime])
         .also("whole span reset window"),
+    act("fit-selection-time", Group::Time, "Show the selection's stretch of time", |_| {
+        vec![Action::Timeline(TimelineAction::ShowSelection)]
+    })
+    .keys(&[Chord::char('S')])
+    .also("zoom extent")
+    .needs(|frame| frame.session.selection.is_some(), "Nothing is selected"),
     act("step-hour", Group::Time, "Step by hours", |_| vec![Action::SetStep(Step::Hour)]),
     act("step-day", Group::Time, "Step by days", |_| vec![Action::SetStep(Step::Day)]),
     act("step-week", Group::Time, "Step by weeks", |_| vec![Action::SetStep(Step::Week)]),

@@ -227,6 +227,21 @@ impl Ground<'_> {
         }
     }
 
+    /// Brackets around the part of time that was marked for playing.
+    pub fn marked(&self, part: Option<Window>, out: &mut Vec<Shape>) {
+        let Some(part) = part else { return };
+        let (l, stroke) = (self.layout, Stroke::new(1.5, self.palette.text.alpha(0.7)));
+        let (top, foot) = (l.axis.max.y - 9.0, l.axis.max.y - 2.0);
+        for (at, way) in [(part.begin(), 1.0), (part.end(), -1.0)] {
+            if self.in_view(at) {
+                let x = self.scale.x(at);
+                let points = [(5.0, top), (0.0, top), (0.0, foot), (5.0, foot)];
+                let points = points.map(|(dx, y)| Pt::new(x + dx * way, y)).to_vec();
+                out.push(Shape::Line { points, closed: false, stroke: stroke.clone() });
+            }
+        }
+    }
+
     /// The words on the cursor, with an arrow where it is out of view.
     fn cursor_words(&self) -> String {
         let words = format!("as of {}", instant_label(self.cursor));

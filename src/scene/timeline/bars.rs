@@ -5,7 +5,7 @@
 use super::bins::{Bin, Bins};
 use super::layout::{LANE_PAD_PX, Layout};
 use super::plan::PlacedLane;
-use super::{Pen, end_label, instant_label, titled};
+use super::{Pen, end_label, instant_label};
 use crate::model::Window;
 use crate::scene::shape::{Hit, Pt, Rect, Scene, Shape, Target};
 
@@ -19,7 +19,7 @@ pub(super) fn draw(
     pen: &Pen<'_>,
     layout: &Layout,
     lane: &PlacedLane,
-    (code, bins): (u8, &Bins),
+    bins: &Bins,
     scene: &mut Scene,
 ) {
     let (top, base) = (lane.top + LANE_PAD_PX, lane.bottom - LANE_PAD_PX);
@@ -27,13 +27,15 @@ pub(super) fn draw(
         return;
     }
     let room = base - top;
-    let color = pen.subject.palette.mark(&lane.category).color;
+    let palette = pen.subject.palette;
+    let color =
+        lane.category.as_ref().map_or(palette.accent, |category| palette.mark(category).color);
     let mut cells = Vec::with_capacity(bins.bins.len() * 2);
     for bin in &bins.bins {
         let total = bin.sure + bin.spread;
         let x0 = pen.scale.x(bin.begin).max(layout.lanes.min.x) + 0.5;
         let x1 = pen.scale.x(bin.end).min(layout.lanes.max.x) - 0.5;
-        if total < 0.5 || x1 <= x0 {
+        if total < 0.05 || x1 <= x0 {
             continue;
         }
         let window = pen.subject.window;
@@ -50,7 +52,7 @@ pub(super) fn draw(
         let rect = Rect::new(Pt::new(x0 - 0.5, top), Pt::new(x1 + 0.5, base));
         scene.hits.push(Hit {
             rect,
-            target: Target::Span(Window::new(bin.begin, bin.end), code),
+            target: Target::Span(Window::new(bin.begin, bin.end), lane.number),
             label: spoken(lane, bin),
         });
     }
@@ -61,9 +63,15 @@ pub(super) fn draw(
 fn spoken(lane: &PlacedLane, bin: &Bin) -> String {
     let (from, to) = (instant_label(bin.begin), end_label(bin.end));
     let count = bin.sure + bin.spread;
-    if from == to {
-        format!("{}: {count:.0} on {from}", titled(&lane.category))
+    // Of a few events whose days are not known parts are weighed.
+    let count = if count < 10.0 && (count - count.round()).abs() >= 0.05 {
+        format!("{count:.1}")
     } else {
-        format!("{}: {count:.0} from {from} to {to}", titled(&lane.category))
+        format!("{count:.0}")
+    };
+    if from == to {
+        format!("{}: {count} on {from}", lane.name)
+    } else {
+        format!("{}: {count} from {from} to {to}", lane.name)
     }
 }

@@ -8,16 +8,20 @@
 //! Large datasets are counted, not walked through ([`Counted`]): there a bar counts every event that
 //! may have been within its bin, and its sure part those that were wholly within it.
 
-use super::entries::{Bounds, End, Entries};
+use super::entries::{Bounds, End, Entries, Entry, LaneCounts};
+use super::groups::Times;
 use super::scale::TimeScale;
+use super::seen::Seen;
 use super::ticks::Every;
-use crate::model::{Second, Window};
+use crate::model::{EventId, Second, Window};
 use crate::query::EventIndex;
-use crate::store::Flow;
+use crate::store::{Flow, Histogram};
 use std::ops::Range;
 
 /// The least width of a bin, in points.
 pub const LEAST_PX: f64 = 7.0;
+/// The least width of a bin of the overview, in points.
+pub const OVERVIEW_PX: f64 = 3.0;
 /// A day this wide is divided into hours, in points.
 const DAY_PX: f64 = 260.0;
 
@@ -57,16 +61,37 @@ pub fn weight_span(bounds: &Bounds, state: bool) -> Option<(f64, f64)> {
     }
 }
 
-/// The histogram of what `shown` lets through, over the whole of a scale's view.
+/// The histogram of what `shown` lets through, over the whole of a scale's view, in bins of at least
+/// `least_px` points. Every event counts once, in however many lanes it stands.
 #[must_use]
 pub fn bins(
     entries: &Entries,
     scale: &TimeScale,
-    shown: &dyn Fn(crate::model::EventId) -> bool,
+    least_px: f64,
+    shown: &dyn Fn(EventId) -> bool,
 ) -> Bins {
-    let every = bin_length(scale);
+    let all = entries.lanes.iter().flat_map(|lane| &lane.entries);
+    weighed(all.filter(|entry| entry.counts), scale, least_px, shown)
+}
+
+/// The same of one lane's entries.
+pub(super) fn of_lane(
+    entries: &[Entry],
+    scale: &TimeScale,
+    shown: &dyn Fn(EventId) -> bool,
+) -> Bins {
+    weighed(entries.iter(), scale, LEAST_PX, shown)
+}
+
+fn weighed<'a>(
+    entries: impl Iterator<Item = &'a Entry>,
+    scale: &TimeScale,
+    least_px: f64,
+    shown: &dyn Fn(EventId) -> bool,
+) -> Bins {
+    let every = bin_length(scale, least_px);
     let mut bins = empty_bins(every, scale);
-    for entry in entries.lanes.iter().flat_map(|lane| &lane.entries) {
+    for entry in entries {
         if let Some(span) = weight_span(&entry.bounds, entry.state)
             && shown(entry.id)
         {
@@ -82,31 +107,53 @@ pub fn bins(
 pub struct Counted {
     every: Every,
     /// The bins, with the part of each that is counted; nothing where none is.
-    bins: Vec<(Bin, Option<usize>)>,
-    flow: Flow,
+    bins: Vec<(Bin, Option<Window>)>,
+    /// The ends of those parts, ascending.
+    instants: Vec<Second>,
+    sums: Sums,
     categories: u8,
 }
 
+#[derive(Clone, Debug, PartialEq)]
+enum Sums {
+    /// Of all events.
+    Flow(Flow),
+    /// Of those in view of the map.
+    Seen(Histogram),
+}
+
 impl Counted {
-    /// Counts the bins of a scale's view, those of `only` where it is given.
+    /// Counts the bins of a scale's view, of at least `least_px` points; those of `only` where it is
+    /// given, and of the events that are `seen`.
     #[must_use]
-    pub fn new(index: &EventIndex, scale: &TimeScale, only: Option<Window>) -> Self {
-        let every = bin_length(scale);
+    pub fn new(
+        index: &EventIndex,
+        scale: &TimeScale,
+        least_px: f64,
+        only: Option<Window>,
+        seen: Option<&Seen>,
+    ) -> Self {
+        let every = bin_length(scale, least_px);
         let mut instants: Vec<Second> = Vec::new();
         let bins = empty_bins(every, scale);
         let bins = bins.into_iter().map(|bin| {
             let (from, to) = only.map_or((bin.begin, bin.end), |only| {
                 (bin.begin.max(only.begin()), bin.end.min(only.end()))
             });
-            let slot = (from < to).then(|| {
+            let part = (from < to).then(|| {
                 instants.extend([from, to]);
-                instants.len() - 2
+                Window::new(from, to)
             });
-            (bin, slot)
+            (bin, part)
         });
         let bins = bins.collect();
+        instants.dedup();
         let categories = u8::try_from(index.categories().len()).unwrap_or(u8::MAX);
-        Self { every, bins, flow: index.dated().flow(&instants), categories }
+        let sums = match seen {
+            Some(seen) => Sums::Seen(seen.counts(index, &instants)),
+            None => Sums::Flow(index.dated().flow(&instants)),
+        };
+        Self { every, bins, instants, sums, categories }
     }
 
     /// The bars of all events.
@@ -115,19 +162,44 @@ impl Counted {
         self.of(0..self.categories)
     }
 
-    /// The bars of one category.
+    /// The bars of a lane.
     #[must_use]
-    pub fn category(&self, code: u8) -> Bins {
-        self.of(code..code.saturating_add(1))
+    pub fn lane(&self, counts: &LaneCounts) -> Bins {
+        match counts {
+            LaneCounts::Category(code) => self.of(*code..code.saturating_add(1)),
+            LaneCounts::All => self.all(),
+            LaneCounts::Own(times) => self.filled(&|part| own(times, part)),
+        }
     }
 
     fn of(&self, codes: Range<u8>) -> Bins {
-        let sum = |count: &dyn Fn(u8) -> i64| codes.clone().map(count).sum::<i64>() as f64;
-        let filled = self.bins.iter().map(|(bin, slot)| {
-            let Some(at) = *slot else { return *bin };
-            let met = sum(&|code| self.flow.between(at, at + 1, code));
-            let sure = sum(&|code| self.flow.within(at, at + 1, code)).min(met);
-            Bin { sure, spread: met - sure, ..*bin }
+        self.filled(&|part| self.sum(&codes, part))
+    }
+
+    /// How many of some categories may have been in a part, and how many of them surely were.
+    fn sum(&self, codes: &Range<u8>, part: Window) -> (i64, i64) {
+        let at = self.instants.partition_point(|instant| *instant < part.begin());
+        let codes = codes.clone();
+        match &self.sums {
+            Sums::Flow(flow) => codes.fold((0, 0), |(met, within), code| {
+                (met + flow.between(at, at + 1, code), within + flow.within(at, at + 1, code))
+            }),
+            // What lies on both sides of a bar's end is not told apart here.
+            Sums::Seen(seen) => {
+                let counts = seen.window(at).iter().enumerate();
+                let wanted = counts.filter(|(code, _)| codes.contains(&(*code as u8)));
+                let met = wanted.map(|(_, count)| count).sum();
+                (met, met)
+            }
+        }
+    }
+
+    fn filled(&self, count: &dyn Fn(Window) -> (i64, i64)) -> Bins {
+        let filled = self.bins.iter().map(|(bin, part)| {
+            let Some(part) = *part else { return *bin };
+            let (met, within) = count(part);
+            let sure = within.min(met) as f64;
+            Bin { sure, spread: met as f64 - sure, ..*bin }
         });
         let bins: Vec<Bin> = filled.collect();
         let most = bins.iter().map(|b| b.sure + b.spread).fold(0.0, f64::max);
@@ -135,10 +207,16 @@ impl Counted {
     }
 }
 
+/// How many events of a lane may have been in a part, and the fewest that lie within it.
+fn own(times: &Times, part: Window) -> (i64, i64) {
+    let within = times.ended(part.end()).saturating_sub(times.begun(part.begin()));
+    (times.meeting(part) as i64, within as i64)
+}
+
 /// The finest calendar unit that is wide enough. Parts of a day only where a day is very wide: most
 /// dates are days, and would be spread thin.
-fn bin_length(scale: &TimeScale) -> Every {
-    let every = Every::at_least(scale.seconds_per_px() * LEAST_PX);
+fn bin_length(scale: &TimeScale, least_px: f64) -> Every {
+    let every = Every::at_least(scale.seconds_per_px() * least_px);
     let day_px = 86_400.0 / scale.seconds_per_px();
     if matches!(every, Every::Seconds(_)) && day_px < DAY_PX { Every::Days(1) } else { every }
 }
@@ -181,7 +259,7 @@ mod tests {
 
     fn view(begin: i64, end: i64) -> Vec<Bin> {
         let scale = TimeScale::new(Window::new(Second(begin), Second(end)), 0.0, 700.0);
-        empty_bins(bin_length(&scale), &scale)
+        empty_bins(bin_length(&scale, LEAST_PX), &scale)
     }
 
     proptest! {

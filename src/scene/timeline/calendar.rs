@@ -39,8 +39,9 @@ pub(super) fn month_short(month: u8) -> &'static str {
     MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
 }
 
-/// "January".
-pub(super) fn month_long(month: u8) -> &'static str {
+/// "January"; nothing where there is no such month.
+#[must_use]
+pub fn month_long(month: u8) -> &'static str {
     MONTHS_LONG.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
 }
 

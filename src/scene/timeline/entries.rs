@@ -1,8 +1,13 @@
-//! Events as the timeline needs them: bounds in seconds, lane by category, words.
+//! Events as the timeline needs them: bounds in seconds, their lanes, words.
 
-use crate::model::{Category, Dataset, Edge, Event, EventId, EventKind, TimeSpan, Window};
+use super::grouping::{Grouping, Key, Named, keys};
+use super::groups::Times;
+use crate::model::{Edge, Event, EventId, EventKind, TimeSpan, Window};
+use crate::query::EventIndex;
 use crate::scene::text::width;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Font size of labels, in points.
 pub const LABEL_PT: f32 = 11.5;
@@ -44,15 +49,30 @@ pub struct Entry {
     pub label: String,
     /// Width of the label, in points.
     pub label_px: f32,
+    /// Whether sums count it here: an event may stand in several lanes, and counts once.
+    pub counts: bool,
 }
 
-/// The events of one category, in order of their beginnings.
+/// Where the sums of a lane come from that is not drawn event by event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LaneCounts {
+    /// A category, by its number in the index of events.
+    Category(u8),
+    /// All events.
+    All,
+    /// Instants of its own.
+    Own(Arc<Times>),
+}
+
+/// The events of one lane, in order of their beginnings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
-    /// Name of the category.
-    pub category: String,
-    /// Its number in the index of events.
-    pub code: u8,
+    /// Its name as it is shown; no two lanes share one.
+    pub name: String,
+    /// The category whose mark stands for it; nothing where lanes are no categories.
+    pub category: Option<String>,
+    /// What its sums come from.
+    pub counts: LaneCounts,
     /// How many dated events it has.
     pub total: usize,
     /// Its dated events; in a part of a large dataset those around the view, none where they crowd.
@@ -65,10 +85,11 @@ pub struct Lane {
     pub later: Vec<EventId>,
 }
 
-/// All events of a dataset, sorted into lanes; those without a date apart.
+/// The events of an index, sorted into lanes; those without a date apart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entries {
-    /// Lanes with at least one dated event: lanes of states first, then those with most events.
+    /// Lanes with at least one dated event: of categories those of states first; then those with
+    /// most events, and last what has no lane of its own.
     pub lanes: Vec<Lane>,
     /// Events without a date, in the dataset's order.
     pub undated: Vec<EventId>,
@@ -139,44 +160,51 @@ impl Bounds {
 }
 
 impl Entries {
-    /// The entries of a dataset.
+    /// The entries of all events of an index.
     #[must_use]
-    pub fn new(dataset: &Dataset) -> Self {
-        let mut lanes: BTreeMap<Category, Vec<Entry>> = BTreeMap::new();
-        let mut undated = Vec::new();
-        for (id, event) in dataset.all_events() {
-            match &event.when {
-                Some(when) => {
-                    let lane = lanes.entry(event.category.clone()).or_default();
-                    lane.push(entry(id, &event, when));
-                }
-                None => undated.push(id),
+    pub fn new(index: &EventIndex, grouping: Grouping) -> Self {
+        let dataset = index.dataset();
+        let mut lanes: BTreeMap<Key, Vec<Entry>> = BTreeMap::new();
+        for id in (0..index.order().len()).filter_map(|rank| index.order().id(rank)) {
+            let event = dataset.event(id);
+            let Some((event, when)) = event.as_deref().and_then(|e| Some((e, e.when.as_ref()?)))
+            else {
+                continue;
+            };
+            for (nth, key) in keys(dataset, event, grouping).into_iter().enumerate() {
+                let entry = Entry { counts: nth == 0, ..entry(id, event, when) };
+                lanes.entry(key).or_default().push(entry);
             }
         }
-        let mut lanes: Vec<Lane> = lanes
+        let named = Named::new(grouping, lanes.keys());
+        let mut lanes: Vec<(bool, Lane)> = lanes
             .into_iter()
-            .map(|(category, mut entries)| {
+            .map(|(key, mut entries)| {
                 entries.sort_by(|a, b| order(a).total_cmp(&order(b)).then(a.id.cmp(&b.id)));
-                Lane {
-                    category: category.as_str().to_owned(),
-                    code: 0,
+                let lane = Lane {
+                    name: named.name(&key),
+                    category: named.category(&key),
+                    counts: LaneCounts::All,
                     total: entries.len(),
                     entries,
                     crowded: false,
                     earlier: Vec::new(),
                     later: Vec::new(),
-                }
+                };
+                (key.is_nobody(), lane)
             })
             .collect();
-        lanes.sort_by_key(|lane| {
+        lanes.sort_by_cached_key(|(nobody, lane)| {
             let states = lane.entries.iter().filter(|e| e.state).count();
-            let of_states = states * 2 > lane.entries.len();
-            (!of_states, std::cmp::Reverse(lane.entries.len()), lane.category.clone())
+            let of_states = grouping == Grouping::Category && states * 2 > lane.entries.len();
+            (*nobody, !of_states, Reverse(lane.entries.len()), lane.name.clone())
         });
-        Self { lanes, undated, part: None }
+        let mut lanes: Vec<Lane> = lanes.into_iter().map(|(_, lane)| lane).collect();
+        join_rest(&mut lanes, grouping);
+        Self { lanes, undated: index.undated().to_vec(), part: None }
     }
 
-    /// How many events there are.
+    /// How many entries there are: an event in two lanes has two.
     #[must_use]
     pub fn len(&self) -> usize {
         self.undated.len() + self.lanes.iter().map(|l| l.total).sum::<usize>()
@@ -189,6 +217,29 @@ impl Entries {
     }
 }
 
+impl LaneCounts {
+    /// How many of `total` events lie wholly before a view, and how many after it.
+    pub(super) fn beyond(&self, index: &EventIndex, view: Window, total: usize) -> [usize; 2] {
+        let (ended, begun) = match self {
+            Self::Own(times) => (times.ended(view.begin()), times.begun(view.end())),
+            Self::All | Self::Category(_) => {
+                let flow = index.dated().flow(&[view.begin(), view.end()]);
+                let codes = match self {
+                    Self::Category(code) => *code..code.saturating_add(1),
+                    _ => 0..u8::try_from(index.categories().len()).unwrap_or(u8::MAX),
+                };
+                let sums = codes.fold((0, 0), |(ended, begun), code| {
+                    (ended + flow.ended(0, code), begun + flow.begun(1, code))
+                });
+                let [ended, begun] =
+                    [sums.0, sums.1].map(|n| usize::try_from(n).unwrap_or_default());
+                (ended, begun)
+            }
+        };
+        [ended, total.saturating_sub(begun)]
+    }
+}
+
 pub(super) fn entry(id: EventId, event: &Event, when: &TimeSpan) -> Entry {
     let label = cut(&event.title, LABEL_CHARS);
     Entry {
@@ -198,7 +249,34 @@ pub(super) fn entry(id: EventId, event: &Event, when: &TimeSpan) -> Entry {
         vague: when.is_approximate() || when.is_uncertain(),
         label_px: width(&label, LABEL_PT, false),
         label,
+        counts: true,
     }
+}
+
+/// Beyond so many lanes the rest share one.
+pub(super) const LANES_MOST: usize = 120;
+
+/// Joins the lanes beyond the most that are shown. An event stands in the joined lane once.
+fn join_rest(lanes: &mut Vec<Lane>, grouping: Grouping) {
+    if lanes.len() <= LANES_MOST {
+        return;
+    }
+    let rest = lanes.split_off(LANES_MOST - 1);
+    let name = grouping.others(rest.len());
+    let mut entries: Vec<Entry> = rest.into_iter().flat_map(|lane| lane.entries).collect();
+    entries.sort_by(|a, b| (a.id, !a.counts).cmp(&(b.id, !b.counts)));
+    entries.dedup_by_key(|entry| entry.id);
+    entries.sort_by(|a, b| order(a).total_cmp(&order(b)).then(a.id.cmp(&b.id)));
+    lanes.push(Lane {
+        name,
+        category: None,
+        counts: LaneCounts::All,
+        total: entries.len(),
+        entries,
+        crowded: false,
+        earlier: Vec::new(),
+        later: Vec::new(),
+    });
 }
 
 /// The first `most` characters, the last of them "…" where there are more.

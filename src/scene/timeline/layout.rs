@@ -12,6 +12,8 @@ pub const HISTOGRAM_PX: f32 = 42.0;
 pub const AXIS_PX: f32 = 33.0;
 /// Height of the row of undated events, in points.
 pub const FOOTER_PX: f32 = 23.0;
+/// Height of the strip with the whole span, in points.
+pub const OVERVIEW_PX: f32 = 24.0;
 /// Height of an event's row, in points.
 pub const ROW_PX: f32 = 20.0;
 /// Height of a row where room is short, in points.
@@ -36,6 +38,8 @@ pub struct Layout {
     pub lanes: Rect,
     /// The row of undated events; of no height where there are none.
     pub footer: Rect,
+    /// The strip with the whole span; of no height where there is none.
+    pub overview: Rect,
 }
 
 /// One end of the window.
@@ -51,6 +55,18 @@ impl Layout {
     /// The parts within a rectangle. Where it is too low for all, the lanes give way first.
     #[must_use]
     pub fn new(rect: Rect, has_undated: bool) -> Self {
+        Self::with_strip(rect, has_undated, 0.0)
+    }
+
+    /// The same with a strip of the whole span at the foot, where there is room for it.
+    #[must_use]
+    pub fn with_overview(rect: Rect, has_undated: bool) -> Self {
+        let others = HISTOGRAM_PX + AXIS_PX + 2.0 * TIGHT_ROW_PX;
+        let strip_px = if rect.height() >= others + OVERVIEW_PX { OVERVIEW_PX } else { 0.0 };
+        Self::with_strip(rect, has_undated, strip_px)
+    }
+
+    fn with_strip(rect: Rect, has_undated: bool, strip_px: f32) -> Self {
         let (least, most) = GUTTER_PX;
         let gutter = (rect.width() * GUTTER_SHARE).clamp(least, most).min(rect.width() * 0.35);
         let left = rect.min.x + gutter;
@@ -62,9 +78,10 @@ impl Layout {
         let footer_px = if has_undated { FOOTER_PX } else { 0.0 };
         let histogram = band(rect.min.y, HISTOGRAM_PX);
         let axis = band(histogram.max.y, AXIS_PX);
-        let lanes = band(axis.max.y, rect.max.y - footer_px - axis.max.y);
+        let lanes = band(axis.max.y, rect.max.y - strip_px - footer_px - axis.max.y);
         let footer = band(lanes.max.y, footer_px);
-        Self { rect, histogram, axis, lanes, footer }
+        let overview = band(footer.max.y, strip_px);
+        Self { rect, histogram, axis, lanes, footer, overview }
     }
 
     /// The scale that shows `view` between its edges.
@@ -143,12 +160,13 @@ mod tests {
         #[test]
         fn parts_lie_one_under_another(w in 1.0_f32..3000.0, h in 1.0_f32..900.0, undated: bool) {
             let all = Rect::new(Pt::new(3.0, 5.0), Pt::new(3.0 + w, 5.0 + h));
-            let l = Layout::new(all, undated);
-            for (a, b) in [(l.histogram, l.axis), (l.axis, l.lanes), (l.lanes, l.footer)] {
+            let l = Layout::with_overview(all, undated);
+            let parts = [l.histogram, l.axis, l.lanes, l.footer, l.overview];
+            for (a, b) in parts.iter().zip(parts.iter().skip(1)) {
                 prop_assert!(a.max.y <= b.min.y + 0.01);
                 prop_assert!(a.height() >= 0.0 && b.height() >= 0.0);
             }
-            prop_assert!(l.footer.max.y <= all.max.y + 0.01);
+            prop_assert!(l.overview.max.y <= all.max.y + 0.01);
         }
 
         #[test]

@@ -13,18 +13,28 @@ pub mod bins;
 mod calendar;
 pub mod entries;
 mod events;
+mod grouping;
+mod groups;
+mod heads;
 pub mod lanes;
 mod layout;
+mod overview;
 mod part;
 pub mod plan;
 mod scale;
+mod seen;
 pub mod ticks;
 
-pub use calendar::{date_label, end_label, instant_label, year_label};
+pub use calendar::{date_label, end_label, instant_label, month_long, year_label};
 pub use entries::Entries;
+pub use grouping::{Arrangement, Grouping};
+pub use groups::{Groups, Times};
+pub use heads::LaneHead;
 pub use layout::{Handle, Layout};
+pub use overview::Overview;
 pub use part::WHOLE_MOST;
 pub use scale::TimeScale;
+pub use seen::Seen;
 
 use super::marks::Look;
 use super::shape::{Align, Hit, Pt, Rect, Scene, Shape, Stroke, Target};
@@ -51,6 +61,30 @@ pub struct Picture {
     pub cursor: Rect,
     /// Height of all lanes, in points; what exceeds the layout's lanes can be scrolled to.
     pub lanes_px: f32,
+    /// The heads of all lanes in their order, those that are scrolled out included.
+    pub heads: Vec<LaneHead>,
+}
+
+/// How a timeline is looked at, besides the stretch in view.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner<'a> {
+    /// The user's order of lanes, and which are collapsed.
+    pub arrangement: Option<&'a Arrangement>,
+    /// What the map shows, where nothing else counts.
+    pub seen: Option<&'a Seen>,
+    /// How far the lanes are scrolled down, in points.
+    pub scroll_px: f32,
+    /// The part of time that was marked for playing.
+    pub marked: Option<Window>,
+}
+
+impl Manner<'_> {
+    /// Whether an event is drawn and counted.
+    #[must_use]
+    pub fn shows(&self, subject: &Subject<'_>, id: EventId) -> bool {
+        let in_time = !(subject.hide_outside && subject.matches.of(id) == Standing::Outside);
+        in_time && self.seen.is_none_or(|seen| seen.has(subject.matches.index(), id))
+    }
 }
 
 /// The timeline of a subject within a rectangle, showing `view` from left to right.
@@ -58,17 +92,17 @@ pub struct Picture {
 pub fn scene(subject: &Subject<'_>, view: Window, rect: Rect) -> Scene {
     let entries = Entries::for_view(subject.matches.index(), view);
     let layout = Layout::new(rect, !entries.undated.is_empty());
-    picture(subject, &entries, &layout, view, 0.0).scene
+    picture(subject, &entries, &layout, view, &Manner::default()).scene
 }
 
-/// As [`scene`], from entries made before, with lanes scrolled down by `scroll_px` points.
+/// As [`scene`], from entries made before, looked at in some manner.
 #[must_use]
 pub fn picture(
     subject: &Subject<'_>,
     entries: &Entries,
     layout: &Layout,
     view: Window,
-    scroll_px: f32,
+    manner: &Manner<'_>,
 ) -> Picture {
     let scale = layout.scale(view);
     let measure: Measure<'_> = &|text, size| fonts::width(text, size, false);
@@ -80,43 +114,56 @@ pub fn picture(
         window: subject.window,
         cursor: subject.cursor,
     };
-    let plan = plan::plan(entries, subject, layout, &scale, scroll_px);
+    let plan = plan::plan(entries, subject, layout, &scale, manner);
     let mut scene = Scene::default();
     let ticks = ground.ticks();
     ground.grid(&ticks, &mut scene.shapes);
     ground.window_ground(&mut scene.shapes);
-    let shown =
-        |id: EventId| !(subject.hide_outside && subject.matches.of(id) == Standing::Outside);
+    let shown = |id: EventId| manner.shows(subject, id);
     let counted = entries.part.map(|_| {
-        let only = subject.hide_outside.then_some(subject.window);
-        bins::Counted::new(subject.matches.index(), &scale, only)
+        let (index, only) = (subject.matches.index(), subject.hide_outside);
+        let only = only.then_some(subject.window);
+        bins::Counted::new(index, &scale, bins::LEAST_PX, only, manner.seen)
     });
     let histogram = match &counted {
         Some(counted) => counted.all(),
-        None => bins::bins(entries, &scale, &shown),
+        None => bins::bins(entries, &scale, bins::LEAST_PX, &shown),
     };
     ground.histogram(&histogram, &mut scene.shapes);
+    ground.marked(manner.marked, &mut scene.shapes);
     ground.outside(&mut scene.shapes);
     ground.cursor_line(&mut scene.shapes);
     let pen = Pen { subject, scale: &scale, row_px: plan.row_px, measure };
-    lanes(&pen, layout, &plan, counted.as_ref(), &mut scene);
+    let bars = |lane: &PlacedLane| match (&counted, entries.lanes.get(usize::from(lane.number))) {
+        (Some(counted), Some(lane)) => counted.lane(&lane.counts),
+        (None, Some(lane)) => bins::of_lane(&lane.entries, &scale, &shown),
+        (_, None) => bins::of_lane(&[], &scale, &shown),
+    };
+    let scrolled_out = lanes(&pen, layout, &plan, &bars, &mut scene);
+    if scrolled_out > 0 {
+        scrolled_out_words(&pen, layout, scrolled_out, &mut scene);
+    }
     ground.axis(&ticks, &mut scene.shapes);
     ground.handles(&mut scene.shapes);
     ground.cursor(&mut scene.shapes);
-    undated(&pen, layout, &entries.undated, &mut scene);
+    let in_view =
+        |id: &EventId| manner.seen.is_none_or(|seen| seen.has(subject.matches.index(), *id));
+    let undated_shown: Vec<EventId> = entries.undated.iter().copied().filter(in_view).collect();
+    undated(&pen, layout, &undated_shown, &mut scene);
     // Where there is no room a text is fitted to nothing.
     scene.shapes.retain(|shape| !matches!(shape, Shape::Text(text) if text.text.is_empty()));
-    Picture { cursor: ground.cursor_rect(), lanes_px: plan.height_px, scene }
+    let heads = plan.lanes.iter().map(|lane| heads::head(layout, lane, plan.row_px)).collect();
+    Picture { cursor: ground.cursor_rect(), lanes_px: plan.height_px, heads, scene }
 }
 
-/// The lanes in view, and a note on what is scrolled out.
+/// The lanes in view. Gives how many events in view in time stand in lanes that are scrolled out.
 fn lanes(
     pen: &Pen<'_>,
     layout: &Layout,
     plan: &Plan,
-    counted: Option<&bins::Counted>,
+    bars_of: &dyn Fn(&PlacedLane) -> bins::Bins,
     scene: &mut Scene,
-) {
+) -> usize {
     let area = layout.lanes;
     let fits = |y: f32| {
         y - plan.row_px / 2.0 >= area.min.y - 1.0 && y + plan.row_px / 2.0 <= area.max.y + 1.0
@@ -124,10 +171,10 @@ fn lanes(
     let mut below = 0;
     for lane in &plan.lanes {
         if lane.bottom > area.min.y && lane.top < area.max.y {
-            lane_ground(pen, layout, lane, scene);
+            heads::draw(pen, layout, lane, scene);
         }
-        if let (Some(code), Some(counted)) = (lane.bars, counted) {
-            bars::draw(pen, layout, lane, (code, &counted.category(code)), scene);
+        if lane.bars {
+            bars::draw(pen, layout, lane, &bars_of(lane), scene);
         } else if lane.events.is_empty() && lane.more.is_empty() && fits(lane.first_y) {
             beyond(pen, lane, scene);
         }
@@ -146,54 +193,19 @@ fn lanes(
             }
         }
     }
-    if below > 0 {
-        scrolled_out(pen, layout, below, scene);
-    }
     if plan.lanes.is_empty() && area.height() > 20.0 {
         let at = Pt::new((area.min.x + area.max.x) / 2.0, (area.min.y + area.max.y) / 2.0);
         let words = if pen.subject.hide_outside && pen.subject.matches.counts.outside > 0 {
             "All dated events lie outside the window"
-        } else {
+        } else if pen.subject.matches.index().order().is_empty() {
             "No event has a date"
+        } else {
+            "No dated event is in view of the map"
         };
         let muted = pen.subject.palette.muted;
         scene.shapes.push(Shape::Text(text(at, Align::Center, words.into(), NAME_PT, muted)));
     }
-}
-
-/// Name, mark and count of a lane, and the line under it.
-fn lane_ground(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mut Scene) {
-    let p = pen.subject.palette;
-    let area = layout.lanes;
-    if lane.bottom < area.max.y {
-        let points =
-            vec![Pt::new(layout.rect.min.x, lane.bottom), Pt::new(layout.rect.max.x, lane.bottom)];
-        let stroke = Stroke::new(1.0, p.line.alpha(0.8));
-        scene.shapes.push(Shape::Line { points, closed: false, stroke });
-    }
-    let y = lane.top + layout::LANE_PAD_PX + pen.row_px / 2.0;
-    if y - 6.0 < area.min.y || y + 6.0 > area.max.y {
-        return;
-    }
-    let left = layout.rect.min.x + 12.0;
-    Look::plain(p.mark(&lane.category)).draw(p, Pt::new(left + 5.0, y), 5.0, &mut scene.shapes);
-    let whole = titled(&lane.category);
-    let room = |count: &str| area.min.x - left - 16.0 - (pen.measure)(count, 10.5) - 16.0;
-    // Where name and number have no room beside each other, the number is rounded: the map's legend
-    // and the lists have it in full.
-    let count = Some(grouped(lane.total as u64))
-        .filter(|count| (pen.measure)(&whole, NAME_PT) <= room(count))
-        .unwrap_or_else(|| rounded(lane.total));
-    let name = fitted(&whole, room(&count), NAME_PT, pen.measure);
-    scene.shapes.push(Shape::Text(text(
-        Pt::new(left + 16.0, y),
-        Align::Left,
-        name,
-        NAME_PT,
-        p.text,
-    )));
-    let at = Pt::new(area.min.x - 10.0, y);
-    scene.shapes.push(Shape::Text(text(at, Align::Right, count, 10.5, p.muted)));
+    below
 }
 
 /// What a lane that is empty in view has to its left and right.
@@ -215,7 +227,7 @@ fn beyond(pen: &Pen<'_>, lane: &PlacedLane, scene: &mut Scene) {
         let rect =
             Rect::new(Pt::new(x0, lane.first_y - 8.0), Pt::new(x0 + width, lane.first_y + 8.0));
         scene.shapes.push(Shape::Text(text(Pt::new(x, lane.first_y), align, words, 10.5, p.muted)));
-        let label = format!("{}: {} {way}", titled(&lane.category), far.total);
+        let label = format!("{}: {} {way}", lane.name, far.total);
         if !far.events.is_empty() {
             scene.hits.push(Hit { rect, target: Target::Stack(far.events.clone()), label });
         }
@@ -249,12 +261,12 @@ fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
 }
 
 /// Beside the axis: events in view in time whose lanes are scrolled out.
-fn scrolled_out(pen: &Pen<'_>, layout: &Layout, count: usize, scene: &mut Scene) {
+fn scrolled_out_words(pen: &Pen<'_>, layout: &Layout, count: usize, scene: &mut Scene) {
     let p = pen.subject.palette;
-    let at = Pt::new(layout.rect.min.x + 12.0, (layout.axis.min.y + layout.axis.max.y) / 2.0);
+    let at = Pt::new(layout.rect.min.x + 12.0, layout.axis.max.y - 6.5);
     let room = layout.axis.min.x - at.x - 6.0;
-    let words = fitted(&format!("+{count} in other lanes"), room, 10.5, pen.measure);
-    scene.shapes.push(Shape::Text(text(at, Align::Left, words, 10.5, p.muted)));
+    let words = fitted(&format!("+{count} in lanes out of sight"), room, 10.0, pen.measure);
+    scene.shapes.push(Shape::Text(text(at, Align::Left, words, 10.0, p.muted)));
 }
 
 /// The row of undated events: as many by name as fit, the rest as "+n".
@@ -307,19 +319,6 @@ fn undated_chip(pen: &Pen<'_>, id: EventId, at: Pt, width: f32, title: &str, sce
         text(Pt::new(at.x + 18.0, at.y), Align::Left, title.to_owned(), entries::LABEL_PT, p.text);
     scene.shapes.push(Shape::Text(words));
     scene.hits.push(Hit { rect, target: Target::Event(id), label: spoken(&event) });
-}
-
-/// A number to three figures: "567", "45.7k", "1.57M".
-fn rounded(n: usize) -> String {
-    let figures = |value: f64, unit: &str| {
-        let decimals = if value < 9.995 { 2 } else { usize::from(value < 99.95) };
-        format!("{value:.decimals$}{unit}")
-    };
-    match n {
-        0..10_000 => grouped(n as u64),
-        10_000..999_500 => figures(n as f64 / 1e3, "k"),
-        _ => figures(n as f64 / 1e6, "M"),
-    }
 }
 
 /// A category's name as a heading.

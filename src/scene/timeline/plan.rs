@@ -1,11 +1,11 @@
 //! Which event stands where on screen, before anything is drawn.
 
+use super::Manner;
 use super::entries::{Bounds, End, Entries, Entry, Lane, cut};
 use super::lanes::{self, Packed, Slot};
 use super::layout::{LANE_PAD_PX, Layout, ROW_PX, TIGHT_ROW_PX};
 use super::scale::TimeScale;
 use crate::model::EventId;
-use crate::query::Standing;
 use crate::scene::Subject;
 
 /// Radius of an event's mark, in points.
@@ -79,20 +79,26 @@ pub struct Beyond {
 /// A lane on screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedLane {
-    /// Its category.
-    pub category: String,
+    /// Its name.
+    pub name: String,
+    /// The category whose mark stands for it, where it is one.
+    pub category: Option<String>,
+    /// Its number among the lanes of the entries.
+    pub number: u16,
+    /// Whether it takes one row, in which its events are counted.
+    pub collapsed: bool,
     /// Top, in points.
     pub top: f32,
     /// Bottom.
     pub bottom: f32,
-    /// All dated events of the category.
+    /// All its dated events.
     pub total: usize,
     /// Those in rows.
     pub events: Vec<Placed>,
     /// Those without.
     pub more: Vec<More>,
-    /// The category's number, where its events are too many and stand as bars.
-    pub bars: Option<u8>,
+    /// Whether its events stand as bars: they are too many, or it is collapsed.
+    pub bars: bool,
     /// Events that lie before the view.
     pub before: Beyond,
     /// Events that lie after the view.
@@ -123,14 +129,18 @@ pub fn plan(
     subject: &Subject<'_>,
     layout: &Layout,
     scale: &TimeScale,
-    scroll_px: f32,
+    manner: &Manner<'_>,
 ) -> Plan {
-    let drafts: Vec<Draft<'_>> = entries
-        .lanes
-        .iter()
-        .map(|lane| Draft::new(lane, entries.part.is_some(), subject, scale))
+    let scroll_px = manner.scroll_px;
+    let part = entries.part.is_some();
+    let mut drafts: Vec<Draft<'_>> = (0..=u16::MAX)
+        .zip(&entries.lanes)
+        .map(|(number, lane)| Draft::new((number, lane), part, subject, scale, manner))
         .filter(|draft| !draft.items.is_empty() || (draft.part && !subject.hide_outside))
         .collect();
+    if let Some(arrangement) = manner.arrangement {
+        drafts.sort_by_cached_key(|draft| arrangement.rank(&draft.lane.name));
+    }
     // More rows than ever fit need not be counted.
     let most = (layout.lanes.height() / TIGHT_ROW_PX).clamp(2.0, 60.0) as usize;
     let wanted: Vec<usize> = drafts.iter().map(|draft| draft.wanted(most)).collect();
@@ -163,6 +173,8 @@ struct Item<'a> {
 
 struct Draft<'a> {
     lane: &'a Lane,
+    number: u16,
+    collapsed: bool,
     items: Vec<Item<'a>>,
     /// Whether the lane may have more events than it holds.
     part: bool,
@@ -170,29 +182,35 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(lane: &'a Lane, part: bool, subject: &Subject<'_>, scale: &TimeScale) -> Self {
+    fn new(
+        (number, lane): (u16, &'a Lane),
+        part: bool,
+        subject: &Subject<'_>,
+        scale: &TimeScale,
+        manner: &Manner<'_>,
+    ) -> Self {
+        let index = subject.matches.index();
         let mut items: Vec<Item<'a>> = lane
             .entries
             .iter()
-            .filter(|e| !(subject.hide_outside && subject.matches.of(e.id) == Standing::Outside))
+            .filter(|entry| manner.shows(subject, entry.id))
             .map(|entry| item(entry, scale))
             .collect();
         items.sort_by(|a, b| {
             a.slot.begin_px.total_cmp(&b.slot.begin_px).then(a.entry.id.cmp(&b.entry.id))
         });
-        // Nothing outside the window is told of where it is hidden.
-        let view_flow = (part && !subject.hide_outside).then(|| {
-            let view = scale.view();
-            let flow = subject.matches.index().dated().flow(&[view.begin(), view.end()]);
-            let after = lane.total as i64 - flow.begun(1, lane.code);
-            [flow.ended(0, lane.code), after].map(|n| usize::try_from(n).unwrap_or_default())
-        });
-        Self { lane, items, part, view_flow }
+        // Nothing outside the window is told of where it is hidden, nor what the map does not show.
+        let tells = part && !subject.hide_outside && manner.seen.is_none();
+        let view_flow = tells.then(|| lane.counts.beyond(index, scale.view(), lane.total));
+        let collapsed = manner.arrangement.is_some_and(|a| a.collapsed.contains(&lane.name));
+        Self { lane, number, collapsed, items, part, view_flow }
     }
 
     /// How many rows it would like.
     fn wanted(&self, most: usize) -> usize {
-        if self.lane.crowded {
+        if self.collapsed {
+            1
+        } else if self.lane.crowded {
             CROWDED_ROWS
         } else {
             lanes::pack(&self.slots(), most).row_count.max(usize::from(self.part))
@@ -205,10 +223,11 @@ impl<'a> Draft<'a> {
 
     fn placed(&self, scale: &TimeScale, top: f32, row_px: f32, given: usize) -> PlacedLane {
         // With fewer rows than wanted labels are cut first; only what still finds no room goes to
-        // the "+n" row below.
-        let mut packed = lanes::pack(&self.slots(), given.max(1));
+        // the "+n" row below. A collapsed lane has no rows of its own.
+        let slots = if self.collapsed { Vec::new() } else { self.slots() };
+        let mut packed = lanes::pack(&slots, given.max(1));
         if given > 1 && packed.rows.iter().any(Option::is_none) {
-            packed = lanes::pack(&self.slots(), given - 1);
+            packed = lanes::pack(&slots, given - 1);
         }
         let zero_px = scale.begin_s() / scale.seconds_per_px();
         let on_screen = |px: f64| (f64::from(scale.left()) + px - zero_px).clamp(-1e6, 1e6) as f32;
@@ -248,13 +267,16 @@ impl<'a> Draft<'a> {
             Beyond { events, total }
         };
         PlacedLane {
+            name: self.lane.name.clone(),
             category: self.lane.category.clone(),
+            number: self.number,
+            collapsed: self.collapsed,
             top,
             bottom,
             total: self.lane.total,
             events,
             more,
-            bars: self.lane.crowded.then_some(self.lane.code),
+            bars: self.lane.crowded || self.collapsed,
             before: beyond(
                 &|slot| on_screen(slot.mark_end_px) < scale.left(),
                 &self.lane.earlier,

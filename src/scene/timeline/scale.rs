@@ -1,7 +1,8 @@
 use crate::model::{Second, Window};
 
-/// The shortest stretch that the timeline shows, in seconds.
-pub const SHORTEST_S: f64 = 30.0;
+/// The shortest stretch that the timeline shows, in seconds: ends of what is in view are whole
+/// seconds.
+pub const SHORTEST_S: f64 = 1.0;
 /// The longest stretch that the timeline shows, in seconds: all years that can be written.
 pub const LONGEST_S: f64 = 2_000_000.0 * YEAR_S;
 /// The mean Gregorian year, in seconds (365.2425 days).
@@ -107,6 +108,12 @@ impl TimeScale {
         let anchor = self.begin_s + part * self.span_s;
         let span_s = (self.span_s / factor).clamp(SHORTEST_S, LONGEST_S);
         Self { begin_s: anchor - part * span_s, span_s, ..self }.clamped()
+    }
+
+    /// The scale with another beginning and the same length.
+    #[must_use]
+    pub fn beginning(self, at: Second) -> Self {
+        Self { begin_s: at.0 as f64, ..self }.clamped()
     }
 
     fn seconds_at(&self, x_px: f64) -> f64 {

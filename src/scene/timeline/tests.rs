@@ -72,11 +72,11 @@ fn drawn(dataset: &Dataset, days: i64, width: f32, height: f32, hide: bool) -> P
         hovered: &none,
         palette: &palette,
     };
-    let entries = Entries::new(dataset);
+    let entries = Entries::new(matches.index(), Grouping::Category);
     let rect = Rect::new(Pt::new(0.0, 0.0), Pt::new(width, height));
     let layout = Layout::new(rect, !entries.undated.is_empty());
     let view = Window::new(begin, Second(begin.0 + days * DAY));
-    picture(&subject, &entries, &layout, view, 0.0)
+    picture(&subject, &entries, &layout, view, &Manner::default())
 }
 
 /// How often each event can be pointed at, alone or in a "+n".
@@ -234,6 +234,6 @@ fn long_sums_are_rounded_to_three_figures() {
         (123_456_789, "123M"),
     ];
     for (n, shown) in cases {
-        assert_eq!(super::rounded(n), shown);
+        assert_eq!(heads::rounded(n), shown);
     }
 }

@@ -48,6 +48,8 @@ pub struct MapView {
     /// Levels of zoom that were asked for by name.
     zoom_asked: f64,
     drawn: bool,
+    /// What was on screen in the last frame.
+    viewport: Option<Viewport>,
     ground: ground::Ground,
     grouping: Grouping,
     surface: Surface,
@@ -98,6 +100,12 @@ impl MapView {
         self.zoom_asked += levels;
     }
 
+    /// What was on screen in the last frame.
+    #[must_use]
+    pub fn viewport(&self) -> Option<Viewport> {
+        self.viewport
+    }
+
     /// The place whose stack is fanned out.
     #[must_use]
     pub fn open(&self) -> Option<PlaceId> {
@@ -130,6 +138,7 @@ impl MapView {
         let marking = self.areas.steer(ui, &response, &asked, frame, actions);
         let view = if marking { asked } else { self.steer(ui, &response, frame, asked) };
         let view = self.draw(ui, &response, view, frame, basemap, actions);
+        self.viewport = Some(view);
         if view.center != session.map_center || view.zoom != session.map_zoom {
             actions.push(Action::SetMap { center: view.center, zoom: view.zoom });
         }

@@ -176,7 +176,7 @@ impl Viewer {
     }
 
     fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, timeline, question, saving, .. } = self;
+        let Self { state, palette, loading, map, timeline, question, saving, .. } = self;
         let frame = frame_of(state, palette);
         let bar = egui::Frame::NONE
             .fill(color(palette.surface))
@@ -203,6 +203,7 @@ impl Viewer {
                 saving.status(ui);
             });
         });
+        timeline.map_shows(map.viewport());
         let panel = egui::Frame::NONE.fill(color(palette.surface));
         Panel::bottom("timeline")
             .resizable(true)

@@ -2,6 +2,7 @@
 
 use crate::model::time::YEAR_MAX;
 use crate::model::{Second, TimeSpan};
+use crate::temporal::read_times;
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -19,21 +20,40 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Reads an EDTF date or one in English, and gives its first instant and the one after its last:
-/// `2026-01-28`, `28 Jan 2026`, `January 2026`, `480 BCE`, `28 Jan 2026 14:30`. What the fields show
-/// is read back as what they meant.
+/// `2026-01-28`, `28 Jan 2026`, `January 2026`, `480 BCE`, `28 Jan 2026 14:30`, and what a report
+/// would be understood by: `last October`, `Christmas 1914`, `the sixties`, counted from `today`.
+/// What the fields show is read back as what they meant.
 ///
 /// # Errors
 /// Says what is wrong with the text, for the user.
-pub fn read(text: &str) -> Result<(Second, Second), String> {
+pub fn read(text: &str, today: Second) -> Result<(Second, Second), String> {
     let text = text.trim();
     if let Some(bounds) = in_words(text) {
         return Ok(bounds);
     }
-    let span: TimeSpan =
-        text.parse().map_err(|_| format!("“{text}” is no date. Try 2026-01-28 or 28 Jan 2026."))?;
+    let span: TimeSpan = match text.parse() {
+        Ok(span) => span,
+        Err(_) => as_in_a_report(text, today)?,
+    };
     match (span.earliest(), span.latest()) {
-        (Some(begin), Some(end)) => Ok((begin, end)),
+        (Some(begin), Some(end)) if begin < end => Ok((begin, end)),
         _ => Err(format!("“{text}” has an open end. The slider needs a date.")),
+    }
+}
+
+/// A time expression that is the whole of a text.
+fn as_in_a_report(text: &str, today: Second) -> Result<TimeSpan, String> {
+    let no_date = || format!("“{text}” is no date. Try 2026-01-28, 28 Jan 2026 or last October.");
+    let dated = TimeSpan::from(today.day());
+    let found = read_times(text, Some(&dated));
+    let [one] = found.as_slice() else { return Err(no_date()) };
+    if one.range != (0..text.len()) {
+        return Err(no_date());
+    }
+    match one.interval.clone().or_else(|| one.span.clone()) {
+        Some(span) if span.is_set() => Err(format!("“{text}” may be {}. Say which.", span.label())),
+        Some(span) => Ok(span),
+        None => Err(no_date()),
     }
 }
 
@@ -120,42 +140,60 @@ mod tests {
         for text in
             ["2026-01-28", "28 Jan 2026", "28 January 2026", "January 28, 2026", " jan. 28th 2026 "]
         {
-            assert_eq!(read(text), Ok(day), "{text}");
+            assert_eq!(read(text, today()), Ok(day), "{text}");
         }
-        assert_eq!(read("Jan 2026"), Ok((at(2026, 1, 1), at(2026, 2, 1))));
-        assert_eq!(read("480 BCE"), Ok((at(-479, 1, 1), at(-478, 1, 1))));
-        assert_eq!(read("2025"), Ok((at(2025, 1, 1), at(2026, 1, 1))));
+        assert_eq!(read("Jan 2026", today()), Ok((at(2026, 1, 1), at(2026, 2, 1))));
+        assert_eq!(read("480 BCE", today()), Ok((at(-479, 1, 1), at(-478, 1, 1))));
+        assert_eq!(read("2025", today()), Ok((at(2025, 1, 1), at(2026, 1, 1))));
         let noon = Second(at(2026, 1, 28).0 + 12 * 3600);
-        assert_eq!(read("28 Jan 2026 12:00"), Ok((noon, noon)));
+        assert_eq!(read("28 Jan 2026 12:00", today()), Ok((noon, noon)));
+    }
+
+    fn today() -> Second {
+        at(2026, 1, 28)
+    }
+
+    #[test]
+    fn what_a_report_would_say_is_understood() {
+        for (text, from, to) in [
+            ("last October", at(2025, 10, 1), at(2025, 11, 1)),
+            ("yesterday", at(2026, 1, 27), at(2026, 1, 28)),
+            ("Christmas 1914", at(1914, 12, 25), at(1914, 12, 26)),
+            ("the 1960s", at(1960, 1, 1), at(1970, 1, 1)),
+        ] {
+            assert_eq!(read(text, today()), Ok((from, to)), "{text}");
+        }
+        let twice = read("5/6/2024", today());
+        assert!(twice.is_err_and(|e| e.contains("Say which")), "one of two days is no date");
     }
 
     #[test]
     fn what_is_no_date_is_said() {
         for text in ["", "soon", "31 Feb 2026", "2026-13-01", "Jan Feb 2026", "9999999999 BCE"] {
-            assert!(read(text).is_err(), "{text}");
+            assert!(read(text, today()).is_err(), "{text}");
         }
-        assert!(read("2015-09/..").is_err_and(|e| e.contains("open end")));
+        assert!(read("2015-09/..", today()).is_err_and(|e| e.contains("open end")));
     }
 
     proptest! {
         #[test]
         fn what_the_fields_show_reads_back(at in -990_000_000_000_i64..990_000_000_000) {
-            let (begin, _) = read(&instant_label(Second(at))).expect("a label");
+            let (begin, _) = read(&instant_label(Second(at)), today()).expect("a label");
             prop_assert_eq!(begin, Second(at));
-            let (_, end) = read(&end_label(Second(at))).expect("a label");
+            let (_, end) = read(&end_label(Second(at)), today()).expect("a label");
             prop_assert_eq!(end, Second(at));
         }
 
         #[test]
         fn a_far_midnight_reads_back_as_well(day in -360_000_000_i64..360_000_000) {
             let at = Second(day * 86_400);
-            let (begin, _) = read(&instant_label(at)).expect("a label");
+            let (begin, _) = read(&instant_label(at), today()).expect("a label");
             prop_assert_eq!(begin, at);
         }
 
         #[test]
         fn nothing_typed_panics(text in "\\PC{0,30}") {
-            let _ = read(&text);
+            let _ = read(&text, Second(0));
         }
     }
 }

@@ -44,6 +44,20 @@ pub enum Gesture {
         /// How far the lanes were scrolled then, in points.
         scroll_px: f32,
     },
+    /// The frame of what is in view, on the strip of the whole span.
+    Frame {
+        /// The strip's scale.
+        over: TimeScale,
+        /// The instant under the pointer minus the view's beginning, in seconds.
+        grab_s: i64,
+    },
+    /// An edge of that frame.
+    FrameEdge {
+        /// The strip's scale.
+        over: TimeScale,
+        /// Which.
+        which: Handle,
+    },
 }
 
 /// Window, cursor, scale and scroll as a gesture leaves them.
@@ -92,6 +106,15 @@ impl Gesture {
                 scroll_px: scroll_px - (pointer.y - press.y),
                 ..held
             },
+            Self::Frame { over, grab_s } => {
+                let begin = Second(over.second(pointer.x).0.saturating_sub(grab_s));
+                Held { scale: held.scale.beginning(begin), ..held }
+            }
+            Self::FrameEdge { over, which } => {
+                let view = with_handle(held.scale.view(), which, over.second(pointer.x));
+                let (left, right) = (held.scale.left(), held.scale.right());
+                Held { scale: TimeScale::new(view, left, right), ..held }
+            }
         }
     }
 }
@@ -187,9 +210,12 @@ mod tests {
                 Gesture::Brush { anchor: Second(anchor) },
                 Gesture::Cursor { grab_s: grab },
                 Gesture::Pan { origin: held().scale, press: Pt::new(0.0, 0.0), scroll_px: 0.0 },
+                Gesture::Frame { over: held().scale, grab_s: grab },
+                Gesture::FrameEdge { over: held().scale, which: Handle::End },
             ] {
                 let moved = gesture.moved(held(), Pt::new(x, x), free);
                 prop_assert!(moved.window.begin() < moved.window.end());
+                prop_assert!(moved.scale.seconds_per_px() > 0.0);
             }
         }
     }

@@ -4,25 +4,36 @@
 //! draws what it asked for in the same frame. It owns the gesture under way, what is being typed, and
 //! what it made of the dataset.
 
+mod calendar;
 pub mod dates;
+mod fields;
 mod gesture;
+mod head;
+mod icons;
 mod keys;
+mod known;
+mod lanes;
+mod overview;
 mod picks;
+mod playing;
 mod sliders;
+mod speed;
 mod transport;
 
 pub use gesture::{Gesture, Held, snapped, with_handle};
 pub use transport::Transport;
 
-use crate::app::playback::{self, Player};
+use crate::app::playback::{self, Course, Player};
 use crate::app::{Action, Frame};
 use crate::model::{Second, Window};
+use crate::projection::Viewport;
 use crate::query::EventIndex;
-use crate::scene::Subject;
 use crate::scene::shape::{Pt, Rect};
-use crate::scene::timeline::{self, Entries, Layout, Picture};
+use crate::scene::timeline::{self, Layout, Manner, Picture};
+use crate::scene::{Subject, text as fonts};
 use crate::views::{paint, theme};
 use egui::{CursorIcon, Response, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use known::Known;
 use std::sync::Arc;
 
 /// Points of wheel that double the magnification, as on the map.
@@ -39,13 +50,9 @@ pub struct TimelineView {
     scroll_px: f32,
     lanes_px: f32,
     known: Known,
-}
-
-/// What was made of a dataset.
-#[derive(Debug, Default)]
-struct Known {
-    of: Option<Arc<EventIndex>>,
-    entries: Entries,
+    dragged: lanes::Dragged,
+    /// What the map showed in the last frame.
+    map: Option<Viewport>,
 }
 
 /// The grounds that the pointer can take hold of.
@@ -63,6 +70,11 @@ impl TimelineView {
         &self.gesture
     }
 
+    /// Says what the map showed in the last frame: what is counted where only that counts.
+    pub fn map_shows(&mut self, viewport: Option<Viewport>) {
+        self.map = viewport;
+    }
+
     /// Draws the timeline into all the space there is and takes its input.
     pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         let before = actions.len();
@@ -78,13 +90,23 @@ impl TimelineView {
             inner.set_clip_rect(rect.intersect(ui.clip_rect()));
             self.plot(&mut inner, rect, frame, extent, &ids, actions);
         }
-        let dt_s = f64::from(ui.input(|i| i.stable_dt));
-        let again = self.transport.again;
-        actions.extend(self.player.advance(frame.session, extent, dt_s, again));
+        self.play(ui, frame, extent, actions);
         let asked = actions.iter().skip(before).any(|a| !matches!(a, Action::Hover(_)));
         if frame.session.playing || asked {
             ui.ctx().request_repaint();
         }
+    }
+
+    /// Lets the slider run on.
+    fn play(&mut self, ui: &Ui, frame: &Frame<'_>, extent: Window, actions: &mut Vec<Action>) {
+        let (choices, index) = (&frame.session.timeline, frame.subject.matches.index());
+        let range = choices.marked.unwrap_or(extent);
+        let next = |from: Second| playback::next_change(index, from, range.end());
+        let next_change: Option<&dyn Fn(Second) -> Option<Second>> =
+            if choices.skips { Some(&next) } else { None };
+        let course = Course { range, again: choices.again, next_change };
+        let dt_s = f64::from(ui.input(|i| i.stable_dt));
+        actions.extend(self.player.advance(frame.session, course, dt_s));
     }
 
     fn keys(
@@ -130,7 +152,8 @@ impl TimelineView {
         actions: &mut Vec<Action>,
     ) {
         let own = Rect::new(Pt::new(0.0, 0.0), Pt::new(rect.width(), rect.height()));
-        let layout = Layout::new(own, !frame.subject.matches.index().undated().is_empty());
+        let index = frame.subject.matches.index();
+        let layout = Layout::with_overview(own, !index.undated().is_empty());
         let session = frame.session;
         let scale = layout.scale(session.span_in_view);
         let from = Held {
@@ -142,9 +165,17 @@ impl TimelineView {
         let grounds = grounds(ui, rect, &layout, &from, ids);
         self.grasp(ui, rect, &grounds, &from);
         let held = self.moved(ui, rect, &layout, from);
-        self.known.refresh(frame.subject.matches.index(), held.scale.view());
+        let lack = self.known.refresh(ui.ctx(), index, held.scale.view(), &session.timeline);
+        self.known.look(index, self.map.filter(|_| session.timeline.in_view));
+        let (held, fits) = self.strip(ui, rect, &layout, held, (index, extent), ids);
         let picture = self.picture(frame, &layout, &held);
         paint::shapes(ui.painter(), rect.min.to_vec2(), &picture.scene.shapes);
+        if fits {
+            actions.push(Action::SetSpanInView(extent));
+        }
+        head::ui(ui, rect, &layout, &picture.heads, lack.as_ref(), frame, actions);
+        let heads = &picture.heads;
+        lanes::interact(ui, rect, &layout, heads, frame, &mut self.dragged, actions);
         picks::interact(ui, rect, &picture.scene.hits, &grounds.lanes, frame, actions);
         let place = sliders::Place { rect, layout: &layout, held: &held, cursor: picture.cursor };
         sliders::show(ui, &place, ids, &mut self.gesture);
@@ -157,7 +188,7 @@ impl TimelineView {
         };
         push(held.window != session.window, Action::SetWindow(held.window));
         push(held.cursor != session.cursor, Action::SetCursor(held.cursor));
-        push(held.scale != scale, Action::SetSpanInView(held.scale.view()));
+        push(held.scale != scale && !fits, Action::SetSpanInView(held.scale.view()));
         self.scroll_px = held.scroll_px;
         self.lanes_px = picture.lanes_px;
     }
@@ -165,7 +196,39 @@ impl TimelineView {
     fn picture(&self, frame: &Frame<'_>, layout: &Layout, held: &Held) -> Picture {
         let subject = Subject { window: held.window, cursor: held.cursor, ..frame.subject };
         let view = held.scale.view();
-        timeline::picture(&subject, &self.known.entries, layout, view, held.scroll_px)
+        let choices = &frame.session.timeline;
+        let manner = Manner {
+            arrangement: choices.arrangement(),
+            seen: self.known.seen(),
+            scroll_px: held.scroll_px,
+            marked: choices.marked,
+        };
+        let mut picture = timeline::picture(&subject, &self.known.entries, layout, view, &manner);
+        if let Some(overview) = self.known.overview() {
+            let measure = |text: &str, size: f32| fonts::width(text, size, false);
+            picture.scene.shapes.extend(overview.shapes(&subject, layout, view, &measure));
+        }
+        picture
+    }
+
+    /// The strip of the whole span: what it makes of the view, and whether all is to be in view.
+    fn strip(
+        &mut self,
+        ui: &Ui,
+        rect: egui::Rect,
+        layout: &Layout,
+        held: Held,
+        (index, extent): (&Arc<EventIndex>, Window),
+        ids: &sliders::Ids,
+    ) -> (Held, bool) {
+        if layout.overview.height() <= 0.0 {
+            return (held, false);
+        }
+        self.known.survey(index, layout, extent);
+        let Some(overview) = self.known.overview() else { return (held, false) };
+        let strip = overview::Strip { id: ids.overview, rect, layout, overview };
+        let (response, held) = strip.grasp(ui, &held, &mut self.gesture);
+        (held, response.double_clicked())
     }
 
     /// Starts a gesture where a ground is taken hold of, and ends it when the button is up.
@@ -201,9 +264,13 @@ impl TimelineView {
 
     fn icons(&self, ui: &Ui, grounds: &Grounds) {
         let icon = match self.gesture {
-            Gesture::Body { .. } | Gesture::Pan { .. } => CursorIcon::Grabbing,
+            Gesture::Body { .. } | Gesture::Pan { .. } | Gesture::Frame { .. } => {
+                CursorIcon::Grabbing
+            }
             Gesture::Brush { .. } => CursorIcon::Crosshair,
-            Gesture::Handle { .. } | Gesture::Cursor { .. } => CursorIcon::ResizeHorizontal,
+            Gesture::Handle { .. } | Gesture::Cursor { .. } | Gesture::FrameEdge { .. } => {
+                CursorIcon::ResizeHorizontal
+            }
             Gesture::Idle if grounds.body.as_ref().is_some_and(Response::hovered) => {
                 CursorIcon::Grab
             }
@@ -213,17 +280,6 @@ impl TimelineView {
             Gesture::Idle => return,
         };
         ui.ctx().set_cursor_icon(icon);
-    }
-}
-
-impl Known {
-    /// Makes the entries for a view where there are none for this dataset, or none there.
-    fn refresh(&mut self, index: &Arc<EventIndex>, view: Window) {
-        let known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, index));
-        if !known || !self.entries.serve(view) {
-            self.entries = Entries::for_view(index, view);
-            self.of = Some(Arc::clone(index));
-        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::scene::shape::{Hit, Target};
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{Popup, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use std::collections::HashMap;
 
 /// At most so many events are widgets of their own; the pointer finds the others all the same.
 const WIDGETS_MOST: usize = 200;
@@ -24,8 +25,12 @@ pub(super) fn interact(
 ) {
     let mut found = false;
     let widgets = nearest(hits, rect.width() / 2.0);
+    // An event may stand in several lanes.
+    let mut times: HashMap<&Target, usize> = HashMap::new();
     for hit in &widgets {
-        let response = widget(ui, rect, hit);
+        let nth = times.entry(&hit.target).or_default();
+        let response = widget(ui, rect, hit, *nth);
+        *nth += 1;
         found |= response.hovered();
         take(&response, hit, frame, actions);
     }
@@ -58,8 +63,8 @@ fn nearest(hits: &[Hit], x: f32) -> Vec<&Hit> {
     order.into_iter().filter_map(|(i, _)| hits.get(i)).collect()
 }
 
-fn widget(ui: &Ui, rect: Rect, hit: &Hit) -> Response {
-    let id = ui.scope_id().with(("hit", &hit.target));
+fn widget(ui: &Ui, rect: Rect, hit: &Hit, nth: usize) -> Response {
+    let id = ui.scope_id().with(("hit", &hit.target, nth));
     let ground = on_screen(rect, hit.rect);
     let response = ui.interact(ground, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &hit.label));

@@ -16,6 +16,7 @@ use egui::{
 /// The timeline's widgets that take the keyboard and leave the slider's keys to it.
 pub(super) struct Ids {
     pub lanes: Id,
+    pub overview: Id,
     begin: Id,
     end: Id,
     cursor: Id,
@@ -38,11 +39,17 @@ enum Which {
 impl Ids {
     pub fn new(ui: &Ui) -> Self {
         let id = |name| ui.scope_id().with(("timeline", name));
-        Self { lanes: id("lanes"), begin: id("begin"), end: id("end"), cursor: id("cursor") }
+        Self {
+            lanes: id("lanes"),
+            overview: id("overview"),
+            begin: id("begin"),
+            end: id("end"),
+            cursor: id("cursor"),
+        }
     }
 
-    pub fn all(&self) -> [Id; 4] {
-        [self.lanes, self.begin, self.end, self.cursor]
+    pub fn all(&self) -> [Id; 5] {
+        [self.lanes, self.overview, self.begin, self.end, self.cursor]
     }
 
     fn sliders(&self) -> [(Id, Which); 3] {

@@ -1,10 +1,17 @@
 //! How the slider moves by itself and by keys: pure functions of window, cursor and data, without a
 //! clock and without a window on screen.
 
+mod changes;
+mod player;
+
+pub use changes::next_change;
+pub use player::{Course, Player};
+
 use super::{Action, Session, Step};
 use crate::model::time::Unit;
 use crate::model::{Second, Window};
 use crate::scene::timeline::TimeScale;
+use serde::{Deserialize, Serialize};
 
 /// Where the slider stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +20,61 @@ pub struct Moment {
     pub window: Window,
     /// The "as of" cursor.
     pub cursor: Second,
+}
+
+/// What moves when the slider steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlayMode {
+    /// The window slides with its length.
+    #[default]
+    Window,
+    /// The window's end goes on and its beginning stays: what was stays in sight.
+    Cumulative,
+    /// The window is the one step that the cursor is in.
+    Instant,
+}
+
+impl PlayMode {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Window, Self::Cumulative, Self::Instant];
+
+    /// The words for it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Window => "Sliding window",
+            Self::Cumulative => "Cumulative",
+            Self::Instant => "Instant",
+        }
+    }
+
+    /// What it does, in a line.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Window => "The window moves on and keeps its length",
+            Self::Cumulative => "The window grows: what has happened stays in sight",
+            Self::Instant => "The window is one step long, at the cursor",
+        }
+    }
+}
+
+/// How far a step goes and what it moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stride {
+    /// How far.
+    pub step: Step,
+    /// What moves.
+    pub mode: PlayMode,
+}
+
+impl Stride {
+    /// A session's.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        Self { step: session.step, mode: session.timeline.mode }
+    }
 }
 
 /// What a key does to time, whichever view has the keyboard.
@@ -40,9 +102,6 @@ pub enum Key {
 
 /// How much one key press magnifies.
 const KEY_ZOOM: f64 = 1.5;
-/// The longest pause between two frames that playing makes up for, in seconds; a window that was
-/// hidden for a minute goes on where it stood.
-const LONGEST_FRAME_S: f64 = 1.0;
 
 impl Step {
     /// All, shortest first.
@@ -88,19 +147,24 @@ impl Moment {
 
 /// The moment `n` steps on (back where negative), within the data's `extent`.
 ///
-/// Both ends of the window and the cursor step on the calendar: a window from 1 to 31 January becomes
-/// one from 1 to 28 February. Whatever would leave the extent stops at its end, the window with its
-/// length kept; a window that covers the whole extent stands still, and only the cursor moves.
-/// Nothing ever moves against the direction asked for.
+/// What a window's ends and the cursor do they do on the calendar: a window from 1 to 31 January
+/// becomes one from 1 to 28 February. Whatever would leave the extent stops at its end, a sliding
+/// window with its length kept; one that covers the whole extent stands still, and only the cursor
+/// moves, up to the beginning of the last day (of the last hour, where a step is an hour).
+/// Nothing ever moves against the direction asked for, but for the window of a single step, which
+/// is wherever the cursor is.
 #[must_use]
-pub fn stepped(moment: Moment, step: Step, n: i32, extent: Window) -> Moment {
+pub fn stepped(moment: Moment, stride: Stride, n: i32, extent: Window) -> Moment {
     if n == 0 {
         return moment;
     }
-    Moment {
-        window: stepped_window(moment.window, step, n, extent),
-        cursor: stepped_cursor(moment.cursor, step, n, extent),
-    }
+    let cursor = stepped_cursor(moment.cursor, stride.step, n, extent);
+    let window = match stride.mode {
+        PlayMode::Window => stepped_window(moment.window, stride.step, n, extent),
+        PlayMode::Cumulative => stepped_end(moment.window, stride.step, n, extent),
+        PlayMode::Instant => unit_at(cursor, stride.step),
+    };
+    Moment { window, cursor }
 }
 
 fn stepped_window(window: Window, step: Step, n: i32, extent: Window) -> Window {
@@ -121,13 +185,70 @@ fn stepped_window(window: Window, step: Step, n: i32, extent: Window) -> Window 
     }
 }
 
-fn stepped_cursor(cursor: Second, step: Step, n: i32, extent: Window) -> Second {
-    let next = cursor.step(step.unit(), n);
-    if n > 0 { next.min(last(extent)).max(cursor) } else { next.max(extent.begin()).min(cursor) }
+/// The window with its end elsewhere: never beyond the extent, never so near that nothing is left.
+fn stepped_end(window: Window, step: Step, n: i32, extent: Window) -> Window {
+    let (unit, end) = (step.unit(), window.end());
+    let next = end.step(unit, n);
+    let next = if n > 0 {
+        next.min(extent.end()).max(end)
+    } else {
+        next.max(window.begin().step(unit, 1)).min(end)
+    };
+    Window::new(window.begin(), next)
 }
 
-fn last(extent: Window) -> Second {
-    Second(extent.end().0.saturating_sub(1))
+/// The hour, day, week, month or year that an instant lies in.
+fn unit_at(at: Second, step: Step) -> Window {
+    let begin = at.floor(step.unit());
+    Window::new(begin, begin.step(step.unit(), 1))
+}
+
+fn stepped_cursor(cursor: Second, step: Step, n: i32, extent: Window) -> Second {
+    let next = cursor.step(step.unit(), n);
+    if n > 0 {
+        next.min(last(extent, step)).max(cursor)
+    } else {
+        next.max(extent.begin()).min(cursor)
+    }
+}
+
+/// The last instant that a cursor is moved to: the beginning of the last day, or of its last hour,
+/// rather than the second before midnight.
+fn last(extent: Window, step: Step) -> Second {
+    let unit = if step == Step::Hour { Unit::Hour } else { Unit::Day };
+    Second(extent.end().0.saturating_sub(1)).floor(unit).max(extent.begin())
+}
+
+/// Where playing through a range begins: here, unless there is nowhere to go from here. A window
+/// over all of the range becomes its first eighth, so that something is seen to happen; one that
+/// grows begins with a step.
+#[must_use]
+pub fn started(moment: Moment, stride: Stride, range: Window) -> Moment {
+    let Moment { window, cursor } = moment;
+    let within = |at: Second| range.begin() <= at && at < range.end();
+    match stride.mode {
+        PlayMode::Window if covers(window, range) => {
+            let part = range.begin().0.saturating_add((range.seconds() / 8).max(1));
+            let window = Window::new(range.begin(), Second(part));
+            Moment { window, cursor: last(window, Step::Day) }
+        }
+        PlayMode::Window => {
+            let inside = range.begin() <= window.begin() && window.end() <= range.end();
+            let on = inside && !is_end(moment, stride, range);
+            if on { moment } else { rewound(moment, range) }
+        }
+        PlayMode::Cumulative if within(window.begin()) && window.end() < range.end() => moment,
+        PlayMode::Cumulative => {
+            let end = range.begin().step(stride.step.unit(), 1).min(range.end());
+            let window = Window::new(range.begin(), end);
+            Moment { window, cursor: last(window, stride.step) }
+        }
+        PlayMode::Instant => {
+            let on = within(cursor) && cursor < last(range, stride.step);
+            let cursor = if on { cursor } else { range.begin() };
+            Moment { window: unit_at(cursor, stride.step), cursor }
+        }
+    }
 }
 
 /// The moment at the beginning of the data: the window keeps its length and the cursor its place in it.
@@ -144,7 +265,7 @@ pub fn rewound(moment: Moment, extent: Window) -> Moment {
 #[must_use]
 pub fn wound_on(moment: Moment, extent: Window) -> Moment {
     if covers(moment.window, extent) {
-        return Moment { cursor: last(extent), ..moment };
+        return Moment { cursor: last(extent, Step::Day), ..moment };
     }
     let shift = extent.end().0.saturating_sub(moment.window.end().0);
     shifted(moment, shift, extent)
@@ -160,7 +281,7 @@ fn shifted(moment: Moment, seconds: i64, extent: Window) -> Moment {
     } else {
         window.begin()
     };
-    Moment { window, cursor: cursor.clamp(extent.begin(), last(extent)) }
+    Moment { window, cursor: cursor.clamp(extent.begin(), last(extent, Step::Hour)) }
 }
 
 fn covers(window: Window, extent: Window) -> bool {
@@ -190,7 +311,7 @@ pub fn zoomed(view: Window, factor: f64, around: Second) -> Window {
 /// What a key asks for.
 #[must_use]
 pub fn key_actions(key: Key, session: &Session, extent: Window) -> Vec<Action> {
-    let moment = Moment::of(session);
+    let (moment, stride) = (Moment::of(session), Stride::of(session));
     let zoom =
         |factor| vec![Action::SetSpanInView(zoomed(session.span_in_view, factor, session.cursor))];
     let cursor = |n| {
@@ -199,8 +320,8 @@ pub fn key_actions(key: Key, session: &Session, extent: Window) -> Vec<Action> {
     };
     match key {
         Key::PlayPause => vec![Action::Play(!session.playing)],
-        Key::StepBack => stepped(moment, session.step, -1, extent).actions(session),
-        Key::StepForward => stepped(moment, session.step, 1, extent).actions(session),
+        Key::StepBack => stepped(moment, stride, -1, extent).actions(session),
+        Key::StepForward => stepped(moment, stride, 1, extent).actions(session),
         Key::CursorBack => cursor(-1),
         Key::CursorForward => cursor(1),
         Key::Begin => rewound(moment, extent).actions(session),
@@ -210,86 +331,10 @@ pub fn key_actions(key: Key, session: &Session, extent: Window) -> Vec<Action> {
     }
 }
 
-/// The running slider. Where it is follows from where it started and how much time has passed, so
-/// that neither the number of frames nor short months make it drift.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Player {
-    run: Option<Run>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Run {
-    origin: Moment,
-    shown: Moment,
-    step: Step,
-    steps: f64,
-}
-
-impl Player {
-    /// What to do after `dt_s` seconds: nothing while the session is not playing. The slider runs
-    /// `session.speed` steps a second, evenly within each step; from wherever the user has put it
-    /// meanwhile; from the beginning where it stood at the end. At the end it stops, or with `again`
-    /// starts over.
-    pub fn advance(
-        &mut self,
-        session: &Session,
-        extent: Window,
-        dt_s: f64,
-        again: bool,
-    ) -> Vec<Action> {
-        if !session.playing {
-            self.run = None;
-            return Vec::new();
-        }
-        let now = Moment::of(session);
-        let mut run = match self.run {
-            Some(run) if run.shown == now && run.step == session.step => run,
-            _ => Run::from(now, session.step, extent),
-        };
-        let dt_s = if dt_s.is_finite() { dt_s.clamp(0.0, LONGEST_FRAME_S) } else { 0.0 };
-        let speed = f64::from(session.speed);
-        run.steps += dt_s * if speed.is_finite() { speed.max(0.0) } else { 0.0 };
-        run.shown = run.at(extent);
-        let mut actions = run.shown.actions(session);
-        self.run = Some(run);
-        if is_end(run.shown, session.step, extent) {
-            self.run = None;
-            if !again {
-                actions.push(Action::Play(false));
-            }
-        }
-        actions
-    }
-}
-
-impl Run {
-    fn from(now: Moment, step: Step, extent: Window) -> Self {
-        let origin = if is_end(now, step, extent) { rewound(now, extent) } else { now };
-        Self { origin, shown: origin, step, steps: 0.0 }
-    }
-
-    fn at(&self, extent: Window) -> Moment {
-        let whole = self.steps.floor().clamp(0.0, 1e9);
-        let part = (self.steps - whole).clamp(0.0, 1.0);
-        let a = stepped(self.origin, self.step, whole as i32, extent);
-        let b = stepped(self.origin, self.step, whole as i32 + 1, extent);
-        let between = |a: Second, b: Second| {
-            Second(a.0.saturating_add((b.0.saturating_sub(a.0) as f64 * part).round() as i64))
-        };
-        Moment {
-            window: Window::new(
-                between(a.window.begin(), b.window.begin()),
-                between(a.window.end(), b.window.end()),
-            ),
-            cursor: between(a.cursor, b.cursor),
-        }
-    }
-}
-
-fn is_end(moment: Moment, step: Step, extent: Window) -> bool {
-    stepped(moment, step, 1, extent) == moment
+/// Whether a moment is where playing ends.
+pub(super) fn is_end(moment: Moment, stride: Stride, range: Window) -> bool {
+    stepped(moment, stride, 1, range) == moment
 }
 
 #[cfg(test)]
-#[path = "playback_tests.rs"]
 mod tests;

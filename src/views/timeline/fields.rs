@@ -1,0 +1,246 @@
+//! The dates as text: typed, or picked from a calendar.
+
+use super::calendar::{self, Leaf, Picked};
+use super::dates;
+use super::icons::{Icon, icon};
+use crate::app::{Action, Frame};
+use crate::model::{Second, Window};
+use crate::scene::timeline::{date_label, end_label, instant_label};
+use crate::views::theme::{self, color};
+use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, TextEdit, Ui};
+
+/// Width of a date's field, in points: a date of this age with its time of day.
+const FIELD_PX: f32 = 116.0;
+
+/// What is being typed, and which calendar is open.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    typing: Option<Typing>,
+    leaf: Option<(Field, Leaf)>,
+}
+
+#[derive(Debug)]
+struct Typing {
+    field: Field,
+    text: String,
+    trouble: Option<String>,
+}
+
+/// A date of the slider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Begin,
+    End,
+    Cursor,
+}
+
+impl Fields {
+    /// A date as text that can be edited, applied on Enter or when the field is left; and a button
+    /// that opens a calendar.
+    pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, field: Field, actions: &mut Vec<Action>) {
+        let id = ui.scope_id().with(("date", field.label()));
+        let typing = self.typing.take_if(|t| t.field == field);
+        let mut text = typing.as_ref().map_or_else(|| field.shown(frame), |t| t.text.clone());
+        let trouble = typing.as_ref().and_then(|t| t.trouble.clone());
+        // What has no room in the usual size is written smaller, never cut.
+        let font = fitting(ui, &text);
+        let edit = TextEdit::singleline(&mut text).id(id).desired_width(FIELD_PX);
+        let mut edit = edit.font(font);
+        if trouble.is_some() {
+            edit = edit.text_color(color(frame.subject.palette.warning));
+        }
+        let hint = format!(
+            "{}: type a date, such as 28 Jan 2026 14:30, 480 BCE or last October",
+            field.label()
+        );
+        let response = ui.add(edit).on_hover_text(hint);
+        ui.ctx().accesskit_node_builder(id, |node| node.set_label(field.label()));
+        if response.gained_focus() {
+            select_all(ui, id, text.chars().count());
+        }
+        let escaped = ui.input(|i| i.key_pressed(Key::Escape));
+        let kept = if response.lost_focus() {
+            let unchanged = text == field.shown(frame);
+            (!escaped && !unchanged).then(|| field.typed(frame, &text, actions)).flatten()
+        } else {
+            // A complaint goes when the text is changed, not before.
+            trouble.filter(|_| !response.changed())
+        };
+        if response.has_focus() || kept.is_some() {
+            complain(&response, frame, kept.as_deref());
+            self.typing = Some(Typing { field, text, trouble: kept });
+        } else if typing.is_none() || response.lost_focus() {
+            self.typing = self.typing.take().filter(|t| t.field != field);
+        }
+        ui.add_space(-4.0);
+        let down =
+            response.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::ALT, Key::ArrowDown));
+        self.calendar(ui, frame, field, down, actions);
+    }
+
+    /// The button of a field's calendar, and the calendar where it is open.
+    fn calendar(
+        &mut self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        field: Field,
+        asked: bool,
+        actions: &mut Vec<Action>,
+    ) {
+        let label = format!("Calendar: {}", field.label().to_lowercase());
+        let button = icon(ui, Icon::Calendar, &label, false, frame.subject.palette);
+        let popup = Popup::default_response_id(&button);
+        if asked {
+            Popup::open_id(ui.ctx(), popup);
+        }
+        let open = Popup::is_id_open(ui.ctx(), popup) || button.clicked() || asked;
+        if open && self.leaf.as_ref().is_none_or(|(of, _)| *of != field) {
+            self.leaf = Some((field, Leaf::at(field.day(frame))));
+        }
+        let button = button.on_hover_text(format!("{label} (Alt and down arrow in the field)"));
+        let Some((_, leaf)) = self.leaf.as_mut().filter(|(of, _)| *of == field) else { return };
+        let shown = Popup::menu(&button)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .accessible_name(label)
+            .show(|ui| calendar::ui(ui, leaf, frame, field.day(frame)));
+        match shown.map(|shown| shown.inner) {
+            Some(Picked::Day(first, last)) => {
+                // What cannot be would be complained of in the field: here it is the nearest that can.
+                let trouble = field.apply(frame, first, last, actions);
+                if trouble.is_some() {
+                    field.apply_anyway(frame, first, last, actions);
+                }
+                Popup::close_id(ui.ctx(), popup);
+                button.request_focus();
+                self.leaf = None;
+            }
+            Some(Picked::Nothing) => {}
+            None => self.leaf = None,
+        }
+    }
+}
+
+impl Field {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Begin => "First day of the window",
+            Self::End => "Last day of the window",
+            Self::Cursor => "Date of the cursor",
+        }
+    }
+
+    fn shown(self, frame: &Frame<'_>) -> String {
+        let session = frame.session;
+        // On the way from step to step the time of day runs too fast to be read.
+        let runs = session.playing && session.step != crate::app::Step::Hour;
+        let label = if runs { date_label } else { instant_label };
+        match self {
+            Self::Begin => label(session.window.begin()),
+            Self::End if runs => date_label(Second(session.window.end().0.saturating_sub(1))),
+            Self::End => end_label(session.window.end()),
+            Self::Cursor => label(session.cursor),
+        }
+    }
+
+    /// The day that the field tells.
+    fn day(self, frame: &Frame<'_>) -> Second {
+        match self {
+            Self::Begin => frame.session.window.begin(),
+            Self::End => Second(frame.session.window.end().0.saturating_sub(1)),
+            Self::Cursor => frame.session.cursor,
+        }
+    }
+
+    /// Applies what was typed, or says why not.
+    fn typed(self, frame: &Frame<'_>, text: &str, actions: &mut Vec<Action>) -> Option<String> {
+        match dates::read(text, frame.session.cursor) {
+            Ok((first, last)) => self.apply(frame, first, last, actions),
+            Err(trouble) => Some(trouble),
+        }
+    }
+
+    /// Applies a date, or says why not.
+    fn apply(
+        self,
+        frame: &Frame<'_>,
+        first: Second,
+        last: Second,
+        actions: &mut Vec<Action>,
+    ) -> Option<String> {
+        let window = frame.session.window;
+        match self {
+            Self::Cursor => {
+                actions.push(Action::SetCursor(first));
+                show(frame, first, first, actions);
+            }
+            Self::Begin if first >= window.end() => {
+                return Some("The window would begin after its end.".to_owned());
+            }
+            Self::End if last <= window.begin() => {
+                return Some("The window would end before its beginning.".to_owned());
+            }
+            Self::Begin => {
+                actions.push(Action::SetWindow(Window::new(first, window.end())));
+                show(frame, first, window.end(), actions);
+            }
+            Self::End => {
+                actions.push(Action::SetWindow(Window::new(window.begin(), last)));
+                show(frame, window.begin(), last, actions);
+            }
+        }
+        None
+    }
+
+    /// A day picked for one end beyond the other one: the window becomes that day.
+    fn apply_anyway(
+        self,
+        frame: &Frame<'_>,
+        first: Second,
+        last: Second,
+        actions: &mut Vec<Action>,
+    ) {
+        actions.push(Action::SetWindow(Window::new(first, last)));
+        show(frame, first, last, actions);
+    }
+}
+
+/// The usual font, or a smaller one where the text has no room in it.
+fn fitting(ui: &Ui, text: &str) -> egui::FontId {
+    let width = |size: f32| {
+        let font = theme::regular(size);
+        ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::BLACK).size().x
+    };
+    let sizes = [theme::BODY, theme::SMALL + 0.5, theme::SMALL - 1.0];
+    let fits = sizes.into_iter().find(|size| width(*size) <= FIELD_PX);
+    theme::regular(fits.unwrap_or(theme::SMALL - 2.0))
+}
+
+/// Widens the view so that what was typed is in it.
+fn show(frame: &Frame<'_>, first: Second, last: Second, actions: &mut Vec<Action>) {
+    let view = frame.session.span_in_view;
+    let (begin, end) = (view.begin().min(first), view.end().max(last));
+    let wider = Window::new(begin, end);
+    if wider != view {
+        let margin = wider.seconds() / 20;
+        actions.push(Action::SetSpanInView(Window::new(
+            Second(begin.0.saturating_sub(margin)),
+            Second(end.0.saturating_add(margin)),
+        )));
+    }
+}
+
+fn complain(response: &Response, frame: &Frame<'_>, trouble: Option<&str>) {
+    let Some(trouble) = trouble else { return };
+    let warning = color(frame.subject.palette.warning);
+    Popup::from_response(response).id(response.id.with("trouble")).open(true).show(|ui| {
+        ui.label(RichText::new(trouble).color(warning));
+    });
+}
+
+fn select_all(ui: &Ui, id: Id, chars: usize) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
+}
