@@ -69,6 +69,8 @@ pub enum Action {
     ShowFilters(bool),
     /// Marks ground on the map for a filter, in some way; nothing stops it.
     MarkArea(Option<AreaTool>),
+    /// Leaves flights, glides and fades out, or not.
+    SetLessMotion(bool),
     /// Opens or closes the table.
     ShowTable(bool),
     /// Orders the table's rows.

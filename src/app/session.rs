@@ -158,6 +158,8 @@ pub struct Session {
     pub asking_date: Vec<(SourceId, Option<TimeSpan>)>,
     /// Whether files are being read.
     pub reading: bool,
+    /// Whether flights, glides and fades are left out.
+    pub less_motion: bool,
     /// How the table is looked at.
     pub table: super::table::TableChoices,
     /// How ground is being marked on the map, if it is.

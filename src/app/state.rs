@@ -104,6 +104,7 @@ impl State {
         next.session.outside = kept.outside;
         next.session.appearance = kept.appearance;
         next.session.speed = kept.speed;
+        next.session.less_motion = kept.less_motion;
         next.session.table = kept.table.clone();
         next.session.timeline = kept.timeline.for_other_data();
         if next.warnings.iter().any(|w| w.failed) {
@@ -270,6 +271,7 @@ impl State {
             Action::ShowTable(open) => s.table.open = open,
             Action::SortTable(sort) => s.table.sort = sort,
             Action::ToggleColumn(column) => s.table.toggle(column),
+            Action::SetLessMotion(less) => s.less_motion = less,
             Action::MarkArea(tool) => s.marking = tool,
             Action::SaveFilter(name) => self.filters.save(&name),
             Action::ForgetFilter(name) => self.filters.forget(&name),
@@ -407,6 +409,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         asking_date,
         reading: false,
         marking: None,
+        less_motion: false,
         table: TableChoices::default(),
         timeline: TimelineChoices::default(),
     }

@@ -1,18 +1,22 @@
 //! Datasets drawn at random, for tests: events of every sort, held and as rows of tables.
 
 use super::{EventIndex, Query};
+use crate::gazetteer::fold;
 use crate::model::{
-    Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, Mention, Passage, Place,
-    PlaceId, PlaceShape, RowKey, Rows, Second, Source, SourceId, SourceKind, StateWords, Table,
-    TimeSpan, Window,
+    Category, Certainty, Dataset, Event, EventKind, Feature, Found, LonLat, Mention, Passage,
+    Place, PlaceId, PlaceShape, RowKey, Rows, Second, Source, SourceId, SourceKind, StateWords,
+    Table, TimeSpan, Window, Within,
 };
+use crate::projection::World;
+use crate::query::{DatePrecision, Filter, PlacePrecision, Region};
 use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub(super) const DAY_S: i64 = 86_400;
+pub(crate) const DAY_S: i64 = 86_400;
 
-pub(super) fn place(lon: f64, lat: f64, radius_m: f64) -> Place {
+pub(crate) fn place(lon: f64, lat: f64, radius_m: f64) -> Place {
     Place {
         name: "Somewhere".to_owned(),
         names: Vec::new(),
@@ -29,7 +33,7 @@ pub(super) fn place(lon: f64, lat: f64, radius_m: f64) -> Place {
 }
 
 /// Two towns, one spot in each, one on the antimeridian, one region.
-pub(super) fn places() -> Vec<Place> {
+pub(crate) fn places() -> Vec<Place> {
     vec![
         place(36.3, 33.5, 4_000.0),
         place(36.31, 33.5, 0.0),
@@ -39,7 +43,7 @@ pub(super) fn places() -> Vec<Place> {
     ]
 }
 
-pub(super) fn when() -> impl Strategy<Value = Option<String>> {
+pub(crate) fn when() -> impl Strategy<Value = Option<String>> {
     let day = |d: i64| {
         TimeSpan::day(2026, 1 + (d / 28) as u8, 1 + (d % 28) as u8).map(|span| span.to_string())
     };
@@ -58,7 +62,7 @@ pub(super) fn when() -> impl Strategy<Value = Option<String>> {
     ]
 }
 
-pub(super) fn event() -> impl Strategy<Value = Event> {
+pub(crate) fn event() -> impl Strategy<Value = Event> {
     let category = prop::sample::select(vec!["attack", "meeting", "presence"]);
     let at = prop::collection::vec(0u32..5, 0..3);
     let title = prop::sample::select(vec!["Something", "Shelling of Qāmishlī", "A visit"]);
@@ -98,7 +102,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
 }
 
 /// Three reports and a file of tables.
-pub(super) fn sources() -> Vec<Source> {
+pub(crate) fn sources() -> Vec<Source> {
     let source = |name: &str| Source {
         name: name.to_owned(),
         title: String::new(),
@@ -114,7 +118,7 @@ pub(super) fn sources() -> Vec<Source> {
 }
 
 /// Some events held, the others kept in two tables.
-pub(super) fn index() -> impl Strategy<Value = Arc<EventIndex>> {
+pub(crate) fn index() -> impl Strategy<Value = Arc<EventIndex>> {
     let events = || prop::collection::vec(event(), 0..80);
     (events(), prop::option::of((events(), events()))).prop_map(|(events, tables)| {
         let tables = tables.into_iter().flat_map(|(first, second)| [first, second]);
@@ -132,20 +136,20 @@ pub(super) fn index() -> impl Strategy<Value = Arc<EventIndex>> {
 
 /// A table that holds its rows as events after all.
 #[derive(Debug)]
-pub(super) struct Kept {
-    pub(super) folder: Option<std::path::PathBuf>,
-    pub(super) events: Vec<Event>,
-    pub(super) places: Vec<Place>,
-    pub(super) categories: Vec<Category>,
+pub(crate) struct Kept {
+    pub(crate) folder: Option<std::path::PathBuf>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) places: Vec<Place>,
+    pub(crate) categories: Vec<Category>,
 }
 
 impl Kept {
     /// A row tells of something that happened, at one place at most.
-    pub(super) fn rows(events: Vec<Event>) -> Arc<dyn Rows> {
+    pub(crate) fn rows(events: Vec<Event>) -> Arc<dyn Rows> {
         Arc::new(Self::of(events))
     }
 
-    pub(super) fn of(mut events: Vec<Event>) -> Self {
+    pub(crate) fn of(mut events: Vec<Event>) -> Self {
         for event in &mut events {
             event.kind = EventKind::Happening;
             event.places.truncate(1);
@@ -206,21 +210,75 @@ impl Rows for Kept {
     fn beside(&self, ending: &str) -> Option<std::path::PathBuf> {
         Some(self.folder.as_ref()?.join(ending))
     }
+    fn find(
+        &self,
+        words: &str,
+        _within: Within,
+        from: usize,
+        most: usize,
+        _stop: &(dyn Fn() -> bool + Sync),
+    ) -> Found {
+        let key = fold(words);
+        let has = |event: &Event| {
+            let places = event.places.iter().filter_map(|place| self.places.get(place.index()));
+            fold(&event.title).contains(&key)
+                || places.into_iter().any(|p| fold(&p.name).contains(&key))
+        };
+        let rows = self.events.iter().enumerate().skip(from).filter(|(_, event)| has(event));
+        let rows: Vec<u32> = rows.map(|(row, _)| row as u32).take(most.min(7)).collect();
+        // In small steps, so that going on is tried as well.
+        let next = if rows.len() < most.min(7) { self.events.len() } else { rows[6] as usize + 1 };
+        Found { rows, next, done: next >= self.events.len() }
+    }
     fn lost(&self) -> Option<String> {
         None
     }
 }
 
 /// Every event, made where it is a row.
-pub(super) fn all(index: &EventIndex) -> Vec<Event> {
+pub(crate) fn all(index: &EventIndex) -> Vec<Event> {
     index.dataset().all_events().map(|(_, event)| event.into_owned()).collect()
 }
 
-pub(super) fn query() -> impl Strategy<Value = Query> {
+pub(crate) fn query() -> impl Strategy<Value = Query> {
     let begin = Second::from_civil(2025, 12, 1, 0, 0, 0).unwrap();
     let window = (0i64..220 * 24, 1i64..120 * DAY_S).prop_map(move |(hour, length)| {
         let from = begin.0 + hour * 3_600;
         Some(Window::new(Second(from), Second(from + length)))
     });
     prop_oneof![9 => window, 1 => Just(None)].prop_map(|window| Query { window })
+}
+
+/// Filters of every sort, of what [`event`] draws.
+pub(crate) fn filter() -> impl Strategy<Value = Filter> {
+    let some = |names: &[&'static str]| subsequence(names.to_vec(), 0..=1);
+    let rarely = |regions: Vec<Region>| prop::option::weighted(0.3, select(regions));
+    let box_of = |west, south, east, north| {
+        let corner = |lon, lat| World::from_lonlat(LonLat::clamped(lon, lat));
+        Region::rectangle(corner(west, north), corner(east, south))
+    };
+    let circle = Region::Circle { center: LonLat::clamped(41.2, 37.0), radius_m: 300_000.0 };
+    let regions = vec![box_of(34.0, 30.0, 40.0, 40.0), box_of(179.0, -20.0, 181.0, 0.0), circle];
+    let coded = (
+        some(&["attack", "meeting"]),
+        subsequence(Certainty::ALL.to_vec(), 0..=2),
+        subsequence(PlacePrecision::ALL.to_vec(), 0..=2),
+        subsequence(DatePrecision::ALL.to_vec(), 0..=2),
+    );
+    let named = (
+        some(&["SDF", "Army"]),
+        some(&["first.txt", "rows.csv"]),
+        rarely(regions),
+        prop::option::weighted(0.3, select(vec!["qamishli", "A VISIT", "sdf", "nothing such"])),
+    );
+    (coded, named).prop_map(|((categories, certainties, places, dates), named)| Filter {
+        categories: categories.into_iter().map(Category::new).collect(),
+        certainties: certainties.into_iter().collect(),
+        places: places.into_iter().collect(),
+        dates: dates.into_iter().collect(),
+        actors: named.0.into_iter().map(str::to_owned).collect(),
+        sources: named.1.into_iter().map(str::to_owned).collect(),
+        regions: named.2.into_iter().collect(),
+        text: named.3.unwrap_or_default().to_owned(),
+    })
 }

@@ -4,7 +4,7 @@
 //! and for ten million, since nothing is worked out for an event until somebody asks for it.
 
 #[cfg(test)]
-mod arbitrary;
+pub(crate) mod arbitrary;
 mod extent;
 mod filter;
 mod grouped;

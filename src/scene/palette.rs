@@ -270,6 +270,44 @@ mod tests {
         0.2126 * linear(c.0) + 0.7152 * linear(c.1) + 0.0722 * linear(c.2)
     }
 
+    /// Contrast (WCAG 2.2), 1 to 21.
+    fn contrast(a: Rgba, b: Rgba) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn words_and_marks_meet_wcag_aa() {
+        for palette in [Palette::light(), Palette::dark()] {
+            let p = &palette;
+            // Text, 4.5:1 on every ground that it stands on.
+            for ground in [p.surface, p.raised, p.hover] {
+                for (name, ink) in [
+                    ("text", p.text),
+                    ("muted", p.muted),
+                    ("accent", p.accent),
+                    ("warning", p.warning),
+                ] {
+                    let ratio = contrast(ink, ground);
+                    assert!(ratio >= 4.5, "{name} on {ground:?}: {ratio:.2}, dark {}", p.dark);
+                }
+            }
+            assert!(contrast(p.on_accent, p.accent) >= 4.5);
+            for (name, ink, ground) in [
+                ("town", p.label, p.land),
+                ("country", p.country_label, p.land),
+                ("water", p.water_label, p.halo),
+                ("text", p.text, p.halo),
+            ] {
+                let ratio = contrast(ink, ground);
+                assert!(ratio >= 4.5, "label of a {name}: {ratio:.2}, dark {}", p.dark);
+            }
+            // What is no text, 3:1: the focus and the line between land and its countries' borders.
+            assert!(contrast(p.accent, p.land) >= 3.0 && contrast(p.accent, p.water) >= 3.0);
+            assert!(contrast(p.border, p.land) >= 3.0);
+        }
+    }
+
     #[test]
     fn fuller_squares_stand_further_from_the_ground() {
         for palette in [Palette::light(), Palette::dark()] {

@@ -13,5 +13,6 @@ mod shell;
 pub mod table;
 pub mod theme;
 pub mod timeline;
+pub mod tour;
 
 pub use shell::{StartError, Viewer, run};

@@ -109,6 +109,12 @@ pub fn apply(ctx: &egui::Context, palette: &Palette) {
     });
 }
 
+/// Leaves flights, glides and fades out, or brings them back.
+pub fn move_less(ctx: &egui::Context, less: bool) {
+    let usual = egui::Style::default().animation_time;
+    ctx.all_styles_mut(|style| style.animation_time = if less { 0.0 } else { usual });
+}
+
 fn sizes(style: &mut egui::Style) {
     style.text_styles = [
         (TextStyle::Small, regular(SMALL)),

@@ -150,6 +150,10 @@ pub const COMMANDS: &[Command] = &[
         vec![Action::SetAppearance(Appearance::System)]
     })
     .also("theme"),
+    act("less-motion", Group::Window, "Less motion: no flights, glides or fades", |frame| {
+        vec![Action::SetLessMotion(!frame.session.less_motion)]
+    })
+    .also("reduced reduce animation accessibility"),
     ask("scale-up", Group::Window, "Everything larger", Ask::Scale(1))
         .keys(&[Chord::command('+')])
         .scope(Scope::Toolkit)
@@ -165,6 +169,7 @@ pub const COMMANDS: &[Command] = &[
     Command::new("focus-next", Group::Window, "On to the next control, and back", Run::ByView)
         .keys(&[Chord::key(Stroke::Tab), Chord::key(Stroke::Tab).with_shift()])
         .scope(Scope::Toolkit),
+    ask("tour", Group::Window, "Take the tour", Ask::Tour).also("help first introduction"),
     ask("about", Group::Window, "About Chronotope", Ask::About).also("licence credits version"),
 ];
 

@@ -79,6 +79,8 @@ pub enum Ask {
     SaveAs,
     /// Shows what this is and whose data it shows.
     About,
+    /// Begins the tour of the window.
+    Tour,
     /// Closes what is open, or selects nothing.
     Close,
     /// Gives the search field the focus.

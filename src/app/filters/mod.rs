@@ -5,6 +5,9 @@
 
 pub mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::Window;
 use crate::query::{EventIndex, Facet, Failing, Filter, FilterSums, TextIndex, Traits};
 use crate::task::{Cancelled, Task};

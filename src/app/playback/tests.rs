@@ -31,6 +31,7 @@ fn session(moment: Moment, step: Step) -> Session {
         asking_date: Vec::new(),
         reading: false,
         marking: None,
+        less_motion: false,
         table: crate::app::table::TableChoices::default(),
         timeline: TimelineChoices::default(),
     }

@@ -2,50 +2,14 @@
 //! afresh of the events that are left.
 
 use super::*;
-use crate::model::{
-    Category, Certainty, Dataset, Event, EventId, LonLat, PlaceId, SourceId, Table,
-};
+use crate::model::{Category, Dataset, Event, EventId, LonLat, PlaceId, SourceId, Table};
 use crate::projection::World;
 use crate::query::arbitrary::{self, Kept};
 use crate::query::{Area, EventIndex, Matches, Query, SPOT_M, Standing, all_time};
 use crate::task::Task;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-fn filter() -> impl Strategy<Value = Filter> {
-    let some = |names: &[&'static str]| subsequence(names.to_vec(), 0..=1);
-    let rarely = |regions: Vec<Region>| prop::option::weighted(0.3, select(regions));
-    let box_of = |west, south, east, north| {
-        let corner = |lon, lat| World::from_lonlat(LonLat::clamped(lon, lat));
-        Region::rectangle(corner(west, north), corner(east, south))
-    };
-    let circle = Region::Circle { center: LonLat::clamped(41.2, 37.0), radius_m: 300_000.0 };
-    let regions = vec![box_of(34.0, 30.0, 40.0, 40.0), box_of(179.0, -20.0, 181.0, 0.0), circle];
-    let coded = (
-        some(&["attack", "meeting"]),
-        subsequence(Certainty::ALL.to_vec(), 0..=2),
-        subsequence(PlacePrecision::ALL.to_vec(), 0..=2),
-        subsequence(DatePrecision::ALL.to_vec(), 0..=2),
-    );
-    let named = (
-        some(&["SDF", "Army"]),
-        some(&["first.txt", "rows.csv"]),
-        rarely(regions),
-        prop::option::weighted(0.3, select(vec!["qamishli", "A VISIT", "sdf", "nothing such"])),
-    );
-    (coded, named).prop_map(|((categories, certainties, places, dates), named)| Filter {
-        categories: categories.into_iter().map(Category::new).collect(),
-        certainties: certainties.into_iter().collect(),
-        places: places.into_iter().collect(),
-        dates: dates.into_iter().collect(),
-        actors: named.0.into_iter().map(str::to_owned).collect(),
-        sources: named.1.into_iter().map(str::to_owned).collect(),
-        regions: named.2.into_iter().collect(),
-        text: named.3.unwrap_or_default().to_owned(),
-    })
-}
 
 /// What hides an event, asked in the plainest way.
 fn hides(filter: &Filter, facet: Facet, dataset: &Dataset, event: &Event) -> bool {
@@ -127,7 +91,7 @@ fn shown(matches: &Matches) -> BTreeSet<EventId> {
 
 proptest! {
     #[test]
-    fn a_filter_hides_what_each_event_says(index in arbitrary::index(), filter in filter()) {
+    fn a_filter_hides_what_each_event_says(index in arbitrary::index(), filter in arbitrary::filter()) {
         let dataset = index.dataset();
         let Filtered { failing, .. } = filtered(&index, &filter);
         for (id, event) in dataset.all_events() {
@@ -140,7 +104,7 @@ proptest! {
 
     #[test]
     fn every_view_of_a_narrowed_index_is_that_of_the_events_left(
-        index in arbitrary::index(), filter in filter(), query in arbitrary::query(), level in 3u32..16,
+        index in arbitrary::index(), filter in arbitrary::filter(), query in arbitrary::query(), level in 3u32..16,
     ) {
         let Filtered { failing, narrowed, .. } = filtered(&index, &filter);
         let (dataset, ids) = left(index.dataset(), &failing);
@@ -211,7 +175,7 @@ proptest! {
 
     #[test]
     fn sums_follow_the_other_filters_and_the_window(
-        index in arbitrary::index(), filter in filter(), query in arbitrary::query(),
+        index in arbitrary::index(), filter in arbitrary::filter(), query in arbitrary::query(),
     ) {
         let dataset = index.dataset();
         let Filtered { failing, traits, .. } = filtered(&index, &filter);

@@ -1,5 +1,5 @@
 use crate::gazetteer::fold;
-use crate::model::{Dataset, Event, EventId};
+use crate::model::{Dataset, Event, EventId, Within};
 use crate::store::Mask;
 use crate::system::parallel;
 use crate::task::{Cancelled, Task};
@@ -16,7 +16,7 @@ const PIECE: usize = 1 << 10;
 
 impl TextIndex {
     /// Looks for words in all events of a dataset: in the title, the names of actors and places and
-    /// the passages, whatever their case and accents.
+    /// the passages, whatever their case and accents; of a row of a large table, in its text.
     ///
     /// # Errors
     /// When the task was asked to stop.
@@ -27,16 +27,36 @@ impl TextIndex {
         if key.is_empty() {
             return Ok(Self { words: words.to_owned(), having });
         }
-        let pieces = (0..count).step_by(PIECE).collect();
+        let held = dataset.events.len();
+        let pieces = (0..held).step_by(PIECE).collect();
         let found = parallel::map(pieces, |from: usize| {
             if task.check().is_err() {
                 return Vec::new();
             }
-            let ids = (from..count.min(from + PIECE)).map(EventId::from_index);
+            let ids = (from..held.min(from + PIECE)).map(EventId::from_index);
             ids.filter(|id| has(dataset, *id, &key)).collect::<Vec<_>>()
         });
         task.check()?;
         found.into_iter().flatten().for_each(|id| having.set(id.0, true));
+        let mut first = held;
+        for table in &dataset.tables {
+            let mut from = 0;
+            loop {
+                let stop = || task.check().is_err();
+                let found = table.rows.find(words, Within::Row, from, usize::MAX, &stop);
+                task.check()?;
+                let ids = found
+                    .rows
+                    .iter()
+                    .filter_map(|row| u32::try_from(first).ok()?.checked_add(*row));
+                ids.for_each(|id| having.set(id, true));
+                if found.done || found.next <= from {
+                    break;
+                }
+                from = found.next;
+            }
+            first += table.events();
+        }
         Ok(Self { words: words.to_owned(), having })
     }
 

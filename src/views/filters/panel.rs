@@ -184,6 +184,10 @@ impl FilterPanel {
         if saved.is_empty() && frame.filters.filter().is_empty() {
             return;
         }
+        if !saved.is_empty() {
+            parts::caption(ui, frame.subject.palette, "Saved filters");
+            ui.add_space(2.0);
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for NamedFilter { name, filter } in saved {

@@ -1,6 +1,7 @@
 //! What the window remembers from one start to the next: choices of taste, nothing about the data.
 
-use crate::app::{Appearance, Outside, Session, TimelineChoices};
+use crate::app::table::TableChoices;
+use crate::app::{Appearance, NamedFilter, Outside, State, TimelineChoices};
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "chronotope.preferences";
@@ -12,6 +13,10 @@ pub struct Preferences {
     appearance: Appearance,
     outside: Outside,
     timeline: TimelineChoices,
+    table: TableChoices,
+    filters: Vec<NamedFilter>,
+    tour_seen: bool,
+    less_motion: bool,
 }
 
 impl Preferences {
@@ -21,19 +26,34 @@ impl Preferences {
         storage.and_then(|s| eframe::get_value(s, KEY)).unwrap_or_default()
     }
 
-    /// Puts them into a session.
-    pub fn give(self, session: &mut Session) {
+    /// Whether the tour was ended before.
+    #[must_use]
+    pub fn tour_seen(&self) -> bool {
+        self.tour_seen
+    }
+
+    /// Puts them into a state.
+    pub fn give(self, state: &mut State) {
+        state.give_saved_filters(self.filters);
+        let session = &mut state.session;
+        session.table = self.table;
+        session.less_motion = self.less_motion;
         session.appearance = self.appearance;
         session.outside = self.outside;
         session.timeline = self.timeline;
     }
 
-    /// Takes them from a session and stores them.
-    pub fn save(session: &Session, storage: &mut dyn eframe::Storage) {
+    /// Takes them from a state and stores them.
+    pub fn save(state: &State, tour_seen: bool, storage: &mut dyn eframe::Storage) {
+        let session = &state.session;
         let now = Self {
             appearance: session.appearance,
             outside: session.outside,
             timeline: session.timeline.clone(),
+            table: session.table.clone(),
+            tour_seen,
+            less_motion: session.less_motion,
+            filters: state.filters().saved().to_vec(),
         };
         eframe::set_value(storage, KEY, &now);
     }

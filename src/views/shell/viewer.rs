@@ -22,6 +22,7 @@ use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::table::TableView;
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
+use crate::views::tour::{Part, Parts, Tour};
 use egui::{Panel, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub struct Viewer {
     question: DateQuestion,
     filters: FilterPanel,
     filtering: Filtering,
+    tour: Tour,
+    parts: Parts,
     table: TableView,
     opening: Opening,
     saving: Saving,
@@ -72,7 +75,12 @@ impl Viewer {
             Err(error) => (Dataset::default(), Some(error.to_string())),
         };
         let mut viewer = Self::showing(ctx, dataset);
-        Preferences::load(storage).give(&mut viewer.state.session);
+        let preferences = Preferences::load(storage);
+        viewer.tour.remember(preferences.tour_seen());
+        preferences.give(&mut viewer.state);
+        if embedded && !viewer.tour.was_seen() {
+            viewer.tour.begin();
+        }
         viewer.embedded = embedded;
         viewer.loading = Loading::of_user(lexicon, calendar);
         viewer.state.warnings.extend(trouble.map(|message| Warning {
@@ -103,6 +111,8 @@ impl Viewer {
             question: DateQuestion::default(),
             filters: FilterPanel::default(),
             filtering: Filtering::default(),
+            tour: Tour::default(),
+            parts: Parts::default(),
             table: TableView::default(),
             opening: Opening::default(),
             saving: Saving::default(),
@@ -165,6 +175,7 @@ impl Viewer {
         self.saving.ui(ui, self.state.project());
         self.leaving.ui(ui, self.state.project(), &mut self.saving);
         about::window(ui, &mut self.about);
+        self.tour.ui(ui.ctx(), &self.parts, &self.palette);
         let chosen = self.commands.ui(ui, &frame_of(&self.state, &self.palette));
         if let Some(command) = chosen {
             self.run(ui.ctx(), command, &mut actions);
@@ -176,15 +187,16 @@ impl Viewer {
     }
 
     fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, map, timeline, question, saving, .. } = self;
+        let Self { state, palette, loading, map, timeline, question, saving, parts, .. } = self;
         let frame = frame_of(state, palette);
         let bar = egui::Frame::NONE
             .fill(color(palette.surface))
             .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 0));
         let mut ask = None;
-        Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
+        let top = Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
             ask = toolbar::ui(ui, &frame, actions);
         });
+        parts.put(Part::Toolbar, top.response.rect);
         if !frame.session.asking_date.is_empty() {
             Panel::top("date question").frame(bar.inner_margin(0)).show(ui, |ui| {
                 question.ui(ui, &frame, actions);
@@ -196,28 +208,32 @@ impl Viewer {
                 filters::chips(ui, &frame, actions);
             });
         }
-        Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
+        let line = Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 status::ui(ui, &frame, &state.warnings, actions);
                 loading.status(ui);
                 saving.status(ui);
             });
         });
+        parts.put(Part::Status, line.response.rect);
         timeline.map_shows(map.viewport());
         let panel = egui::Frame::NONE.fill(color(palette.surface));
-        Panel::bottom("timeline")
+        let time = Panel::bottom("timeline")
             .resizable(true)
             .default_size(theme::timeline_height(ui.ctx().content_rect().height()))
             .size_range(150.0..=560.0)
             .frame(panel)
             .show(ui, |ui| timeline.ui(ui, &frame, actions));
+        parts.put(Part::Timeline, time.response.rect);
         if let Some(ask) = ask {
             self.answer(ui.ctx(), ask, actions);
         }
     }
 
     fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, map, inspector, document, filters, table, .. } = self;
+        let Self {
+            state, palette, loading, map, inspector, document, filters, table, parts, ..
+        } = self;
         let frame = frame_of(state, palette);
         let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
         let reading = state.session.document.is_some();
@@ -238,7 +254,7 @@ impl Viewer {
                 .frame(panel)
                 .show(ui, |ui| filters.ui(ui, &frame, actions));
         }
-        Panel::right("inspector")
+        let right = Panel::right("inspector")
             .resizable(true)
             .default_size(theme::INSPECTOR_WIDTH)
             .size_range(260.0..=560.0)
@@ -250,6 +266,7 @@ impl Viewer {
                     inspector.ui(ui, &frame, &state.warnings, actions);
                 }
             });
+        parts.put(Part::Inspector, right.response.rect);
         if frame.session.table.open {
             let height = ui.available_height();
             Panel::bottom("table")
@@ -259,9 +276,10 @@ impl Viewer {
                 .frame(panel)
                 .show(ui, |ui| table.ui(ui, &frame, actions));
         }
-        egui::CentralPanel::no_frame().show(ui, |ui| {
+        let middle = egui::CentralPanel::no_frame().show(ui, |ui| {
             map.ui(ui, &frame, loading.base_map_ready(), actions);
         });
+        parts.put(Part::Map, middle.response.rect);
     }
 
     fn apply(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {
@@ -361,6 +379,10 @@ impl Viewer {
             self.palette = if dark { Palette::dark() } else { Palette::light() };
             theme::apply(ctx, &self.palette);
         }
+        let less = self.state.session.less_motion;
+        if less == (ctx.global_style().animation_time > 0.0) {
+            theme::move_less(ctx, less);
+        }
     }
 
     fn files_dropped(&self, ctx: &egui::Context, actions: &mut Vec<Action>) {
@@ -382,6 +404,6 @@ impl eframe::App for Viewer {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        Preferences::save(&self.state.session, storage);
+        Preferences::save(&self.state, self.tour.was_seen(), storage);
     }
 }

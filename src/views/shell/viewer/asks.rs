@@ -8,7 +8,7 @@ use egui::Context;
 
 /// How much larger or smaller everything becomes by one step, and the ends.
 const SCALE_STEP: f32 = 0.1;
-const SCALES: (f32, f32) = (0.5, 3.0);
+const SCALES: (f32, f32) = (0.75, 3.0);
 
 impl Viewer {
     /// Keys of the window as a whole. Those of the slider are the timeline's, some the map's.
@@ -38,11 +38,13 @@ impl Viewer {
             Ask::Palette => return self.commands.toggle_palette(ctx),
             Ask::Shortcuts => return self.commands.toggle_sheet(ctx),
             Ask::Close if self.commands.close(ctx) => return,
+            Ask::Close if self.tour.is_running() => self.tour.end(),
             Ask::Close => self.close(actions),
             Ask::Open => self.opening.open = true,
             Ask::Save => self.saving.save(ctx, self.state.project()),
             Ask::SaveAs => self.saving.open = true,
             Ask::About => self.about = true,
+            Ask::Tour => self.tour.begin(),
             Ask::Search => {}
             Ask::ZoomMap(levels) => self.map.zoom_by(f64::from(levels)),
             Ask::FocusMap => {}
