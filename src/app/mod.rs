@@ -5,6 +5,7 @@ mod action;
 pub mod commands;
 mod correct;
 mod embedded;
+pub mod export;
 pub mod filters;
 mod frame;
 mod history;

@@ -18,6 +18,10 @@ pub const COMMANDS: &[Command] = &[
         .keys(&[Chord::command('S').with_shift()])
         .scope(Scope::Everywhere)
         .also("export copy elsewhere"),
+    ask("export", Group::File, "Export what is shown…", Ask::Export)
+        .keys(&[Chord::command('E')])
+        .scope(Scope::Everywhere)
+        .also("geojson csv markdown png svg picture image save write"),
     // Corrections.
     act("undo", Group::Edit, "Undo the last correction", |_| vec![Action::Undo])
         .keys(&[Chord::command('Z')])

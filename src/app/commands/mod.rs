@@ -79,6 +79,8 @@ pub enum Ask {
     SaveAs,
     /// Shows what this is and whose data it shows.
     About,
+    /// Asks where to write what is shown.
+    Export,
     /// Begins the tour of the window.
     Tour,
     /// Closes what is open, or selects nothing.

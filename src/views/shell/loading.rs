@@ -79,6 +79,12 @@ impl Loading {
         self.basemap.as_deref()
     }
 
+    /// The base map, where it is unpacked, to be drawn elsewhere.
+    #[must_use]
+    pub fn base_map_shared(&self) -> Option<Arc<Basemap>> {
+        self.basemap.clone()
+    }
+
     /// Starts reading files, beside what is open or in its place.
     pub fn read(
         &mut self,

@@ -2,6 +2,7 @@
 
 mod about;
 mod banner;
+mod exporting;
 mod filtering;
 mod leaving;
 mod loading;

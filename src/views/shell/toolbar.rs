@@ -79,6 +79,10 @@ fn save(ui: &mut Ui, frame: &Frame<'_>, ask: &mut Option<Ask>) {
             *ask = Some(Ask::SaveAs);
             ui.close();
         }
+        if ui.button("Export what is shown…").clicked() {
+            *ask = Some(Ask::Export);
+            ui.close();
+        }
     });
 }
 

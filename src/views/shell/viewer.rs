@@ -1,6 +1,7 @@
 mod asks;
 
 use super::banner::DateQuestion;
+use super::exporting::{Exporting, Source};
 use super::filtering::Filtering;
 use super::leaving::Leaving;
 use super::loading::{Beside, Loading};
@@ -8,6 +9,7 @@ use super::opening::Opening;
 use super::preferences::Preferences;
 use super::saving::Saving;
 use super::{about, status, toolbar};
+use crate::app::export::Shown;
 use crate::app::{Action, Appearance, Effect, Frame, Outside, State};
 use crate::model::time::Calendar;
 use crate::model::{Dataset, TimeSpan};
@@ -42,6 +44,7 @@ pub struct Viewer {
     question: DateQuestion,
     filters: FilterPanel,
     filtering: Filtering,
+    exporting: Exporting,
     tour: Tour,
     parts: Parts,
     table: TableView,
@@ -111,6 +114,7 @@ impl Viewer {
             question: DateQuestion::default(),
             filters: FilterPanel::default(),
             filtering: Filtering::default(),
+            exporting: Exporting::default(),
             tour: Tour::default(),
             parts: Parts::default(),
             table: TableView::default(),
@@ -174,6 +178,7 @@ impl Viewer {
         self.opening.ui(ui, &mut actions);
         self.saving.ui(ui, self.state.project());
         self.leaving.ui(ui, self.state.project(), &mut self.saving);
+        self.export(ui);
         about::window(ui, &mut self.about);
         self.tour.ui(ui.ctx(), &self.parts, &self.palette);
         let chosen = self.commands.ui(ui, &frame_of(&self.state, &self.palette));
@@ -187,7 +192,9 @@ impl Viewer {
     }
 
     fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { state, palette, loading, map, timeline, question, saving, parts, .. } = self;
+        let Self {
+            state, palette, loading, map, timeline, question, saving, exporting, parts, ..
+        } = self;
         let frame = frame_of(state, palette);
         let bar = egui::Frame::NONE
             .fill(color(palette.surface))
@@ -213,6 +220,7 @@ impl Viewer {
                 status::ui(ui, &frame, &state.warnings, actions);
                 loading.status(ui);
                 saving.status(ui);
+                exporting.status(ui);
             });
         });
         parts.put(Part::Status, line.response.rect);
@@ -228,6 +236,16 @@ impl Viewer {
         if let Some(ask) = ask {
             self.answer(ui.ctx(), ask, actions);
         }
+    }
+
+    fn export(&mut self, ui: &Ui) {
+        let Self { state, palette, loading, map, exporting, .. } = self;
+        let view = map.viewport();
+        let size = ui.ctx().content_rect().size();
+        let shown = || Shown::of(state, palette, view.map(|view| view.bounds()), (size.x, size.y));
+        let counts = state.matches().counts;
+        let events = counts.shown + counts.undated;
+        exporting.ui(ui, &Source { shown: &shown, events, map: loading.base_map_shared() });
     }
 
     fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {

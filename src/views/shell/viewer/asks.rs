@@ -45,6 +45,7 @@ impl Viewer {
             Ask::SaveAs => self.saving.open = true,
             Ask::About => self.about = true,
             Ask::Tour => self.tour.begin(),
+            Ask::Export => self.exporting.open = true,
             Ask::Search => {}
             Ask::ZoomMap(levels) => self.map.zoom_by(f64::from(levels)),
             Ask::FocusMap => {}
@@ -62,8 +63,9 @@ impl Viewer {
 
     /// Closes the topmost of what is open; where nothing is, selects nothing.
     fn close(&mut self, actions: &mut Vec<Action>) {
-        if self.about || self.opening.open || self.saving.open {
-            (self.about, self.opening.open, self.saving.open) = (false, false, false);
+        if self.about || self.opening.open || self.saving.open || self.exporting.open {
+            (self.about, self.exporting.open) = (false, false);
+            (self.opening.open, self.saving.open) = (false, false);
         } else if self.state.session.document.is_some() {
             actions.push(Action::CloseDocument);
         } else {

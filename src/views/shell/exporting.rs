@@ -1,0 +1,184 @@
+//! Writing what is shown to a file: the system's dialog where there is one, a path typed where there
+//! is none.
+
+use crate::app::export::{ExportAs, Shown};
+use crate::app::jobs::{Job, Outcome, Revision};
+use crate::basemap::Basemap;
+use crate::task::grouped;
+use crate::views::theme;
+use egui::{RichText, Ui};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+/// The window that asks where to, and the writing itself.
+#[derive(Default)]
+pub struct Exporting {
+    /// Whether the window is shown.
+    pub open: bool,
+    typed: String,
+    trouble: Option<String>,
+    /// A path that is there already, to be replaced only when that is said twice.
+    replaces: Option<PathBuf>,
+    choosing: Option<Receiver<Option<PathBuf>>>,
+    job: Option<Job<Result<PathBuf, String>>>,
+    /// The file that was written last.
+    written: Option<PathBuf>,
+}
+
+/// What exporting needs of the window.
+pub struct Source<'a> {
+    /// What is shown, taken when it is written.
+    pub shown: &'a dyn Fn() -> Shown,
+    /// How many events a file would hold.
+    pub events: usize,
+    /// The base map, once it is there.
+    pub map: Option<Arc<Basemap>>,
+}
+
+impl Exporting {
+    /// Draws the window while it is open, and takes what was chosen or written.
+    pub fn ui(&mut self, ui: &Ui, source: &Source<'_>) {
+        self.advance(ui.ctx(), source);
+        let mut open = self.open;
+        egui::Window::new("Export what is shown")
+            .open(&mut open)
+            .resizable(false)
+            .collapsible(false)
+            .default_width(460.0)
+            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .show(ui.ctx(), |ui| self.body(ui, source));
+        self.open &= open;
+    }
+
+    /// What is being written, was written, or why not.
+    pub fn status(&self, ui: &mut Ui) {
+        let font = theme::regular(12.5);
+        if self.job.is_some() {
+            ui.add(egui::Spinner::new().size(14.0));
+            ui.label(RichText::new("Exporting").font(font));
+        } else if let Some(trouble) = self.trouble.as_ref().filter(|_| !self.open) {
+            ui.label(RichText::new(trouble).font(font).color(ui.visuals().warn_fg_color));
+        } else if let Some(path) = &self.written {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let said = ui.label(RichText::new(format!("Exported {name}")).font(font));
+            said.on_hover_text(path.display().to_string());
+        }
+    }
+
+    fn body(&mut self, ui: &mut Ui, source: &Source<'_>) {
+        let count = grouped(source.events as u64);
+        ui.label(format!(
+            "Writes the {count} events that the window and the filters leave, or a picture of the \
+             map and the timeline as they are. The file's ending says which:"
+        ));
+        egui::Grid::new("forms").num_columns(2).spacing([theme::SECTION, 2.0]).show(ui, |ui| {
+            for (_, ending, use_of) in ExportAs::ALL {
+                ui.label(RichText::new(format!(".{ending}")).font(theme::strong(theme::BODY)));
+                ui.label(use_of);
+                ui.end_row();
+            }
+        });
+        ui.add_space(theme::GAP);
+        if ui.add_enabled(self.choosing.is_none(), egui::Button::new("Choose where…")).clicked() {
+            self.choose(ui.ctx());
+        }
+        ui.add_space(theme::GAP);
+        ui.horizontal(|ui| {
+            let label = ui.label("Or a path");
+            let field = egui::TextEdit::singleline(&mut self.typed)
+                .desired_width(280.0)
+                .hint_text("events.geojson");
+            let response = ui.add(field).labelled_by(label.id);
+            let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+            if ui.button("Export here").clicked() || enter {
+                self.write_typed(ui.ctx(), source);
+            }
+            if ui.memory(|m| m.focused().is_none()) {
+                response.request_focus();
+            }
+        });
+        if let Some(trouble) = &self.trouble {
+            ui.label(RichText::new(trouble).color(ui.visuals().warn_fg_color));
+        }
+    }
+
+    fn write_typed(&mut self, ctx: &egui::Context, source: &Source<'_>) {
+        let path = PathBuf::from(self.typed.trim());
+        if ExportAs::of(&path).is_none() {
+            let endings = ExportAs::ALL.map(|(_, ending, _)| format!(".{ending}")).join(", ");
+            self.trouble = Some(format!("Name a file that ends with one of {endings}."));
+        } else if path.exists() && self.replaces.as_ref() != Some(&path) {
+            let words = format!("{} is there already. Export again to replace it.", path.display());
+            self.trouble = Some(words);
+            self.replaces = Some(path);
+        } else {
+            self.start(ctx, source, path);
+        }
+    }
+
+    fn start(&mut self, ctx: &egui::Context, source: &Source<'_>, path: PathBuf) {
+        let drawn = matches!(ExportAs::of(&path), Some(ExportAs::Png | ExportAs::Svg));
+        if drawn && source.map.is_none() {
+            self.trouble =
+                Some("The base map is still being unpacked: try again in a moment.".to_owned());
+            return;
+        }
+        let (shown, map, wake) = ((source.shown)(), source.map.clone(), ctx.clone());
+        (self.open, self.trouble, self.replaces, self.written) = (false, None, None, None);
+        let work = move |_: &crate::task::Task| {
+            let written = shown.write(&path, map.as_deref());
+            written.map(|()| path).map_err(|why| why.to_string())
+        };
+        let job =
+            Job::start("exporting", Revision::default(), work, move || wake.request_repaint());
+        self.job = Some(job);
+    }
+
+    /// The dialog waits for the user in a thread of its own, so that the window goes on drawing.
+    fn choose(&mut self, ctx: &egui::Context) {
+        let (send, receive) = channel();
+        let ctx = ctx.clone();
+        std::thread::spawn(move || {
+            let dialog = rfd::FileDialog::new().set_file_name("events.geojson");
+            // The window may be gone by now; then nobody wants the answer.
+            let _ = send.send(dialog.save_file());
+            ctx.request_repaint();
+        });
+        self.choosing = Some(receive);
+    }
+
+    fn advance(&mut self, ctx: &egui::Context, source: &Source<'_>) {
+        if let Some(outcome) = self.job.as_mut().and_then(|job| job.poll(Revision::default())) {
+            self.job = None;
+            match outcome {
+                Outcome::Done(Ok(path)) => self.written = Some(path),
+                Outcome::Done(Err(why)) | Outcome::Failed(why) => self.trouble = Some(why),
+                Outcome::Cancelled | Outcome::Stale => {}
+            }
+        }
+        let Some(receive) = &self.choosing else { return };
+        match receive.try_recv() {
+            Ok(Some(path)) => {
+                self.choosing = None;
+                match ExportAs::of(&path) {
+                    // The dialog has asked whether to replace what is there.
+                    Some(_) => self.start(ctx, source, path),
+                    None => {
+                        self.typed = path.to_string_lossy().into_owned();
+                        self.write_typed(ctx, source);
+                    }
+                }
+            }
+            Ok(None) => {
+                self.choosing = None;
+                self.trouble = Some(
+                    "Nothing was chosen. If no dialog appeared, this system has none: type a path below."
+                        .to_owned(),
+                );
+            }
+            Err(TryRecvError::Empty) => {}
+            Err(TryRecvError::Disconnected) => self.choosing = None,
+        }
+    }
+}
