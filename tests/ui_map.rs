@@ -118,6 +118,7 @@ impl Desk {
             self.asked.push(action.clone());
             match self.state.apply(action) {
                 Some(Effect::FlyToPlace(id)) => self.map.fly_to(FlyRequest::Place(id)),
+                Some(Effect::FlyToPlaces(places)) => self.map.fly_to(FlyRequest::Places(places)),
                 Some(Effect::FitMap) => self.map.fly_to(FlyRequest::Results),
                 _ => {}
             }

@@ -33,6 +33,8 @@ pub enum Action {
     },
     /// Flies the map to a place.
     FlyToPlace(PlaceId),
+    /// Flies the map to all places of what is selected.
+    FitSelection,
     /// Flies the map to all events in the window.
     FitMap,
     /// Starts or stops playing.

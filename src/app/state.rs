@@ -41,6 +41,8 @@ pub struct State {
 pub enum Effect {
     /// Fly the map to a place.
     FlyToPlace(PlaceId),
+    /// Fly the map so that all of these places are in view.
+    FlyToPlaces(Vec<PlaceId>),
     /// Fly the map to all placed events in the window.
     FitMap,
     /// Read files into the dataset.
@@ -238,6 +240,11 @@ impl State {
             }
             Action::FlyToPlace(place) => return Some(Effect::FlyToPlace(place)),
             Action::FitMap => return Some(Effect::FitMap),
+            Action::FitSelection => match self.selected.places.as_slice() {
+                [] => {}
+                [only] => return Some(Effect::FlyToPlace(*only)),
+                places => return Some(Effect::FlyToPlaces(places.to_vec())),
+            },
             Action::Play(on) => self.play(on),
             Action::StepBy(n) => {
                 let stride = Stride::of(&self.session);
@@ -295,7 +302,13 @@ impl State {
         {
             self.filters.take(made);
         }
-        self.matches = Query { window: Some(window) }.run(self.filters.index(whole));
+        let index = self.filters.index(whole);
+        let narrowed = !Arc::ptr_eq(index, self.matches.index());
+        self.matches = Query { window: Some(window) }.run(index);
+        if narrowed {
+            // What belongs to a selected place is what filters leave there.
+            self.selected = self.highlight(self.session.selection.as_ref());
+        }
     }
 
     pub(super) fn move_to(&mut self, moment: Moment) {
@@ -305,7 +318,14 @@ impl State {
     }
 
     pub(super) fn highlight(&self, item: Option<&Item>) -> Highlight {
-        item.map(|item| self.index.highlight(&self.dataset, item)).unwrap_or_default()
+        let Some(item) = item else { return Highlight::default() };
+        let mut marked = self.index.highlight(&self.dataset, item);
+        // An event that is selected itself stays, and says what hides it.
+        if !matches!(item, Item::Event(_)) {
+            let index = self.matches.index();
+            marked.events.retain(|id| index.has(*id));
+        }
+        marked
     }
 
     fn select(&mut self, item: Option<Item>) -> Option<Effect> {

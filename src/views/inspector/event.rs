@@ -22,6 +22,7 @@ pub fn ui(
         return;
     };
     head(ui, frame, id, &event);
+    hidden(ui, frame, id, actions);
     when(ui, palette, &event, actions);
     places(ui, frame, &event, actions);
     actors(ui, palette, &event);
@@ -40,6 +41,24 @@ pub fn ui(
         accounts::ui(ui, frame, id, &event, actions);
     }
     folding.ui(ui, frame, id, actions);
+}
+
+/// The filters that hide it, and the way to take them away.
+fn hidden(ui: &mut Ui, frame: &Frame<'_>, id: EventId, actions: &mut Vec<Action>) {
+    let hiding = frame.filters.hiding(id);
+    if hiding.is_empty() || frame.filters.filter().is_empty() {
+        return;
+    }
+    let palette = frame.subject.palette;
+    let names: Vec<&str> = hiding.iter().map(|facet| facet.label()).collect();
+    let words = format!("Hidden by filter: {}", names.join(", ").to_lowercase());
+    parts::paragraph(ui, &words, theme::regular(theme::SMALL), palette.warning);
+    let link = if hiding.len() == 1 { "Remove this filter" } else { "Remove these filters" };
+    if parts::link(ui, palette, link, link).clicked() {
+        let filter = frame.filters.filter().clone();
+        let left = hiding.into_iter().fold(filter, |left, facet| left.without(facet));
+        actions.push(Action::SetFilter(Box::new(left)));
+    }
 }
 
 fn head(ui: &mut Ui, frame: &Frame<'_>, id: EventId, event: &Event) {

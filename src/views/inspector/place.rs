@@ -1,9 +1,12 @@
 //! The card of a place.
 
 use super::quote;
-use crate::app::place_card::{LanguageNames, PlaceCard, Status, StatusLine, place_card};
+use crate::app::place_card::{
+    LanguageNames, PlaceCard, Status, StatusLine, distance_words, place_card,
+};
 use crate::app::{Action, Frame, Item};
 use crate::model::{PlaceId, Second, TimeSpan};
+use crate::query::Region;
 use crate::scene::palette::Palette;
 use crate::scene::text;
 use crate::views::{parts, theme};
@@ -36,6 +39,7 @@ pub fn ui(
         return;
     };
     head(ui, palette, id, &card, actions);
+    near(ui, frame, id, actions);
     states(ui, frame, &card, actions);
     names(ui, palette, &card.names, all_names);
     if (ENOUGH_FOR_A_CHART..=LISTED).contains(&all.len()) {
@@ -61,6 +65,38 @@ fn head(ui: &mut Ui, palette: &Palette, id: PlaceId, card: &PlaceCard, actions: 
     if let Some(population) = &card.population {
         parts::paragraph(ui, &capitalised(population), theme::regular(theme::SMALL), palette.muted);
     }
+}
+
+/// Radii in metres that a place offers to filter by.
+const NEAR_M: [f64; 3] = [10_000.0, 50_000.0, 200_000.0];
+
+/// What filters hide here, and filtering by what lies around.
+fn near(ui: &mut Ui, frame: &Frame<'_>, id: PlaceId, actions: &mut Vec<Action>) {
+    let palette = frame.subject.palette;
+    let left = frame.subject.matches.index().events_at(id).len();
+    let hidden = frame.index.events_at(id).len().saturating_sub(left);
+    if hidden > 0 {
+        let words = match hidden {
+            1 => "1 event here is hidden by filters".to_owned(),
+            n => format!("{} events here are hidden by filters", crate::task::grouped(n as u64)),
+        };
+        parts::paragraph(ui, &words, theme::regular(theme::SMALL), palette.warning);
+    }
+    let Some((center, _)) = frame.subject.dataset.spot(id) else { return };
+    ui.horizontal_wrapped(|ui| {
+        let muted = theme::color(palette.muted);
+        let said = egui::RichText::new("Only events within").font(theme::regular(theme::SMALL));
+        ui.label(said.color(muted));
+        for radius_m in NEAR_M {
+            let words = distance_words(radius_m);
+            let label = format!("Only events within {words}");
+            if parts::link(ui, palette, &words, &label).clicked() {
+                let mut filter = frame.filters.filter().clone();
+                filter.regions = vec![Region::Circle { center, radius_m }];
+                actions.push(Action::SetFilter(Box::new(filter)));
+            }
+        }
+    });
 }
 
 fn capitalised(words: &str) -> String {

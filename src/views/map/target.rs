@@ -59,8 +59,10 @@ impl FlyRequest {
                 around(bounds.or_else(|| matches.index().bounds(all_time()))?, from)
             }
             Self::Results => {
-                let inside = |id| frame.subject.matches.of(id) != Standing::Outside;
-                fit(places(dataset, inside), from).or_else(|| fit(places(dataset, |_| true), from))
+                let hidden = [Standing::Outside, Standing::Filtered];
+                let inside = |id| !hidden.contains(&frame.subject.matches.of(id));
+                let left = |id| frame.subject.matches.of(id) != Standing::Filtered;
+                fit(places(dataset, inside), from).or_else(|| fit(places(dataset, left), from))
             }
         }
     }

@@ -304,6 +304,9 @@ impl Viewer {
         for action in actions.drain(..) {
             match self.state.apply(action) {
                 Some(Effect::FlyToPlace(place)) => self.map.fly_to(FlyRequest::Place(place)),
+                Some(Effect::FlyToPlaces(places)) => {
+                    self.map.fly_to(FlyRequest::Places(places));
+                }
                 Some(Effect::FitMap) => self.map.fly_to(FlyRequest::Results),
                 Some(Effect::Load(paths)) => self.read(ctx, paths, None),
                 Some(Effect::Redate(source, dating)) => {
