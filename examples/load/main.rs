@@ -2,28 +2,33 @@
 //!
 //! `cargo run --release --example load -- FILE.csv...`; with `CHRONOTOPE_CACHE` naming an empty folder the
 //! file is read, a second time its columns are mapped. Then how long a filter takes over all rows, those
-//! of one actor that are stated and known to the day, and how long it takes to find words.
+//! of one actor that are stated and known to the day, and how long it takes to find words; with
+//! `--index` instead the index of the rows, and how long the slider takes over it.
 // A failing test, benchmark or tool may stop where it stands; library code may not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use chronotope::formats::table::bulk;
+use chronotope::formats::table::{bulk, source};
 use chronotope::model::time::{Calendar, Precision};
-use chronotope::model::{Certainty, RowTraits, Rows, Within};
+use chronotope::model::{
+    Certainty, Dataset, RowTraits, Rows, Second, SourceId, Table, Window, Within,
+};
+use chronotope::query::EventIndex;
+use chronotope::store::Categories;
 use chronotope::tables::Cache;
 use chronotope::task::Task;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 fn main() {
-    for path in std::env::args().skip(1).map(PathBuf::from) {
+    let index = std::env::args().any(|arg| arg == "--index");
+    let files = std::env::args().skip(1).filter(|arg| arg != "--index");
+    for path in files.map(PathBuf::from) {
         let begin = Instant::now();
         match bulk::load(&path, Calendar::Gregorian, &Cache::of_user(), &Task::new()) {
             Err(why) => println!("{} {why}", path.display()),
             Ok(loaded) => {
                 let took = begin.elapsed();
-                let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-                let peak =
-                    status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
                 println!(
                     "{}: {} rows at {} places, {} problems, {} in {:.2} s, {}",
                     path.display(),
@@ -32,8 +37,12 @@ fn main() {
                     loaded.problems.len(),
                     if loaded.reopened { "reopened" } else { "read" },
                     took.as_secs_f64(),
-                    peak.split_whitespace().collect::<Vec<_>>().join(" ")
+                    resident()
                 );
+                if index {
+                    scrub(&loaded.rows);
+                    continue;
+                }
                 scan(loaded.rows.as_ref());
                 find(loaded.rows.as_ref());
             }
@@ -96,4 +105,53 @@ fn find(rows: &dyn Rows) {
             );
         }
     }
+}
+
+/// What the process holds, and held at most.
+fn resident() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let said = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (most, now, own) = (said("VmHWM:"), said("VmRSS:"), said("RssAnon:"));
+    format!("resident {most} at most, {now} now, {own} of its own")
+}
+
+/// Makes the index, or maps it, and moves the slider over a view of the world.
+fn scrub(rows: &Arc<dyn Rows>) {
+    let name = rows.file().display().to_string();
+    let dataset = Dataset {
+        sources: vec![source(&name, String::new())],
+        tables: vec![Table { source: SourceId(0), rows: Arc::clone(rows) }],
+        ..Dataset::default()
+    };
+    let begin = Instant::now();
+    let index = EventIndex::build(&Arc::new(dataset), &Task::new()).expect("nobody stops it");
+    let took = begin.elapsed().as_secs_f64();
+    println!(
+        "  index{} in {took:.2} s, {}",
+        if index.is_kept() { ", mapped" } else { "" },
+        resident()
+    );
+    let Some(extent) = index.extent() else { return };
+    let store = index.dated();
+    let view = store.view(6, 0, 0, 64, 64);
+    let step = extent.seconds() / 200;
+    let mut times_ms: Vec<f64> = (0..400)
+        .map(|at| {
+            let from = extent.begin().0 + at % 200 * step;
+            let window = Window::new(Second(from), Second(from + step * (1 + at % 7 * 20)));
+            let begin = Instant::now();
+            std::hint::black_box(store.grid(&view, window, &Categories::ALL));
+            begin.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times_ms.sort_by(f64::total_cmp);
+    println!(
+        "  slider: {:.2} ms median, {:.2} at the 99th percentile, {}",
+        times_ms[200],
+        times_ms[396],
+        resident()
+    );
 }

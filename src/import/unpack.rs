@@ -3,7 +3,7 @@
 use super::large::{self, LARGE_BYTES};
 use super::{Kind, Opened};
 use crate::formats::parquet::{self, Gap, Parquet, ParquetError};
-use crate::formats::table::bulk::{self, BulkError, Loaded};
+use crate::formats::table::bulk::{self, BulkError, Loaded, UnpackError};
 use crate::model::time::Calendar;
 use crate::tables::{Cache, Text};
 use crate::task::{Cancelled, Task, grouped};
@@ -67,22 +67,19 @@ pub(super) fn load(
         Err(why) => return Ok(Err(why.to_string())),
     };
     task.stage("Unpacking rows", table.rows());
-    let mut spool = cache.spool(Some(key))?;
-    let gaps = match table.write(&mut |bytes| spool.write(bytes), task) {
-        Ok(gaps) => gaps,
-        Err(ParquetError::Cancelled(stop)) => return Err(stop.into()),
-        Err(ParquetError::Write(why)) if large::is_full(&why) => {
-            let way = "free some, or name a folder on another disk in CHRONOTOPE_CACHE";
-            return Ok(Err(format!("finds no room to be unpacked in the cache folder: {way}")));
+    match bulk::load_unpacked(path, key, &table, calendar, cache, task) {
+        Ok((loaded, gaps)) => {
+            say(name, &table, &gaps, task);
+            Ok(Ok(loaded))
         }
-        Err(why) => return Ok(Err(why.to_string())),
-    };
-    let (text, _) = spool.finish()?;
-    say(name, &table, &gaps, task);
-    task.stage_of_bytes("Reading", text.bytes());
-    // With rows missing, the next opening is to unpack it again and to say so again.
-    let key = Some(key).filter(|_| gaps.is_empty());
-    bulk::load_text(path, key, text, calendar, cache, task).map(Ok)
+        Err(UnpackError::Bulk(why)) => Err(why),
+        Err(UnpackError::Parquet(ParquetError::Cancelled(stop))) => Err(stop.into()),
+        Err(UnpackError::Parquet(ParquetError::Write(why))) if large::is_full(&why) => {
+            let way = "free some, or name a folder on another disk in CHRONOTOPE_CACHE";
+            Ok(Err(format!("finds no room to be unpacked in the cache folder: {way}")))
+        }
+        Err(UnpackError::Parquet(why)) => Ok(Err(why.to_string())),
+    }
 }
 
 /// Says what is left out.

@@ -108,7 +108,7 @@ impl Cache {
         let file = File::options().read(true).write(true).open(&path);
         // Where it may not be written it can still be read.
         let file = file.or_else(|_| File::open(&path)).ok()?;
-        let columns = Columns::open(Bytes::map(&file).ok()?, key.sum())?;
+        let columns = Columns::open(Bytes::map(&file).ok()?, Some(&file), key.sum())?;
         // The time of change says when it was used last; where it cannot be set, it goes sooner.
         let _ = file.set_modified(SystemTime::now());
         if let Ok(index) = File::options().write(true).open(path.with_extension(INDEX)) {
@@ -158,9 +158,13 @@ impl Cache {
             && let Some(folder) = &self.folder
         {
             match self.write(folder, key, &united, task) {
-                Ok(columns) => {
+                Ok(()) => {
+                    // Given back before the file is mapped: both are large.
+                    drop(united);
                     self.clear(folder, key);
-                    return Ok(columns);
+                    let open = self.open(key);
+                    let lost = "what was written could not be read back";
+                    return Ok(open.ok_or_else(|| io::Error::other(lost))?);
                 }
                 Err(Keeping::Io(why)) => task.note(name, cannot_keep(folder, &why)),
                 Err(why) => return Err(why),
@@ -168,17 +172,12 @@ impl Cache {
         }
         let sum = key.map_or(0, Key::sum);
         let bytes = united.write(sum, Cursor::new(Vec::new()), task)?.into_inner();
-        let columns = Columns::open(Bytes::owned(bytes), sum);
+        drop(united);
+        let columns = Columns::open(Bytes::owned(bytes), None, sum);
         Ok(columns.ok_or_else(|| io::Error::other("columns could not be read back"))?)
     }
 
-    fn write(
-        &self,
-        folder: &Path,
-        key: Key,
-        united: &United,
-        task: &Task,
-    ) -> Result<Columns, Keeping> {
+    fn write(&self, folder: &Path, key: Key, united: &United, task: &Task) -> Result<(), Keeping> {
         fs::create_dir_all(folder)?;
         let beside = folder.join(part_name());
         let path = folder.join(key.name("cols"));
@@ -190,9 +189,7 @@ impl Cache {
             // What could not be finished is of no use.
             let _ = fs::remove_file(&beside);
         }
-        written?;
-        let open = self.open(key);
-        Ok(open.ok_or_else(|| io::Error::other("what was written could not be read back"))?)
+        written
     }
 
     /// Removes what is no longer of use; whatever cannot be removed, because somebody uses it on a

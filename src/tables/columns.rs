@@ -8,6 +8,7 @@ use super::unify::OTHER;
 use crate::model::{Category, LonLat, RowColumns, RowKey, RowTraits, Second};
 use crate::system::bytes::{u16_at, u32_at, u64_at};
 use crate::system::{Bytes, Column};
+use std::fs::File;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -33,10 +34,14 @@ pub struct Columns {
 
 impl Columns {
     /// Opens columns that were made from what `key` stands for; nothing where they were not, or are
-    /// damaged.
-    pub(super) fn open(bytes: Bytes, key: u64) -> Option<Self> {
+    /// damaged. `file` is what they are mapped from.
+    pub(super) fn open(bytes: Bytes, file: Option<&File>, key: u64) -> Option<Self> {
         let layout = Layout::read(bytes.as_ref())?;
-        if layout.key != key || !layout.is_sound(bytes.as_ref()) {
+        let is_sound = match file {
+            Some(file) => layout.is_sound_in(file),
+            None => layout.is_sound(bytes.as_ref()),
+        };
+        if layout.key != key || !is_sound {
             return None;
         }
         let part = |section| bytes.part(layout.range(section));

@@ -1,7 +1,9 @@
 //! How the file of columns is laid out: a header of fixed length that says where each section is and
 //! what it sums up to, then the sections, each at a multiple of eight bytes. Numbers are little-endian.
 
+use super::text::fill_at;
 use crate::system::bytes::{Checksum, u64_at};
+use std::fs::File;
 use std::ops::Range;
 
 /// What a file of columns begins with; its last digit is the version of the layout and of how rows
@@ -78,6 +80,9 @@ pub(super) const SECTIONS: usize = Section::Memo as usize + 1;
 /// Bytes of the header: magic, key, rows, places, text bytes, three numbers a section, checksum.
 pub(super) const HEADER_BYTES: usize = 8 * (5 + 3 * SECTIONS + 1);
 
+/// Bytes that are checked at a time: a multiple of what [`Checksum`] takes at once.
+const CHECKED_BYTES: usize = 1 << 20;
+
 /// A header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -138,6 +143,26 @@ impl Layout {
         let [from, length, _] = self.sections.get(section as usize).copied().unwrap_or_default();
         let at = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
         at(from)..at(from.saturating_add(length))
+    }
+
+    /// The same of sections in a file. They are read rather than looked at where they are mapped, so that
+    /// what nobody asks for later is not resident.
+    pub(super) fn is_sound_in(&self, file: &File) -> bool {
+        let mut buffer = vec![0; CHECKED_BYTES];
+        self.sections.iter().all(|[from, length, sum]| {
+            let mut have = Checksum::new();
+            let (mut at, end) = (*from, from.saturating_add(*length));
+            while at < end {
+                let now = usize::try_from(end - at).unwrap_or(usize::MAX).min(CHECKED_BYTES);
+                let Some(piece) = buffer.get_mut(..now) else { return false };
+                if !fill_at(file, piece, at).is_ok_and(|read| read == now) {
+                    return false;
+                }
+                have.add(piece);
+                at += now as u64;
+            }
+            have.finish() == *sum
+        })
     }
 
     /// Whether all sections are as they were written.

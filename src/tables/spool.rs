@@ -51,6 +51,13 @@ impl Spool {
         Ok((text, std::mem::take(&mut self.marks)))
     }
 
+    /// Leaves it to whoever reads it now: removed when that is over, found by nobody else. For a text that
+    /// is not whole.
+    pub fn for_now(&mut self) {
+        self.path = self.beside.with_extension("text");
+        self.fleeting = true;
+    }
+
     /// Where it will lie.
     #[must_use]
     pub fn path(&self) -> &Path {

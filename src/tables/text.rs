@@ -96,17 +96,7 @@ impl Text {
     /// # Errors
     /// When the file cannot be read.
     pub fn fill(&self, from: u64, into: &mut [u8]) -> io::Result<usize> {
-        let mut done = 0;
-        while let Some(rest) = into.get_mut(done..).filter(|rest| !rest.is_empty()) {
-            let at = (self.base + from).saturating_add(done as u64);
-            match read_at(&self.file, rest, at) {
-                Ok(0) => break,
-                Ok(read) => done += read,
-                Err(why) if why.kind() == ErrorKind::Interrupted => {}
-                Err(why) => return Err(why),
-            }
-        }
-        Ok(done)
+        fill_at(&self.file, into, self.base + from)
     }
 
     /// Whether the open file is no longer what it was. A file that was removed or replaced by another
@@ -124,6 +114,21 @@ impl Drop for Text {
             let _ = std::fs::remove_file(&self.path);
         }
     }
+}
+
+/// Reads from a byte of a file on until `into` is full or the file is at its end; says how many bytes
+/// there were.
+pub(super) fn fill_at(file: &File, into: &mut [u8], from: u64) -> io::Result<usize> {
+    let mut done = 0;
+    while let Some(rest) = into.get_mut(done..).filter(|rest| !rest.is_empty()) {
+        match read_at(file, rest, from.saturating_add(done as u64)) {
+            Ok(0) => break,
+            Ok(read) => done += read,
+            Err(why) if why.kind() == ErrorKind::Interrupted => {}
+            Err(why) => return Err(why),
+        }
+    }
+    Ok(done)
 }
 
 #[cfg(unix)]

@@ -161,10 +161,7 @@ impl Form {
     pub fn bytes(self, value: Option<&[u8]>, out: &mut Vec<u8>) {
         let Some(value) = value else { return };
         match self {
-            Self::Text => match std::str::from_utf8(value) {
-                Ok(words) => text(words, out),
-                Err(_) => text(&String::from_utf8_lossy(value), out),
-            },
+            Self::Text => text(String::from_utf8_lossy(value).as_bytes(), out),
             Self::Decimal { scale } if value.len() <= 16 => {
                 let negative = value.first().is_some_and(|first| first & 0x80 != 0);
                 let fill = if negative { -1_i128 } else { 0 };
@@ -188,7 +185,7 @@ impl Form {
                 }
             }
             _ => match std::str::from_utf8(value) {
-                Ok(words) if !words.contains('\0') => text(words, out),
+                Ok(words) if !words.contains('\0') => text(value, out),
                 _ => value.iter().for_each(|byte| put(out, &format_args!("{byte:02x}"))),
             },
         }
@@ -335,8 +332,7 @@ fn half(bits: u16) -> f32 {
 }
 
 /// A cell of text, in quotes where it needs them.
-fn text(words: &str, out: &mut Vec<u8>) {
-    let bytes = words.as_bytes();
+pub(super) fn text(bytes: &[u8], out: &mut Vec<u8>) {
     if memchr::memchr3(b',', b'"', b'\n', bytes).or_else(|| memchr::memchr(b'\r', bytes)).is_none()
     {
         return out.extend_from_slice(bytes);
@@ -378,6 +374,13 @@ impl Cells {
 
     pub fn bytes(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// Whether every cell is UTF-8.
+    pub fn are_text(&self) -> bool {
+        std::str::from_utf8(&self.bytes).is_ok_and(|all| {
+            all.is_ascii() || self.ends.iter().all(|end| all.is_char_boundary(*end))
+        })
     }
 }
 

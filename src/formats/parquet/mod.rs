@@ -25,12 +25,18 @@ use plan::Plan;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Pieces of text that a thread may be ahead of the one that takes them, each of some megabytes.
-const AHEAD: usize = 8;
+/// Bytes of text that all threads together may be ahead of the one that takes them in order: enough for
+/// two row groups of a million rows.
+const AHEAD_BYTES: u64 = 512 << 20;
+
+/// Batches that each thread may be ahead in any case.
+const LEAST_AHEAD: usize = 4;
 
 /// A row of text is taken for at least so many bytes.
 const LEAST_ROW_BYTES: u64 = 60;
@@ -130,6 +136,12 @@ impl Parquet {
         &self.plan.notes
     }
 
+    /// The first line of its text, with the names of its columns.
+    #[must_use]
+    pub fn header(&self) -> String {
+        self.plan.header()
+    }
+
     /// Writes its rows as comma-separated text (RFC 4180, lines end with `\n`), the header first, in
     /// their order; progress in rows. What could not be unpacked is left out and told.
     ///
@@ -140,32 +152,86 @@ impl Parquet {
         out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
         task: &Task,
     ) -> Result<Vec<Gap>, ParquetError> {
-        out(self.plan.header().as_bytes()).map_err(ParquetError::Write)?;
+        out(self.header().as_bytes()).map_err(ParquetError::Write)?;
+        let work = |_: &mut (), _: &Lines| {};
+        let take = &mut |lines: &Lines, ()| out(&lines.text);
+        self.each(&[], |_| (), work, take, &|| false, task).map(|(gaps, _)| gaps)
+    }
+
+    /// The first lines; none where there is no row, or they cannot be unpacked.
+    ///
+    /// # Errors
+    /// As [`Self::each`], which says what of them is lost.
+    pub fn first(&self, wanted: &[usize]) -> Lines {
+        let mut lines = Lines::default();
+        let groups = 0..self.starts.len().saturating_sub(1);
+        let unpacked = |group: usize, lines: &mut Lines| {
+            guarded(|| self.batches(group)?.next_batch(wanted, lines)).is_ok() && lines.rows() > 0
+        };
+        if !groups.into_iter().any(|group| unpacked(group, &mut lines)) {
+            lines.clear();
+        }
+        lines
+    }
+
+    /// Unpacks all rows by all cores into lines of text, without the header. `work` is done by the thread
+    /// that unpacks, with a state of its own that `begin` makes by its number; `take` gets lines and
+    /// what came of them in the order of the rows. `wanted` are columns whose cells are located,
+    /// ascending. Once `enough` says so it ends early. Gives what could not be unpacked, which is left
+    /// out, and the states.
+    ///
+    /// # Errors
+    /// When `take` fails or the task was asked to stop.
+    pub fn each<S: Send, R: Send>(
+        &self,
+        wanted: &[usize],
+        begin: impl Fn(usize) -> S + Sync,
+        work: impl Fn(&mut S, &Lines) -> R + Sync,
+        take: &mut dyn FnMut(&Lines, R) -> io::Result<()>,
+        enough: &dyn Fn() -> bool,
+        task: &Task,
+    ) -> Result<(Vec<Gap>, Vec<S>), ParquetError> {
         let groups = self.starts.len().saturating_sub(1);
         let threads = thread::available_parallelism().map_or(1, usize::from).min(groups).max(1);
+        let row_bytes = self.unpacked_bytes / self.rows().max(1);
+        let batch_bytes = row_bytes.max(LEAST_ROW_BYTES) * group::BATCH as u64;
+        let ahead = AHEAD_BYTES / threads as u64 / batch_bytes.max(1);
+        let ahead = usize::try_from(ahead).unwrap_or(LEAST_AHEAD).max(LEAST_AHEAD);
+        let spare: Mutex<Vec<Lines>> = Mutex::default();
         thread::scope(|scope| {
-            let mut queues: Vec<Receiver<Piece>> = Vec::with_capacity(threads);
+            let mut queues: Vec<Receiver<Piece<R>>> = Vec::with_capacity(threads);
+            let mut started = Vec::with_capacity(threads);
             for first in 0..threads {
-                let (send, receive) = sync_channel(AHEAD);
+                let (send, receive) = sync_channel(ahead);
                 queues.push(receive);
-                scope.spawn(move || {
+                let (begin, work, spare) = (&begin, &work, &spare);
+                started.push(scope.spawn(move || {
+                    let mut state = begin(first);
                     for group in (first..groups).step_by(threads) {
+                        let mut work = |lines: &Lines| work(&mut state, lines);
                         // Nobody listens once the work was stopped.
-                        if self.group(group, &send).is_err() {
-                            return;
+                        if self.group(group, wanted, &mut work, spare, &send).is_err() {
+                            break;
                         }
                     }
-                });
+                    state
+                }));
             }
-            self.take(&queues, out, task)
+            let gaps = self.take(queues, take, &spare, enough, task);
+            let states = started.into_iter().map(|thread| thread.join());
+            let states = states.map(|state| state.unwrap_or_else(|panic| resume_unwind(panic)));
+            let states = states.collect();
+            Ok((gaps?, states))
         })
     }
 
     /// Takes the pieces of all groups in the order of the file.
-    fn take(
+    fn take<R>(
         &self,
-        queues: &[Receiver<Piece>],
-        out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+        queues: Vec<Receiver<Piece<R>>>,
+        take: &mut dyn FnMut(&Lines, R) -> io::Result<()>,
+        spare: &Mutex<Vec<Lines>>,
+        enough: &dyn Fn() -> bool,
         task: &Task,
     ) -> Result<Vec<Gap>, ParquetError> {
         let mut gaps = Vec::new();
@@ -176,11 +242,15 @@ impl Parquet {
             let mut done = start;
             loop {
                 task.check()?;
+                if enough() {
+                    return Ok(gaps);
+                }
                 match queue.recv() {
-                    Ok(Piece::Rows(text, rows)) => {
-                        out(&text).map_err(ParquetError::Write)?;
-                        task.advance(rows);
-                        done += rows;
+                    Ok(Piece::Rows(lines, made)) => {
+                        take(&lines, made).map_err(ParquetError::Write)?;
+                        task.advance(lines.rows() as u64);
+                        done += lines.rows() as u64;
+                        spare.lock().unwrap_or_else(PoisonError::into_inner).push(lines);
                     }
                     Ok(Piece::End) => break,
                     Ok(Piece::Gap(why)) => {
@@ -198,33 +268,78 @@ impl Parquet {
         Ok(gaps)
     }
 
+    fn batches(&self, group: usize) -> Result<Batches<'_>, Refusal> {
+        let reader = SerializedFileReader::new(File::open(&self.path)?)?;
+        Batches::new(reader.get_row_group(group)?.as_ref(), &self.plan)
+    }
+
     /// Unpacks one row group; fails when nobody takes its pieces any more.
-    fn group(&self, group: usize, send: &SyncSender<Piece>) -> Result<(), ()> {
-        let unpacked = || -> Result<Result<(), ()>, Refusal> {
-            let reader = SerializedFileReader::new(File::open(&self.path)?)?;
-            let mut batches = Batches::new(reader.get_row_group(group)?.as_ref(), &self.plan)?;
-            while let Some((text, rows)) = batches.next_batch()? {
-                if send.send(Piece::Rows(text, rows)).is_err() {
-                    return Ok(Err(()));
-                }
+    fn group<R>(
+        &self,
+        group: usize,
+        wanted: &[usize],
+        work: &mut dyn FnMut(&Lines) -> R,
+        spare: &Mutex<Vec<Lines>>,
+        send: &SyncSender<Piece<R>>,
+    ) -> Result<(), ()> {
+        let gap = |why| send.send(Piece::Gap(why)).map_err(|_| ());
+        let mut batches = match guarded(|| self.batches(group)) {
+            Ok(batches) => batches,
+            Err(why) => return gap(why),
+        };
+        loop {
+            let mut lines =
+                spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            if let Err(why) = guarded(|| batches.next_batch(wanted, &mut lines)) {
+                return gap(why);
             }
-            Ok(Ok(()))
-        };
-        // A damaged page can break the decoder in any way: its group is lost, not the program.
-        let piece = match std::panic::catch_unwind(std::panic::AssertUnwindSafe(unpacked)) {
-            Ok(Ok(Ok(()))) => Piece::End,
-            Ok(Ok(Err(()))) => return Err(()),
-            Ok(Err(why)) => Piece::Gap(why.to_string()),
-            Err(_) => Piece::Gap("its pages are damaged".to_owned()),
-        };
-        send.send(piece).map_err(|_| ())
+            if lines.rows() == 0 {
+                return send.send(Piece::End).map_err(|_| ());
+            }
+            let made = work(&lines);
+            send.send(Piece::Rows(lines, made)).map_err(|_| ())?;
+        }
+    }
+}
+
+/// What the decoder gives, or why it does not: a damaged page can break it in any way, and then its group
+/// is lost, not the program.
+fn guarded<T>(unpack: impl FnOnce() -> Result<T, Refusal>) -> Result<T, String> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(unpack)) {
+        Ok(unpacked) => unpacked.map_err(|why| why.to_string()),
+        Err(_) => Err("its pages are damaged".to_owned()),
+    }
+}
+
+/// Lines of text, each with its end.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// The text.
+    pub text: Vec<u8>,
+    /// Where each line ends in it, its line end aside.
+    pub ends: Vec<usize>,
+    /// Where the wanted cells lie in it, line by line.
+    pub cells: Vec<Range<usize>>,
+}
+
+impl Lines {
+    /// How many rows they are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.cells.clear();
     }
 }
 
 /// What a thread hands on of a group.
-enum Piece {
-    /// Lines of text, and how many.
-    Rows(Vec<u8>, u64),
+enum Piece<R> {
+    /// Lines of text, and what was made of them.
+    Rows(Lines, R),
     /// The group is done.
     End,
     /// The rest of the group cannot be unpacked.

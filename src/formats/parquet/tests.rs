@@ -1,6 +1,10 @@
 //! Files are written with the same crate: what its readers and other programs agree on.
 
 use super::*;
+use crate::formats::table::bulk::{self, BulkError, UnpackError};
+use crate::model::time::Calendar;
+use crate::model::{Event, Mention, RowKey, Rows};
+use crate::tables::{Cache, Text};
 use ::parquet::data_type::{
     ByteArray, ByteArrayType, DoubleType, FixedLenByteArrayType, Int32Type, Int64Type,
 };
@@ -268,4 +272,118 @@ fn a_stop_stops() {
     task.cancel();
     let result = parquet.write(&mut |_| Ok(()), &task);
     assert!(matches!(result, Err(ParquetError::Cancelled(_))));
+}
+
+/// What of a large table is compared.
+fn all(rows: &dyn Rows) -> Vec<(Option<RowKey>, Option<Event>, Vec<Mention>, Vec<u32>)> {
+    let parties = rows.columns().unwrap().parties;
+    (0..rows.len())
+        .map(|row| {
+            let party = parties.get(row).map_or(&[][..], |n| rows.party(*n as usize));
+            (rows.key(row), rows.event(row), rows.mentions(row), party.to_vec())
+        })
+        .collect()
+}
+
+/// Reads a table while it is unpacked, and again from the text that this left.
+fn both_ways(folder: &Folder, path: &Path) -> [bulk::Loaded; 2] {
+    let (cache, task) = (Cache::at(Some(folder.0.join("cache"))), Task::new());
+    let stamp = Text::open(path, 0).unwrap();
+    let on = Calendar::Gregorian;
+    let key = bulk::key(path, &stamp, on);
+    let table = Parquet::open(path).unwrap();
+    let (unpacked, gaps) = bulk::load_unpacked(path, key, &table, on, &cache, &task).unwrap();
+    assert_eq!(gaps, []);
+    let text = cache.text(key).unwrap();
+    let read = bulk::load_text(path, None, text, on, &Cache::at(None), &task).unwrap();
+    [unpacked, read]
+}
+
+/// Many rows of cells that are read the short way and the long way, over several batches and groups.
+fn motley(folder: &Folder, dates: &'static [&'static str]) -> std::path::PathBuf {
+    let schema = "message events {
+        required binary date (UTF8);
+        required binary actor1 (UTF8);
+        optional binary location (UTF8);
+        optional double latitude;
+        required double longitude;
+        required binary notes (UTF8);
+        required binary actor2 (UTF8);
+        required int32 fatalities;
+    }";
+    let count = 9_000;
+    let texts = |of: &'static [&'static str]| {
+        Values::Texts(of.iter().copied().cycle().take(count).collect(), None)
+    };
+    let group = || {
+        vec![
+            texts(dates),
+            texts(&["Army", "Army; Police", "", " Army ", "\"Élan\", old", "Police"]),
+            Values::Texts(vec!["Homs, old town"; count / 2], Some([1, 0].repeat(count / 2))),
+            Values::Doubles(vec![34.73, 910.0, 36.0512], Some([1, 1, 1, 0, 0].repeat(count / 5)))
+                .filled(count / 5 * 3),
+            Values::Doubles([36.72, 41.0].repeat(count / 2), None),
+            texts(&["talks, then \"none\"", "two\nlines", "", "shots\r", "x"]),
+            texts(&["", "Police", "Army"]),
+            Values::Ints(vec![0; count]),
+        ]
+    };
+    file(folder, schema, vec![group(), group()])
+}
+
+impl Values {
+    /// So many doubles, those that there are again and again.
+    fn filled(self, count: usize) -> Self {
+        let Self::Doubles(values, levels) = self else { return self };
+        Self::Doubles(values.iter().copied().cycle().take(count).collect(), levels)
+    }
+}
+
+#[test]
+fn rows_read_while_they_are_unpacked_say_what_their_text_says() {
+    for (name, dates) in [
+        ("plain", &["2026-01-28", "2026-01-29"][..]),
+        ("mixed", &["2026-01-28", "soon", "2026?", "28/1/2026", "3/4/2025", "", " 2026-01-28 "]),
+    ] {
+        let folder = Folder::new(name);
+        let path = motley(&folder, dates);
+        let [unpacked, read] = both_ways(&folder, &path);
+        assert_eq!(unpacked.rows.len(), 18_000);
+        assert_eq!(unpacked.problems, read.problems);
+        assert!(unpacked.problems.kept().iter().any(|p| p.message.contains("latitude 910")));
+        assert!(all(&*unpacked.rows) == all(&*read.rows), "{name}");
+        assert_eq!(unpacked.rows.chars(), read.rows.chars());
+        let places = |rows: &dyn Rows| -> Vec<_> {
+            (0..rows.places()).map(|place| rows.place(place)).collect()
+        };
+        assert_eq!(places(&*unpacked.rows), places(&*read.rows));
+    }
+}
+
+#[test]
+fn a_proof_in_a_later_row_is_heeded() {
+    let folder = Folder::new("proof");
+    let schema = "message events { required binary date (UTF8); required binary title (UTF8); }";
+    let dates = [vec!["3/4/2025"; 9_000], vec!["28/1/2026"]].concat();
+    let titles = vec!["x"; 9_001];
+    let path =
+        file(&folder, schema, vec![vec![Values::Texts(dates, None), Values::Texts(titles, None)]]);
+    let [unpacked, read] = both_ways(&folder, &path);
+    assert!(unpacked.problems.is_empty());
+    assert_eq!(unpacked.rows.event(0).unwrap().when.unwrap().to_string(), "2025-04-03");
+    assert!(all(&*unpacked.rows) == all(&*read.rows));
+}
+
+#[test]
+fn what_is_unpacked_in_part_is_not_kept() {
+    let folder = Folder::new("enough");
+    let path = motley(&folder, &["2026-01-28"]);
+    let (cache, task) = (Cache::at(Some(folder.0.join("cache"))), Task::new());
+    let key = bulk::key(&path, &Text::open(&path, 0).unwrap(), Calendar::Gregorian);
+    let table = Parquet::open(&path).unwrap();
+    task.suffice();
+    let none = bulk::load_unpacked(&path, key, &table, Calendar::Gregorian, &cache, &task);
+    assert!(matches!(none, Err(UnpackError::Bulk(BulkError::Cancelled(_)))));
+    assert!(cache.text(key).is_none() && cache.open(key).is_none());
+    assert_eq!(fs::read_dir(folder.0.join("cache")).unwrap().count(), 0);
 }

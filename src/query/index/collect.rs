@@ -20,6 +20,7 @@ pub(super) struct Rows<'a> {
     pub undated: Vec<EventId>,
     pub unplaced: Vec<EventId>,
     pub rough: HashMap<PlaceId, Rough>,
+    keyless: bool,
 }
 
 /// What a place is on the map.
@@ -44,7 +45,15 @@ impl<'a> Rows<'a> {
             undated: Vec::new(),
             unplaced: Vec::new(),
             rough: HashMap::new(),
+            keyless: false,
         }
+    }
+
+    /// Without the keys of the order of time, which are collected when the rest is done with.
+    pub fn without_keys(mut self) -> Self {
+        self.keys = Vec::new();
+        self.keyless = true;
+        self
     }
 
     pub fn add(&mut self, counted: &Counted<'_>, category: u8) {
@@ -72,7 +81,9 @@ impl<'a> Rows<'a> {
             if !counted.is_placed() {
                 self.nowhere.push(row(None));
             }
-            self.keys.push(Key { begin_s: begin.0, end_s: end.0, id, category });
+            if !self.keyless {
+                self.keys.extend(key(counted, category));
+            }
             if counted.is_state() && counted.is_set() {
                 self.gapped.push(id);
             }
@@ -93,6 +104,12 @@ impl<'a> Rows<'a> {
             (_, None) => Ground::Nowhere,
         }
     }
+}
+
+/// What an event is ordered by; nothing where it is undated.
+pub(super) fn key(counted: &Counted<'_>, category: u8) -> Option<Key> {
+    let (begin, end) = counted.hull?;
+    Some(Key { begin_s: begin.0, end_s: end.0, id: counted.id, category })
 }
 
 fn position(world: World) -> [u32; 2] {

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Raised when the columns mean something else, or an index is made otherwise of the same rows.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 /// The ending of the file.
 const ENDING: &str = "index";
 /// Columns of the file.
@@ -28,11 +28,11 @@ const ROUGH_MOST: usize = 200_000;
 
 /// What is small.
 #[derive(Serialize, Deserialize)]
-struct Head {
-    categories: Vec<CategoryEntry>,
-    extent: Option<Window>,
-    rough: Vec<Rough>,
-    length_s: i64,
+pub(super) struct Head {
+    pub categories: Vec<CategoryEntry>,
+    pub extent: Option<Window>,
+    pub rough: Vec<Rough>,
+    pub length_s: i64,
 }
 
 /// The table that a dataset is, and a number for what it was when it was read.
@@ -54,7 +54,7 @@ impl EventIndex {
         let (table, made_from) = only_table(dataset)?;
         let path = table.rows.beside(ENDING)?;
         let mut columns = open_shelf(&path, COLUMNS, made_from)?.into_iter();
-        let head: Head = serde_json::from_slice(columns.next()?.as_ref()).ok()?;
+        let head: Head = serde_json::from_slice(columns.next_back()?.as_ref()).ok()?;
         let mut next = || columns.next();
         let stores = [next()?, next()?, next()?].map(|bytes| Store::of(bytes, &path).ok());
         let [Some(dated), Some(further), Some(nowhere)] = stores else { return None };
@@ -112,26 +112,55 @@ impl EventIndex {
             rough: self.rough.clone(),
             length_s: self.order.length_s(),
         };
-        let head = serde_json::to_vec(&head)?;
-        let mut shelf = ShelfWriter::create(path, COLUMNS, made_from)?;
-        shelf.column(|out| out.write_all(&head))?;
-        for store in [&self.dated, &self.further, &self.nowhere] {
-            shelf.column(|out| store.write(out))?;
-        }
-        let mut plain = |bytes: &[u8]| shelf.column(|out| out.write_all(bytes));
-        plain(bytes_of(&self.dated_ids))?;
-        plain(bytes_of(&self.further_ids))?;
-        plain(bytes_of(&self.undated))?;
-        plain(bytes_of(&self.unplaced))?;
-        self.order.columns().into_iter().try_for_each(&mut plain)?;
-        let (start, members) = self.at_place.columns();
-        plain(bytes_of(start))?;
-        plain(bytes_of(members))?;
-        shelf.finish()
+        let mut shelf = Shelf::create(path, made_from)?;
+        shelf.stores([&self.dated, &self.further, &self.nowhere])?;
+        shelf.plain(bytes_of(&self.dated_ids))?;
+        shelf.plain(bytes_of(&self.further_ids))?;
+        shelf.plain(bytes_of(&self.undated))?;
+        shelf.plain(bytes_of(&self.unplaced))?;
+        self.order.columns().into_iter().try_for_each(|bytes| shelf.plain(bytes))?;
+        shelf.grouped(&self.at_place)?;
+        shelf.finish(&head)
     }
 }
 
-fn bytes_of<T: Pod>(column: &[T]) -> &[u8] {
+/// The file of an index while it is written: what belongs to it, in its order.
+pub(super) struct Shelf(ShelfWriter);
+
+impl Shelf {
+    /// Begins the file that the index of a dataset is kept in; nothing where none is.
+    pub fn of(dataset: &Dataset) -> Option<io::Result<Self>> {
+        let (table, made_from) = only_table(dataset)?;
+        Some(Self::create(&table.rows.beside(ENDING)?, made_from))
+    }
+
+    fn create(path: &Path, made_from: u64) -> io::Result<Self> {
+        ShelfWriter::create(path, COLUMNS, made_from).map(Self)
+    }
+
+    pub fn stores(&mut self, stores: [&Store; 3]) -> io::Result<()> {
+        stores.into_iter().try_for_each(|store| self.0.column(|out| store.write(out)))
+    }
+
+    pub fn plain(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.column(|out| out.write_all(bytes))
+    }
+
+    pub fn grouped(&mut self, grouped: &Grouped<EventId>) -> io::Result<()> {
+        let (start, members) = grouped.columns();
+        self.plain(bytes_of(start))?;
+        self.plain(bytes_of(members))
+    }
+
+    /// The head comes last: what it says is known only then.
+    pub fn finish(mut self, head: &Head) -> io::Result<()> {
+        let head = serde_json::to_vec(head)?;
+        self.plain(&head)?;
+        self.0.finish()
+    }
+}
+
+pub(super) fn bytes_of<T: Pod>(column: &[T]) -> &[u8] {
     bytemuck::cast_slice(column)
 }
 

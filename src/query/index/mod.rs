@@ -5,6 +5,7 @@
 //! [`super::Query::standing`] calls shown is what meets the window between them. Only states that
 //! are one of several dates have gaps there; they are few and looked at one by one.
 
+mod aside;
 mod categories;
 mod collect;
 mod counted;
@@ -73,6 +74,11 @@ impl EventIndex {
         task.stage("Putting events in order", count as u64);
         if let Some(kept) = Self::kept(dataset) {
             return Ok(kept);
+        }
+        if count >= aside::MANY
+            && let Some(index) = Self::build_aside(dataset, task)?
+        {
+            return Ok(index);
         }
         let mut categories = Categories::new(dataset);
         for (at, counted) in all_counted(dataset).enumerate() {

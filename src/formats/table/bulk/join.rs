@@ -2,6 +2,7 @@
 
 use super::BulkError;
 use super::piece::{Broken, Piece, Plan, Worker};
+use super::reader::Reading;
 use super::seats::Seats;
 use crate::formats::dates::Order;
 use crate::formats::table::problems::{PROBLEMS_KEPT, Problems};
@@ -57,7 +58,7 @@ impl Pass<'_> {
     pub(super) fn over(&self, range: Range<u64>, task: &Task) -> Result<Joined, BulkError> {
         let seats = Seats::of(self.sheet);
         let Self { text, delimiter, sheet, .. } = *self;
-        let plan = Plan { text, delimiter, sheet, seats: &seats };
+        let plan = Plan { text, reading: Reading { delimiter, sheet, seats: &seats } };
         let shared = Shared {
             next: AtomicU64::new(0),
             stop: AtomicBool::new(false),
@@ -116,7 +117,7 @@ impl Pass<'_> {
             }
             pieces.push(piece);
         }
-        Ok((pieces, worker.words))
+        Ok((pieces, worker.reader.words))
     }
 
     /// Puts pieces together; reads those again that did not begin where the one before ended.
@@ -151,7 +152,7 @@ impl Pass<'_> {
             end = piece.rows.as_ref().map_or(end, |rows| rows.end);
             joined.take(piece, &mut line);
         }
-        joined.words.push(again.words);
+        joined.words.push(again.reader.words);
         joined.marks.add(&rest(self.text, range.start + joined.marks.bytes()..end)?);
         Ok(joined)
     }
@@ -182,7 +183,7 @@ impl Shared<'_> {
 
 impl Joined {
     /// Puts a piece behind, whose first row stands in `line`.
-    fn take(&mut self, piece: Piece, line: &mut usize) {
+    pub(super) fn take(&mut self, piece: Piece, line: &mut usize) {
         let before = *line - 1;
         let [day, month] = piece.proofs;
         let mut proofs: Vec<(usize, Order)> = Vec::new();

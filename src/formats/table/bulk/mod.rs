@@ -8,10 +8,14 @@
 
 mod fast;
 mod join;
+mod lines;
 mod piece;
+mod reader;
 mod seats;
 #[cfg(test)]
 mod tests;
+
+pub use lines::{UnpackError, load_unpacked};
 
 use super::kept::{Kept, Memo};
 use super::problems::Problems;
@@ -182,6 +186,18 @@ pub fn load_text(
     Loading { file, key, text, calendar, cache, task, piece_bytes: PIECE_BYTES, threads }.run()
 }
 
+/// What to say where not all was read.
+fn cut(whole: &Whole, text: &Text, all: u64) -> String {
+    let read = whole.marks.bytes();
+    // Where the text has no more than was read, it is rows that are compared.
+    let read = if read < text.bytes() { read } else { whole.rows() };
+    let (rows, percent) = (grouped(whole.rows()), read.saturating_mul(100) / all.max(1));
+    format!(
+        "is shown up to its event {rows} ({percent} % of the file): reading was stopped there; \
+         open it again for all of it"
+    )
+}
+
 /// One table on its way.
 struct Loading<'a> {
     file: PathBuf,
@@ -207,6 +223,17 @@ impl Loading<'_> {
         let head = self.head()?;
         self.suffices(&head)?;
         let joined = self.joined(&head)?;
+        let Joined { marks, .. } = &joined;
+        let mut all = head.marks.clone();
+        all.append(marks);
+        let joined = Joined { marks: all, ..joined };
+        let cut = (joined.marks.bytes() < self.text.bytes()).then(|| self.text.bytes());
+        self.keep(head, joined, cut)
+    }
+
+    /// Keeps what was read. `cut_of` is how much there would have been where reading was stopped: of the
+    /// text's bytes, or of rows where the text has all that was read.
+    fn keep(self, head: Head, joined: Joined, cut_of: Option<u64>) -> Result<Loaded, BulkError> {
         if !joined.any && self.task.is_enough() {
             return Err(Cancelled.into());
         }
@@ -216,9 +243,7 @@ impl Loading<'_> {
         if self.text.is_changed() {
             return Err(BulkError::Changed);
         }
-        let Joined { parts, words, order, problems, .. } = joined;
-        let mut marks = head.marks;
-        marks.append(&joined.marks);
+        let Joined { parts, words, order, problems, marks, .. } = joined;
         let memo = Memo {
             delimiter: head.delimiter,
             header_bytes: head.bytes,
@@ -229,25 +254,13 @@ impl Loading<'_> {
         let bytes = serde_json::to_vec(&memo).map_err(io::Error::other)?;
         let whole = Whole { parts, words, marks, memo: bytes };
         self.task.words("Putting places together");
-        let cut = self.cut(&whole);
+        let cut = cut_of.map(|all| cut(&whole, &self.text, all));
         let name = self.file.display().to_string();
         // A part of a table is not what the next opening wants.
         let key = self.key.filter(|_| cut.is_none());
         let columns = self.cache.keep(key, &name, whole, self.task)?;
         let rows = Kept::new(self.file, self.text, columns, &memo)?;
         Ok(Loaded { rows: Arc::new(rows), problems: memo.problems, reopened: false, cut })
-    }
-
-    /// What to say where not all was read.
-    fn cut(&self, whole: &Whole) -> Option<String> {
-        let (read, all) = (whole.marks.bytes(), self.text.bytes());
-        let (rows, percent) = (grouped(whole.rows()), read.saturating_mul(100) / all.max(1));
-        (read < all).then(|| {
-            format!(
-                "is shown up to its event {rows} ({percent} % of the file): reading was stopped there; \
-                 open it again for all of it"
-            )
-        })
     }
 
     fn head(&self) -> Result<Head, BulkError> {
