@@ -2,7 +2,10 @@
 
 use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
 use crate::app::playback::Key;
+use crate::app::clock::Clock;
+use crate::app::playback::PlayMode;
 use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step, TimelineAction};
+use crate::scene::timeline::Grouping;
 
 /// All commands.
 pub const COMMANDS: &[Command] = &[
@@ -239,4 +242,16 @@ const fn slider(id: &'static str, name: &'static str, key: Key, keys: &'static [
 
 const fn list(id: &'static str, name: &'static str, list: List) -> Command {
     Command::new(id, Group::Lists, name, Run::List(list))
+}
+
+fn timeline(change: TimelineAction) -> Vec<Action> {
+    vec![Action::Timeline(change)]
+}
+
+fn lanes(by: Grouping) -> Vec<Action> {
+    timeline(TimelineAction::Group(by))
+}
+
+fn mode(mode: PlayMode) -> Vec<Action> {
+    timeline(TimelineAction::Mode(mode))
 }

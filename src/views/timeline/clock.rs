@@ -33,7 +33,7 @@ impl ClockChoice {
         button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
         let hint = format!("Times of day are told {}", told(clock));
         let button = button.on_hover_text(hint);
-        Popup::menu(&button)
+        Popup::from_toggle_button_response(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .accessible_name("Clock")
             .width(270.0)
