@@ -112,7 +112,8 @@ fn lanes_are_moved_by_hand_and_by_key() {
     let from = center(&harness, &order[0]);
     drag(&mut harness, from, by + vec2(0.0, 20.0));
     let order = lanes(&harness);
-    let place = |name: &str| order.iter().position(|lane| lane.contains(name)).expect("it is there");
+    let place =
+        |name: &str| order.iter().position(|lane| lane.contains(name)).expect("it is there");
     assert!(place("Damascus") > place("SDF"), "{order:?}");
     choose(&mut harness, TimelineAction::UsualLanes);
     assert!(lanes(&harness)[0].contains("Russia"));

@@ -1,8 +1,8 @@
 //! The list of commands. One entry each; the order is that of the palette and of the sheet.
 
 use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
-use crate::app::playback::Key;
 use crate::app::clock::Clock;
+use crate::app::playback::Key;
 use crate::app::playback::PlayMode;
 use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step, TimelineAction};
 use crate::scene::timeline::Grouping;

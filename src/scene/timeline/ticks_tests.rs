@@ -76,9 +76,7 @@ fn a_second_and_ten_thousand_years_are_marked_too() {
 #[test]
 fn every_distance_reaches_the_next_mark_from_its_own() {
     for every in LADDER {
-        for start in
-            [-30_000_000_000_000, -62_200_000_000, 0, 1_768_000_000, 20_000_000_000_000]
-        {
+        for start in [-30_000_000_000_000, -62_200_000_000, 0, 1_768_000_000, 20_000_000_000_000] {
             let mark = every.floor(Second(start));
             assert!(mark.0 <= start, "{every:?} {start}");
             let next = every.next(mark);

@@ -27,7 +27,13 @@ impl ClockChoice {
         let clock = &frame.session.timeline.clock;
         let palette = frame.subject.palette;
         let label = clock.label();
-        let whole = parts::line(ui, &short(&label), theme::regular(theme::SMALL + 0.5), palette.text, WIDTH_PX);
+        let whole = parts::line(
+            ui,
+            &short(&label),
+            theme::regular(theme::SMALL + 0.5),
+            palette.text,
+            WIDTH_PX,
+        );
         let button = ui.add(Button::new(whole).min_size(egui::vec2(WIDTH_PX, theme::CONTROL)));
         let spoken = format!("Clock: {label}");
         button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));

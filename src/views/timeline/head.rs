@@ -10,7 +10,8 @@ use crate::views::parts;
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{
-    Popup, PopupCloseBehavior, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Popup, PopupCloseBehavior, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 /// Height of the corner's controls, in points.
