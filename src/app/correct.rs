@@ -93,6 +93,7 @@ impl State {
         let before = std::mem::replace(&mut self.dataset, Arc::clone(&folded.dataset));
         self.project.take_folded(&folded);
         self.index = index;
+        self.written = None;
         if let Some(extent) = self.index.extent() {
             self.extent = extent;
         }
@@ -108,6 +109,7 @@ impl State {
         self.hover_next = None;
         self.hovered = Highlight::default();
         self.selected = self.highlight(self.session.selection.clone().as_ref());
+        self.tell_time();
         self.refresh();
     }
 }

@@ -2,6 +2,7 @@
 //! the jobs that run beside it. No egui here, so that all of it is tested without a screen.
 
 mod action;
+pub mod clock;
 pub mod commands;
 mod correct;
 mod embedded;

@@ -28,6 +28,8 @@ pub struct State {
     /// What is looked at.
     pub session: Session,
     pub(super) index: Index,
+    /// What is shown as it is written, where another clock tells it.
+    pub(super) written: Option<(Arc<Dataset>, Index)>,
     pub(super) filters: Filters,
     pub(super) extent: Window,
     matches: Matches,
@@ -76,6 +78,7 @@ impl State {
             revision: 0,
             warnings: Vec::new(),
             index,
+            written: None,
             filters: Filters::default(),
             extent,
             matches,
@@ -115,6 +118,7 @@ impl State {
         next.filters = std::mem::take(&mut self.filters);
         next.filters.restart();
         *self = next;
+        self.tell_time();
         self.refresh();
         made.and_then(|made| self.catch_up(made, &loaded))
     }

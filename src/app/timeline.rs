@@ -1,5 +1,6 @@
 //! What the user chose about the timeline, and what becomes of a change of it.
 
+use super::clock::Clock;
 use super::playback::{Moment, PlayMode, Stride, started};
 use super::{Item, State};
 use crate::model::{EventId, Second, Window};
@@ -22,6 +23,8 @@ pub struct TimelineChoices {
     pub skips: bool,
     /// Whether playing starts over at the end.
     pub again: bool,
+    /// The clock on which times of day are told.
+    pub clock: Clock,
     /// Whether only what is in view of the map is shown and counted.
     #[serde(skip)]
     pub in_view: bool,
@@ -61,6 +64,8 @@ pub enum TimelineAction {
     Skip(bool),
     /// Chooses whether playing starts over at the end.
     Repeat(bool),
+    /// Chooses the clock on which times of day are told.
+    Clock(Clock),
     /// Marks the part of time that is played through; nothing for all of it.
     Mark(Option<Window>),
     /// Brings the selection's extent in time into view.
@@ -102,6 +107,7 @@ impl State {
             TimelineAction::Mode(mode) => choices.mode = mode,
             TimelineAction::Skip(on) => choices.skips = on,
             TimelineAction::Repeat(on) => choices.again = on,
+            TimelineAction::Clock(clock) => self.set_clock(clock),
             TimelineAction::Mark(part) => choices.marked = part,
             TimelineAction::ShowSelection => {
                 if let Some(view) = self.selection_in_time() {

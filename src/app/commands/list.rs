@@ -1,8 +1,11 @@
 //! The list of commands. One entry each; the order is that of the palette and of the sheet.
 
 use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
+use crate::app::clock::Clock;
 use crate::app::playback::Key;
+use crate::app::playback::PlayMode;
 use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step, TimelineAction};
+use crate::scene::timeline::Grouping;
 
 /// All commands.
 pub const COMMANDS: &[Command] = &[
@@ -91,12 +94,55 @@ pub const COMMANDS: &[Command] = &[
     slider("zoom-time-out", "Zoom out of the timeline", Key::ZoomOut, &[Chord::char('-')]),
     act("fit-time", Group::Time, "Fit all of time", |_| vec![Action::FitTime])
         .also("whole span reset window"),
-    act("fit-selection-time", Group::Time, "Show the selection's stretch of time", |_| {
-        vec![Action::Timeline(TimelineAction::ShowSelection)]
+    act("fit-selection", Group::Time, "Fit the selection's stretch of time", |_| {
+        timeline(TimelineAction::ShowSelection)
     })
     .keys(&[Chord::char('S')])
-    .also("zoom extent")
+    .also("zoom extent when")
     .needs(|frame| frame.session.selection.is_some(), "Nothing is selected"),
+    act("lanes-category", Group::Time, "Lanes by category", |_| lanes(Grouping::Category)),
+    act("lanes-place", Group::Time, "Lanes by place", |_| lanes(Grouping::Place)),
+    act("lanes-actor", Group::Time, "Lanes by actor", |_| lanes(Grouping::Actor)),
+    act("lanes-source", Group::Time, "Lanes by source", |_| lanes(Grouping::Source)),
+    act("lanes-none", Group::Time, "One lane for all events", |_| lanes(Grouping::None)),
+    act("lanes-usual", Group::Time, "Lanes in their usual order", |_| {
+        timeline(TimelineAction::UsualLanes)
+    })
+    .also("expand reset"),
+    act("count-in-view", Group::Time, "Count only what the map shows", |frame| {
+        timeline(TimelineAction::CountInView(!frame.session.timeline.in_view))
+    })
+    .also("timeline viewport brush all"),
+    act("play-window", Group::Time, "Play a sliding window", |_| mode(PlayMode::Window)),
+    act("play-cumulative", Group::Time, "Play cumulatively", |_| mode(PlayMode::Cumulative)),
+    act("play-instant", Group::Time, "Play instants", |_| mode(PlayMode::Instant)),
+    act("play-skip", Group::Time, "Skip quiet stretches while playing", |frame| {
+        timeline(TimelineAction::Skip(!frame.session.timeline.skips))
+    })
+    .also("gaps jump"),
+    act("play-repeat", Group::Time, "Repeat while playing", |frame| {
+        timeline(TimelineAction::Repeat(!frame.session.timeline.again))
+    })
+    .also("loop again"),
+    act("play-marked", Group::Time, "Play through the window alone", |frame| {
+        timeline(TimelineAction::Mark(Some(frame.session.window)))
+    })
+    .also("loop range mark"),
+    act("play-all", Group::Time, "Play through all of the data", |_| {
+        timeline(TimelineAction::Mark(None))
+    }),
+    act("clock-written", Group::Time, "Tell times as written", |_| {
+        timeline(TimelineAction::Clock(Clock::AsWritten))
+    })
+    .also("zone clock"),
+    act("clock-utc", Group::Time, "Tell times in UTC", |_| {
+        timeline(TimelineAction::Clock(Clock::Utc))
+    })
+    .also("zone clock gmt"),
+    act("clock-machine", Group::Time, "Tell times on this machine's clock", |_| {
+        timeline(TimelineAction::Clock(Clock::Machine))
+    })
+    .also("zone local"),
     act("step-hour", Group::Time, "Step by hours", |_| vec![Action::SetStep(Step::Hour)]),
     act("step-day", Group::Time, "Step by days", |_| vec![Action::SetStep(Step::Day)]),
     act("step-week", Group::Time, "Step by weeks", |_| vec![Action::SetStep(Step::Week)]),
@@ -206,4 +252,16 @@ const fn slider(id: &'static str, name: &'static str, key: Key, keys: &'static [
 
 const fn list(id: &'static str, name: &'static str, list: List) -> Command {
     Command::new(id, Group::Lists, name, Run::List(list))
+}
+
+fn timeline(change: TimelineAction) -> Vec<Action> {
+    vec![Action::Timeline(change)]
+}
+
+fn lanes(by: Grouping) -> Vec<Action> {
+    timeline(TimelineAction::Group(by))
+}
+
+fn mode(mode: PlayMode) -> Vec<Action> {
+    timeline(TimelineAction::Mode(mode))
 }

@@ -1,7 +1,6 @@
 use super::*;
-use crate::app::{Appearance, List, Outside, TimelineChoices};
-use crate::model::TimeSpan;
-use crate::projection::World;
+use crate::app::{State, TimelineChoices};
+use crate::model::{Dataset, TimeSpan};
 use proptest::prelude::*;
 
 fn at(year: i32, month: u8, day: u8) -> Second {
@@ -14,26 +13,13 @@ fn moment(begin: Second, end: Second, cursor: Second) -> Moment {
 
 fn session(moment: Moment, step: Step) -> Session {
     Session {
-        selection: None,
-        hover: None,
-        list: List::Shown,
         window: moment.window,
         cursor: moment.cursor,
         span_in_view: Window::new(at(2025, 1, 1), at(2027, 1, 1)),
-        map_center: World { x: 0.5, y: 0.5 },
-        map_zoom: 1.0,
-        outside: Outside::Dim,
-        appearance: Appearance::System,
         playing: true,
         speed: 2.0,
         step,
-        document: None,
-        asking_date: Vec::new(),
-        reading: false,
-        marking: None,
-        less_motion: false,
-        table: crate::app::table::TableChoices::default(),
-        timeline: TimelineChoices::default(),
+        ..State::new(Dataset::default()).session
     }
 }
 

@@ -50,6 +50,7 @@ mod second;
 mod span;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use allen::Allen;
 pub use calendar::Calendar;

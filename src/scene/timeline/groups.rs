@@ -1,12 +1,12 @@
 //! Lanes of a large dataset by place, actor or source: worked out once for an index and a grouping,
-//! off the window's thread, since every event has to be looked at and for actors every row read.
+//! off the window's thread, since every event has to be looked at.
 //!
 //! Lanes by category need none of this: the store counts them.
 
 use super::entries::{LANES_MOST, Lane, LaneCounts, entry};
 use super::grouping::{Grouping, Key, Named, keys, of_source};
 use super::part::{BEYOND, LANE_MOST};
-use crate::model::{Dataset, Event, EventId, Second, SourceId, Window};
+use crate::model::{Dataset, Event, EventId, PlaceId, Second, Table, Window};
 use crate::query::EventIndex;
 use crate::task::{Cancelled, Task};
 use std::cmp::Reverse;
@@ -80,14 +80,13 @@ struct Collected {
 }
 
 impl Groups {
-    /// So many dated events at most are put into lanes by anything but their category. An actor
-    /// stands in a row's text, which is read for it; a place and a source do not.
+    /// So many dated events at most are put into lanes by anything but their category: each has to be
+    /// looked at, which takes about a second for the most.
     #[must_use]
     pub fn most(grouping: Grouping) -> usize {
         match grouping {
             Grouping::Category | Grouping::None => usize::MAX,
-            Grouping::Place | Grouping::Source => 2_000_000,
-            Grouping::Actor => 500_000,
+            Grouping::Place | Grouping::Source | Grouping::Actor => 2_000_000,
         }
     }
 
@@ -211,21 +210,24 @@ struct Known<'a> {
     order: Vec<Key>,
     /// By place, the lane of its rows; a name is looked up once.
     of_place: HashMap<u32, usize>,
-    /// The events of each table, and the lane of its source.
-    of_table: Vec<(Range<usize>, SourceId)>,
+    /// The tables, each with the positions of its events.
+    tables: Vec<(Range<usize>, &'a Table)>,
+    /// By table and party, the lanes of the rows that it takes part in.
+    of_party: HashMap<(usize, u32), Vec<usize>>,
 }
 
 impl<'a> Known<'a> {
     fn new(dataset: &'a Dataset, grouping: Grouping) -> Self {
-        let tables = dataset.tables.iter().map(|table| table.source);
-        let of_table = tables.filter_map(|source| Some((dataset.events_of(source)?, source)));
+        let tables = dataset.tables.iter();
+        let tables = tables.filter_map(|table| Some((dataset.events_of(table.source)?, table)));
         Self {
             dataset,
             grouping,
             numbers: HashMap::new(),
             order: Vec::new(),
             of_place: HashMap::new(),
-            of_table: of_table.collect(),
+            tables: tables.collect(),
+            of_party: HashMap::new(),
         }
     }
 
@@ -246,7 +248,12 @@ impl<'a> Known<'a> {
             match self.grouping {
                 Grouping::Place => return vec![self.of_row_place(id)],
                 Grouping::Source => return vec![self.of_row_source(id)],
-                Grouping::Category | Grouping::Actor | Grouping::None => {}
+                Grouping::Actor => {
+                    if let Some(lanes) = self.of_row_actors(id) {
+                        return lanes;
+                    }
+                }
+                Grouping::Category | Grouping::None => {}
             }
         }
         let dataset = self.dataset;
@@ -261,7 +268,7 @@ impl<'a> Known<'a> {
         if let Some(lane) = self.of_place.get(&place) {
             return *lane;
         }
-        let named = self.dataset.place(crate::model::PlaceId(place));
+        let named = self.dataset.place(PlaceId(place));
         let key = named.map_or_else(
             || Key::new("", ""),
             |place| Key::new(&place.name, place.country.as_deref().unwrap_or_default()),
@@ -272,10 +279,42 @@ impl<'a> Known<'a> {
     }
 
     fn of_row_source(&mut self, id: EventId) -> usize {
-        let at = id.index();
-        let source = self.of_table.iter().find(|(rows, _)| rows.contains(&at)).map(|(_, s)| *s);
+        let source = self.table(id).map(|(_, _, table)| table.source);
         let key = source.and_then(|source| of_source(self.dataset, source));
         self.number(key.unwrap_or_else(|| Key::new("", "")))
+    }
+
+    /// The lanes of a row by its party; nothing where the table keeps no parties.
+    fn of_row_actors(&mut self, id: EventId) -> Option<Vec<usize>> {
+        let (at, row, table) = self.table(id)?;
+        let columns = table.rows.columns()?;
+        let party = match columns.parties.get(row) {
+            Some(party) => *party,
+            None if columns.parties.is_empty() => return Some(vec![self.number(Key::new("", ""))]),
+            None => return None,
+        };
+        if let Some(lanes) = self.of_party.get(&(at, party)) {
+            return Some(lanes.clone());
+        }
+        let actors = table.rows.party(party as usize).iter();
+        let names = actors.filter_map(|actor| table.rows.actor(*actor as usize));
+        let mut keys: Vec<Key> = names.map(|name| Key::new(name, "")).collect();
+        keys.retain(|key| !key.is_nobody());
+        if keys.is_empty() {
+            keys.push(Key::new("", ""));
+        }
+        let mut lanes: Vec<usize> = keys.into_iter().map(|key| self.number(key)).collect();
+        lanes.sort_unstable();
+        lanes.dedup();
+        self.of_party.insert((at, party), lanes.clone());
+        Some(lanes)
+    }
+
+    /// The table of a row by its number, the row's number in it, and the table.
+    fn table(&self, id: EventId) -> Option<(usize, usize, &'a Table)> {
+        let numbered = self.tables.iter().enumerate();
+        let mut found = numbered.filter(|(_, (rows, _))| rows.contains(&id.index()));
+        found.next().map(|(at, (rows, table))| (at, id.index() - rows.start, *table))
     }
 }
 

@@ -126,7 +126,8 @@ impl Overview {
             if count < 1e-3 || x1 <= x0 {
                 continue;
             }
-            let height = ((count / most) as f32 * room).max(1.0);
+            // By the root: beside one loud day, a quiet year is still to be seen.
+            let height = ((count / most).sqrt() as f32 * room).max(1.0);
             let inside = bin.begin < subject.window.end() && subject.window.begin() < bin.end;
             let ink = if inside { p.accent.alpha(0.7) } else { p.muted.alpha(0.5) };
             cells.push((Rect::new(Pt::new(x0, base - height), Pt::new(x1, base)), ink));

@@ -160,6 +160,145 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn lanes_sorted_aside_are_those_sorted_at_once(
+        data in dataset(), by in prop::sample::select(vec![Grouping::Actor, Grouping::Place, Grouping::Source]),
+        who in prop::collection::vec(prop::collection::vec(0_usize..4, 0..3), 60),
+    ) {
+        let mut data = data;
+        for (event, who) in data.events.iter_mut().zip(&who) {
+            event.actors = who.iter().map(|n| format!("Actor {n}")).collect();
+        }
+        let index = Arc::new(EventIndex::new(Arc::new(data)));
+        let whole = Entries::new(&index, by);
+        let groups = Groups::build(&index, by, &crate::task::Task::new()).expect("nobody stops it");
+        prop_assert!(groups.are_of(&index, by));
+        let all = Window::new(Second::MIN, Second::MAX);
+        let lanes = groups.lanes(all);
+        let told = |lanes: &[entries::Lane]| {
+            lanes.iter().map(|lane| (lane.name.clone(), lane.total)).collect::<BTreeMap<_, _>>()
+        };
+        prop_assert_eq!(told(&lanes), told(&whole.lanes));
+        for lane in lanes.iter().filter(|lane| !lane.crowded) {
+            let same = whole.lanes.iter().find(|other| other.name == lane.name);
+            let ids = |lane: &entries::Lane| {
+                let mut ids: Vec<EventId> = lane.entries.iter().map(|entry| entry.id).collect();
+                ids.sort();
+                ids
+            };
+            prop_assert_eq!(Some(ids(lane)), same.map(ids));
+        }
+    }
+
+    #[test]
+    fn an_event_in_several_lanes_counts_once(data in dataset(), days in 30_i64..400) {
+        let mut data = data;
+        for (at, event) in data.events.iter_mut().enumerate() {
+            event.actors = (0..at % 3).map(|n| format!("Actor {n}")).collect();
+        }
+        let index = EventIndex::new(Arc::new(data));
+        let begin = calendar::midnight(2026, 1, 1);
+        let scale = TimeScale::new(Window::new(begin, Second(begin.0 + days * DAY)), 0.0, 900.0);
+        let sum = |by| {
+            let entries = Entries::new(&index, by);
+            let bins = bins::bins(&entries, &scale, bins::LEAST_PX, &|_| true);
+            bins.bins.iter().map(|bin| bin.sure + bin.spread).sum::<f64>()
+        };
+        prop_assert!((sum(Grouping::Category) - sum(Grouping::Actor)).abs() < 1e-6);
+        prop_assert!((sum(Grouping::Category) - sum(Grouping::None)).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn what_the_map_does_not_show_is_not_counted() {
+    use crate::model::{Feature, LonLat, Place, PlaceId, PlaceShape};
+    use crate::projection::Viewport;
+    let place = |name: &str, lon: f64, lat: f64| Place {
+        name: name.to_owned(),
+        names: Vec::new(),
+        feature: Feature { class: 'P', code: "PPL".to_owned() },
+        position: LonLat::new(lon, lat).expect("on the globe"),
+        shape: PlaceShape::Point,
+        radius_m: 500.0,
+        population: None,
+        country: None,
+        admin1: None,
+        geonameid: None,
+        note: String::new(),
+    };
+    let at = |day: &str, place: Option<u32>| Event {
+        places: place.into_iter().map(PlaceId).collect(),
+        ..event("attack", Some(day), false, Certainty::Stated)
+    };
+    let days = ["2026-01-05", "2026-01-06", "2026-01-20"];
+    let mut events: Vec<Event> = days.iter().map(|day| at(day, Some(0))).collect();
+    events.extend([at("2026-01-05", Some(1)), at("2026-01-05", None)]);
+    let places = vec![place("Homs", 36.7, 34.7), place("Moscow", 37.6, 55.75)];
+    let index = EventIndex::new(Arc::new(Dataset { events, places, ..Dataset::default() }));
+    let viewport = Viewport::new(LonLat::new(36.7, 34.7).expect("Homs"), 7.0, 800.0, 500.0);
+    let begin = calendar::midnight(2026, 1, 1);
+    let scale = TimeScale::new(Window::new(begin, Second(begin.0 + 30 * DAY)), 0.0, 900.0);
+    let count = |bins: bins::Bins| bins.bins.iter().map(|bin| bin.sure + bin.spread).sum::<f64>();
+    let one_by_one = Seen::new(&index, viewport, true);
+    let entries = Entries::new(&index, Grouping::Category);
+    let shown = |id| one_by_one.has(&index, id);
+    assert_eq!(count(bins::bins(&entries, &scale, bins::LEAST_PX, &shown)), 3.0);
+    let in_squares = Seen::new(&index, viewport, false);
+    let counted = bins::Counted::new(&index, &scale, bins::LEAST_PX, None, Some(&in_squares));
+    assert_eq!(count(counted.all()), 3.0);
+    assert!(in_squares.has(&index, EventId(0)) && !in_squares.has(&index, EventId(3)));
+}
+
+#[test]
+fn a_collapsed_lane_is_one_row_of_counts_and_an_ordered_one_stands_where_it_was_put() {
+    let data = Dataset {
+        events: (1..9)
+            .map(|day| event("attack", Some(&format!("2026-01-0{day}")), false, Certainty::Stated))
+            .chain([event("meeting", Some("2026-01-05"), false, Certainty::Stated)])
+            .collect(),
+        ..Dataset::default()
+    };
+    let index = Arc::new(EventIndex::new(Arc::new(data.clone())));
+    let begin = calendar::midnight(2026, 1, 1);
+    let view = Window::new(begin, Second(begin.0 + 20 * DAY));
+    let matches = Query { window: Some(view) }.run(&index);
+    let (none, palette) = (Highlight::default(), Palette::light());
+    let subject = Subject {
+        dataset: &data,
+        matches: &matches,
+        window: view,
+        cursor: begin,
+        hide_outside: false,
+        selected: &none,
+        hovered: &none,
+        palette: &palette,
+    };
+    let layout = Layout::new(Rect::new(Pt::new(0.0, 0.0), Pt::new(1000.0, 400.0)), false);
+    let mut arrangement = Arrangement::default();
+    arrangement.toggle("Attack");
+    arrangement.order = vec!["Meeting".to_owned()];
+    let manner = Manner { arrangement: Some(&arrangement), ..Manner::default() };
+    let entries = Entries::new(&index, Grouping::Category);
+    let picture = picture(&subject, &entries, &layout, view, &manner);
+    let heads: Vec<(&str, bool)> =
+        picture.heads.iter().map(|head| (head.name.as_str(), head.collapsed)).collect();
+    assert_eq!(heads, [("Meeting", false), ("Attack", true)]);
+    assert_eq!(seen(&picture).len(), 1, "the attacks are counted, not named");
+    let bars: Vec<&str> = picture
+        .scene
+        .hits
+        .iter()
+        .filter(|hit| matches!(hit.target, Target::Span(..)))
+        .map(|hit| hit.label.as_str())
+        .collect();
+    assert_eq!(bars.len(), 8);
+    assert_eq!(bars[0], "Attack: 1 on 1 Jan 2026");
+    assert!(picture.heads[1].rect.height() < 30.0);
+}
+
 #[test]
 fn hidden_events_leave_and_dimmed_ones_stay() {
     let data = Dataset {

@@ -99,7 +99,7 @@ impl Fields {
         }
         let button = button.on_hover_text(format!("{label} (Alt and down arrow in the field)"));
         let Some((_, leaf)) = self.leaf.as_mut().filter(|(of, _)| *of == field) else { return };
-        let shown = Popup::menu(&button)
+        let shown = Popup::from_toggle_button_response(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .accessible_name(label)
             .show(|ui| calendar::ui(ui, leaf, frame, field.day(frame)));

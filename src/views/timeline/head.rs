@@ -10,7 +10,8 @@ use crate::views::parts;
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{
-    Popup, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Popup, PopupCloseBehavior, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 /// Height of the corner's controls, in points.
@@ -77,9 +78,11 @@ fn lanes(
     let arrow = vec![tip - vec2(3.5, 4.0), tip - vec2(-3.5, 4.0), tip];
     ui.painter().add(Shape::convex_polygon(arrow, color(palette.muted), Stroke::NONE));
     let response = response.on_hover_text(why);
-    Popup::menu(&response).accessible_name("Lanes").width(210.0).show(|ui| {
-        choose(ui, heads, frame, actions);
-    });
+    Popup::from_toggle_button_response(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name("Lanes")
+        .width(190.0)
+        .show(|ui| choose(ui, heads, frame, actions));
 }
 
 fn choose(ui: &mut Ui, heads: &[LaneHead], frame: &Frame<'_>, actions: &mut Vec<Action>) {
@@ -93,6 +96,7 @@ fn choose(ui: &mut Ui, heads: &[LaneHead], frame: &Frame<'_>, actions: &mut Vec<
         let radio = egui::RadioButton::new(choices.grouping == grouping, words);
         if ui.add_enabled(why.is_none(), radio).clicked() {
             act(TimelineAction::Group(grouping));
+            ui.close();
         }
         if let Some(why) = why {
             let small = RichText::new(why).font(theme::regular(theme::SMALL));

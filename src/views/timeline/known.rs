@@ -170,3 +170,36 @@ impl Known {
         self.overview.as_ref().map(|strip| &strip.overview)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Category, Certainty, Dataset, Event, EventKind};
+
+    fn index(events: usize) -> EventIndex {
+        let event = Event {
+            title: "Something".to_owned(),
+            category: Category::new("meeting"),
+            kind: EventKind::Happening,
+            when: "2026-01-18".parse().ok(),
+            places: Vec::new(),
+            actors: Vec::new(),
+            certainty: Certainty::Stated,
+            evidence: Vec::new(),
+            reasons: Vec::new(),
+            accounts: Vec::new(),
+        };
+        let events = vec![event; events];
+        EventIndex::new(Arc::new(Dataset { events, ..Dataset::default() }))
+    }
+
+    #[test]
+    fn what_cannot_be_had_is_said_in_words() {
+        let (few, many) = (index(10), index(WHOLE_MOST + 1));
+        assert_eq!(unavailable(&few, Grouping::Actor, true), None);
+        assert_eq!(unavailable(&many, Grouping::Actor, false), None);
+        assert_eq!(unavailable(&many, Grouping::Category, true), None);
+        let why = unavailable(&many, Grouping::Actor, true).expect("a reason");
+        assert!(why.contains("map's view"), "{why}");
+    }
+}

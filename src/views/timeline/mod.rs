@@ -5,6 +5,7 @@
 //! what it made of the dataset.
 
 mod calendar;
+mod clock;
 pub mod dates;
 mod fields;
 mod gesture;

@@ -19,7 +19,7 @@ pub(super) fn button(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) 
         || choices.marked.is_some();
     let button = icon(ui, Icon::Ways, "Ways of playing", differs, frame.subject.palette);
     let button = button.on_hover_text("Ways of playing: what moves, what is jumped over, a loop");
-    Popup::menu(&button)
+    Popup::from_toggle_button_response(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name("Ways of playing")
         .width(280.0)

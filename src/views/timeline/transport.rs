@@ -1,5 +1,6 @@
 //! The row of controls above the timeline: playing, steps, dates as text, what becomes of the rest.
 
+use super::clock::ClockChoice;
 use super::fields::{Field, Fields};
 use super::icons::{Icon, icon};
 use super::{playing, speed};
@@ -15,10 +16,11 @@ const WORDY_PX: f32 = 1_230.0;
 /// Below this width, in points, what is at the right of the row is in a menu.
 const ROOMY_PX: f32 = 1_150.0;
 
-/// What is being typed into the fields.
+/// What is being typed into the fields and into the choice of a clock.
 #[derive(Debug, Default)]
 pub struct Transport {
     fields: Fields,
+    clock: ClockChoice,
 }
 
 impl Transport {
@@ -45,6 +47,7 @@ impl Transport {
         self.fields.ui(ui, frame, Field::End, actions);
         ui.label(RichText::new(if wordy { "As of" } else { "at" }).color(muted));
         self.fields.ui(ui, frame, Field::Cursor, actions);
+        self.clock.ui(ui, frame, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if roomy {
                 fits(ui, frame, actions);
