@@ -76,6 +76,7 @@ fn event(title: &str, category: &str, when: Option<&str>) -> Event {
         evidence: Vec::new(),
         reasons: Vec::new(),
         accounts: Vec::new(),
+        route: None,
     }
 }
 

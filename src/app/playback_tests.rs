@@ -31,6 +31,8 @@ fn session(moment: Moment, step: Step) -> Session {
         asking_date: Vec::new(),
         reading: false,
         marking: None,
+        compared: None,
+        multiples: crate::app::Multiples::default(),
         table: crate::app::table::TableChoices::default(),
     }
 }

@@ -1,3 +1,5 @@
+use super::Multiples;
+use super::changes::Between;
 use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::store::Cell;
@@ -34,6 +36,8 @@ pub enum List {
     Filtered,
     /// Events that several reports tell.
     Folded,
+    /// States that began or ended between two instants.
+    Changes,
     /// What was corrected by hand.
     Corrections,
     /// Places that were named but not resolved.
@@ -161,4 +165,16 @@ pub struct Session {
     pub table: super::table::TableChoices,
     /// How ground is being marked on the map, if it is.
     pub marking: Option<AreaTool>,
+    /// The instants between which changes are listed; nothing for the window's begin and the cursor.
+    pub compared: Option<Between>,
+    /// The instants at which maps are shown side by side, if they are.
+    pub multiples: Multiples,
+}
+
+impl Session {
+    /// The instants between which changes are listed.
+    #[must_use]
+    pub fn between(&self) -> Between {
+        self.compared.unwrap_or_else(|| Between::new(self.window.begin(), self.cursor))
+    }
 }

@@ -93,6 +93,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
                 .collect(),
             reasons: Vec::new(),
             accounts: Vec::new(),
+            route: None,
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
 use crate::app::playback::Key;
-use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step};
+use crate::app::{Action, Appearance, AreaTool, Frame, List, MultiplesChange, Outside, Step};
 
 /// All commands.
 pub const COMMANDS: &[Command] = &[
@@ -110,6 +110,13 @@ pub const COMMANDS: &[Command] = &[
     act("fit-map", Group::Map, "Fit all events on the map", |_| vec![Action::FitMap])
         .also("zoom to everything"),
     ask("focus-map", Group::Map, "Go to the map by keyboard", Ask::FocusMap).also("focus"),
+    act("side-by-side", Group::Map, "Maps at several dates side by side, or one again", |frame| {
+        let open = frame.session.multiples.are_shown();
+        let change = if open { MultiplesChange::Close } else { MultiplesChange::Show(2) };
+        vec![Action::Multiples(change)]
+    })
+    .keys(&[Chord::char('S')])
+    .also("compare small multiples before after"),
     act("outside-dim", Group::Map, "Dim events outside the window", |_| {
         vec![Action::SetOutside(Outside::Dim)]
     })
@@ -122,6 +129,9 @@ pub const COMMANDS: &[Command] = &[
     list("list-shown", "List the events in the window", List::Shown),
     list("list-outside", "List the events outside the window", List::Outside),
     list("list-filtered", "List the events that filters hide", List::Filtered),
+    list("list-changes", "List what changed between two dates", List::Changes)
+        .keys(&[Chord::char('C')])
+        .also("compare since difference states began ended"),
     list("list-undated", "List the events without a date", List::Undated),
     list("list-unplaced", "List the events without a place", List::Unplaced),
     list("list-folded", "List the events told by several reports", List::Folded),
