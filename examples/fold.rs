@@ -90,6 +90,7 @@ fn row(numbers: &mut Numbers, source: u32, at: usize) -> Event {
         evidence: vec![Passage { source: SourceId(source), range: at..at + 1 }],
         reasons: vec![],
         accounts: vec![],
+        route: None,
     }
 }
 

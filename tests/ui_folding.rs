@@ -45,6 +45,7 @@ fn event(source: u32, title: &str, when: &str, certainty: Certainty) -> Event {
         evidence: vec![Passage { source: SourceId(source), range: 0..20 }],
         reasons: vec![],
         accounts: vec![],
+        route: None,
     }
 }
 

@@ -46,6 +46,7 @@ fn event(title: &str, category: &str, when: Option<&str>, places: &[u32]) -> Eve
         evidence: vec![Passage { source: SourceId(0), range: 0..0 }],
         reasons: Vec::new(),
         accounts: Vec::new(),
+        route: None,
     }
 }
 

@@ -291,6 +291,7 @@ fn event(row: EventRow, sources: &[Source], keys: &[String]) -> Result<Event, Bu
         evidence: evidence.map_err(at)?,
         reasons: row.reasons,
         accounts: Vec::new(),
+        route: None,
         title: title.clone(),
     })
 }

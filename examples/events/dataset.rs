@@ -34,6 +34,7 @@ pub fn dataset(count: usize, seed: u64) -> Dataset {
             evidence: vec![Passage { source: SourceId(0), range: at * 8..at * 8 + 7 }],
             reasons: Vec::new(),
             accounts: Vec::new(),
+            route: None,
         });
     }
     dataset.sources.push(Source {

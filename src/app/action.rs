@@ -1,5 +1,6 @@
+use super::changes::Between;
 use super::table::{Column, Sort};
-use super::{Appearance, AreaTool, Item, List, Outside, Step, TimelineAction};
+use super::{Appearance, AreaTool, Item, List, MultiplesChange, Outside, Step, TimelineAction};
 use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::query::Filter;
@@ -85,6 +86,11 @@ pub enum Action {
     ForgetFilter(String),
     /// Changes what was chosen about the timeline, or what it shows.
     Timeline(TimelineAction),
+    /// Chooses the instants between which changes are listed; nothing for the window's begin and the
+    /// cursor.
+    Compare(Option<Between>),
+    /// Changes the maps that are shown side by side.
+    Multiples(MultiplesChange),
     /// Closes the open document.
     CloseDocument,
 }

@@ -159,6 +159,9 @@ impl Index {
             Item::Event(id) => {
                 events.push(*id);
                 places.extend(dataset.places_of(*id));
+                // Ends of a way need not be where it happened.
+                let route = dataset.events.get(id.index()).and_then(|event| event.route);
+                places.extend(route.into_iter().flat_map(crate::model::Route::ends));
             }
             Item::Mention(id) => {
                 let Some(mention) = dataset.mention(*id) else { return Highlight::default() };

@@ -2,6 +2,7 @@
 //! the jobs that run beside it. No egui here, so that all of it is tested without a screen.
 
 mod action;
+pub mod changes;
 pub mod clock;
 pub mod commands;
 mod correct;
@@ -12,6 +13,7 @@ mod frame;
 mod history;
 mod index;
 pub mod jobs;
+mod multiples;
 pub mod place_card;
 pub mod playback;
 mod project;
@@ -29,6 +31,7 @@ pub use filters::{Due, Filtered, Filters, Made, NamedFilter};
 pub use frame::Frame;
 pub use history::{Dating, Edit, History, Turned};
 pub use index::{EventsOf, Index};
+pub use multiples::{LEAST_MAPS, MOST_MAPS, Multiples, MultiplesChange};
 pub use project::{CorrectionLine, Loaded, Project, Tally};
 pub use resources::{ResourceError, Resources};
 pub use session::{Appearance, AreaTool, Item, List, Outside, Session, Step};

@@ -1,4 +1,6 @@
+use super::Multiples;
 use super::TimelineChoices;
+use super::changes::Between;
 use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::store::Cell;
@@ -35,6 +37,8 @@ pub enum List {
     Filtered,
     /// Events that several reports tell.
     Folded,
+    /// States that began or ended between two instants.
+    Changes,
     /// What was corrected by hand.
     Corrections,
     /// Places that were named but not resolved.
@@ -166,4 +170,16 @@ pub struct Session {
     pub marking: Option<AreaTool>,
     /// What was chosen about the timeline.
     pub timeline: TimelineChoices,
+    /// The instants between which changes are listed; nothing for the window's begin and the cursor.
+    pub compared: Option<Between>,
+    /// The instants at which maps are shown side by side, if they are.
+    pub multiples: Multiples,
+}
+
+impl Session {
+    /// The instants between which changes are listed.
+    #[must_use]
+    pub fn between(&self) -> Between {
+        self.compared.unwrap_or_else(|| Between::new(self.window.begin(), self.cursor))
+    }
 }

@@ -1,8 +1,8 @@
 use super::playback::{Moment, Stride, stepped};
 use super::table::TableChoices;
 use super::{
-    Action, Appearance, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter,
-    Outside, Project, Session, Step, TimelineChoices,
+    Action, Appearance, Dating, Due, Filters, Index, Item, List, Loaded, Made, Multiples,
+    NamedFilter, Outside, Project, Session, Step, TimelineChoices,
 };
 use crate::model::{
     Dataset, DatedFrom, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, SourceKind,
@@ -271,6 +271,8 @@ impl State {
             }
             Action::LeaveUndated(source) => s.asking_date.retain(|(id, _)| *id != source),
             Action::CloseDocument => s.document = None,
+            Action::Compare(between) => s.compared = between,
+            Action::Multiples(change) => s.multiples.apply(change, s.window),
             Action::SetFilter(filter) => {
                 self.filters.set(*filter);
                 self.refresh();
@@ -436,6 +438,8 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         less_motion: false,
         table: TableChoices::default(),
         timeline: TimelineChoices::default(),
+        compared: None,
+        multiples: Multiples::default(),
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) fn event(
         shown.places.clone_from(&other.places);
         shown.reasons.push("the place stands in another of its reports".to_owned());
     }
+    shown.route = shown.route.or_else(|| events.iter().find_map(|event| event.route));
     for other in events.iter().skip(1) {
         for passage in &other.evidence {
             if !shown.evidence.contains(passage) {

@@ -7,14 +7,15 @@
 //! corrections of that. Either makes it version 2, without them it is version 1.
 //! Tables too large to be held stay in their files: `tables` names them,
 //! `[{"source": 0, "file": "/home/…/events.csv"}]`, and makes it version 3. [`read`] gives them as
-//! [`Absent`]; whoever opens the project reads the files.
+//! [`Absent`]; whoever opens the project reads the files. An event that is a movement may have a
+//! `route`, `{"from": 3, "to": 7}`, which makes it version 4.
 //!
 //! A newer version is refused, because what this one does not know would be lost when saving.
 //! References that lead nowhere are reported and left out; everything else is kept.
 
 use crate::model::{
-    Absent, Dataset, Decisions, Event, Mention, MentionKind, Passage, Place, Source, SourceId,
-    Table,
+    Absent, Dataset, Decisions, Event, Mention, MentionKind, Passage, Place, Route, Source,
+    SourceId, Table,
 };
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -22,7 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The newest version that is read and written.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The ending of a project's file name.
 pub const SUFFIX: &str = ".chronotope.json";
@@ -82,7 +83,8 @@ impl<'a> Writing<'a> {
         let tables = dataset.tables.iter();
         Self {
             version: match (dataset.tables.is_empty(), plain) {
-                (false, _) => VERSION,
+                _ if dataset.events.iter().any(has_route) => VERSION,
+                (false, _) => 3,
                 (true, false) => 2,
                 (true, true) => 1,
             },
@@ -97,6 +99,10 @@ impl<'a> Writing<'a> {
             decisions,
         }
     }
+}
+
+fn has_route(event: &Event) -> bool {
+    event.route.is_some() || event.accounts.iter().any(|account| account.route.is_some())
 }
 
 /// Whether a text looks like a project: a JSON object that has a version and sources.
@@ -187,6 +193,11 @@ fn mend(dataset: &mut Dataset) -> Vec<String> {
         event.places.retain(|place| place.index() < places);
         if event.places.len() < had {
             problems.push(format!("{name} names a place that is not there: left out"));
+        }
+        let sound = |route: &Route| route.ends().iter().all(|end| end.index() < places);
+        if event.route.is_some_and(|route| !sound(&route)) {
+            event.route = None;
+            problems.push(format!("{name} moves to or from a place that is not there: left out"));
         }
         event.evidence.retain(&whole);
         if event.evidence.is_empty() {
@@ -282,9 +293,26 @@ mod tests {
     }
 
     #[test]
+    fn movements_are_kept_and_older_programs_warned() {
+        let mut dataset = sample::dataset();
+        let mut there = dataset.places[0].clone();
+        there.name = "There".to_owned();
+        dataset.places.push(there);
+        let to = crate::model::PlaceId::from_index(dataset.places.len() - 1);
+        dataset.events[0].route = Route::new(crate::model::PlaceId(0), to);
+        let text = write(&dataset).unwrap();
+        assert!(text.contains("\"version\": 4"), "older programs would lose it");
+        let (same, problems) = read(&text).unwrap();
+        assert_eq!((&same, problems.len()), (&dataset, 0));
+        dataset.events[0].route = Route::new(crate::model::PlaceId(0), crate::model::PlaceId(99));
+        let (mended, problems) = read(&write(&dataset).unwrap()).unwrap();
+        assert_eq!((mended.events[0].route, problems.len()), (None, 1), "{problems:?}");
+    }
+
+    #[test]
     fn newer_versions_are_refused_with_both_numbers() {
         let error = read(r#"{"version": 7, "sources": []}"#).unwrap_err().to_string();
-        assert!(error.contains('7') && error.contains('3'), "{error}");
+        assert!(error.contains('7') && error.contains('4'), "{error}");
     }
 
     #[test]

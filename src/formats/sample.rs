@@ -74,6 +74,7 @@ pub fn dataset() -> Dataset {
             evidence: vec![passage(0..33)],
             reasons: Vec::new(),
             accounts: Vec::new(),
+            route: None,
         }],
         decisions: Decisions::default(),
     }

@@ -1,4 +1,4 @@
-use super::{Certainty, Dataset, Event, EventKind, Passage, PlaceId, SourceId, TimeSpan};
+use super::{Certainty, Dataset, Event, EventKind, Passage, PlaceId, Route, SourceId, TimeSpan};
 use serde::{Deserialize, Serialize};
 
 /// What one source says of an event that several tell of.
@@ -27,6 +27,9 @@ pub struct Account {
     /// Why it is taken for the same event as the account that is shown, in words; empty for that one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<String>,
+    /// From where to where it says that something moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<Route>,
 }
 
 impl Account {
@@ -49,6 +52,7 @@ impl From<Event> for Account {
             evidence: event.evidence,
             reasons: event.reasons,
             because: Vec::new(),
+            route: event.route,
         }
     }
 }
@@ -75,6 +79,7 @@ impl Event {
             evidence: account.evidence,
             reasons: account.reasons,
             accounts: Vec::new(),
+            route: account.route,
         });
         whole.into_iter().chain(parts)
     }

@@ -1,4 +1,6 @@
-use super::{Candidate, Dataset, MentionKind, Passage, Place, PlaceId, SourceId, Table};
+use super::{
+    Candidate, Dataset, MentionKind, Passage, Place, PlaceId, PlaceShape, SourceId, Table,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -7,10 +9,17 @@ use std::sync::Arc;
 enum Identity {
     GeoName(u32),
     Named(String, u64, u64),
+    /// Ground that is drawn: the same name may stand for other ground at another time.
+    Drawn(String, Vec<[u64; 2]>),
 }
 
 impl Identity {
     fn of(place: &Place) -> Self {
+        if let (None, PlaceShape::Area(polygons)) = (place.geonameid, &place.shape) {
+            let corners = polygons.iter().flatten().flatten();
+            let bits = corners.map(|p| [p.lon().to_bits(), p.lat().to_bits()]).collect();
+            return Self::Drawn(place.name.clone(), bits);
+        }
         place.geonameid.map_or_else(
             || {
                 let p = place.position;
@@ -58,7 +67,9 @@ impl Dataset {
         self.events.extend(other.events.into_iter().map(|mut event| {
             event.places = event.places.into_iter().map(place).collect();
             event.evidence = event.evidence.into_iter().map(passage).collect();
+            event.route = event.route.and_then(|route| route.moved(place));
             for account in &mut event.accounts {
+                account.route = account.route.and_then(|route| route.moved(place));
                 for at in &mut account.places {
                     *at = place(*at);
                 }
@@ -152,6 +163,7 @@ mod tests {
                 evidence: vec![Passage { source: SourceId(0), range: 3..4 }],
                 reasons: vec![],
                 accounts: vec![],
+                route: None,
             }],
             decisions: Decisions::default(),
         }

@@ -204,6 +204,8 @@ impl Outside<'_> {
         for place in &mut event.places {
             *place = PlaceId::from_index(self.first_place + place.index());
         }
+        let moved = |place: PlaceId| PlaceId::from_index(self.first_place + place.index());
+        event.route = event.route.and_then(|route| route.moved(moved));
         for passage in &mut event.evidence {
             passage.source = self.table.source;
         }

@@ -1,4 +1,4 @@
-use super::{Account, Passage, PlaceId, Second, TimeSpan};
+use super::{Account, Passage, PlaceId, Route, Second, TimeSpan};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -73,6 +73,9 @@ pub struct Event {
     /// one source tells once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<Account>,
+    /// From where to where, where it is a movement of which both ends are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<Route>,
 }
 
 impl Event {

@@ -14,6 +14,7 @@ mod feature;
 mod find;
 mod lonlat;
 mod place;
+mod route;
 mod rows;
 mod source;
 pub mod time;
@@ -27,6 +28,7 @@ pub use event::{Category, Certainty, Event, EventKind, StateWords};
 pub use find::{Found, Within};
 pub use lonlat::{LonLat, LonLatError};
 pub use place::{Feature, Name, Place, PlaceShape};
+pub use route::Route;
 pub use rows::{Absent, RowKey, Rows, Table};
 pub use source::{
     Candidate, DatedFrom, Mention, MentionKind, Passage, Source, SourceKind, TimexType, ToponymForm,

@@ -97,6 +97,7 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
                 .collect(),
             reasons: Vec::new(),
             accounts: Vec::new(),
+            route: None,
         }
     })
 }

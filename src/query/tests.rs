@@ -221,6 +221,7 @@ fn more_categories_than_numbers_share_the_last() {
                 evidence: Vec::new(),
                 reasons: Vec::new(),
                 accounts: Vec::new(),
+                route: None,
             });
         }
     }
@@ -250,6 +251,7 @@ fn bounds_hold_every_spot_in_the_window_closely() {
                 evidence: Vec::new(),
                 reasons: Vec::new(),
                 accounts: Vec::new(),
+                route: None,
             })
             .to_vec(),
         ..Dataset::default()

@@ -155,6 +155,7 @@ impl Told<'_> {
             evidence: vec![passage],
             reasons: draft.reasons,
             accounts: Vec::new(),
+            route: None,
         });
     }
 }

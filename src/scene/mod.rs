@@ -1,6 +1,8 @@
 //! Floor 3: query result and viewport in, shapes out. The window paints them, the command line
 //! writes them as SVG or PNG: what is exported is what is on screen.
 
+pub mod arcs;
+pub mod areas;
 pub mod basemap;
 mod clip;
 pub mod density;

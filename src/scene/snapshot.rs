@@ -1,6 +1,8 @@
 //! A whole picture for a report: caption, map with marks and legend, timeline, credits; with what the
 //! window hides said in numbers, as on screen.
 
+use super::arcs::Arcs;
+use super::areas::Areas;
 use super::density::{self, MARKS_MOST, Scale, Surface};
 use super::palette::{Palette, Rgba};
 use super::shape::{Align, Hit, Pt, Rect, Scene, Shape, Stroke, Text};
@@ -128,6 +130,8 @@ pub fn map_scene(
     let dense = surface.look(subject.matches, viewport);
     let (legend, ground) = legend(subject, viewport, dense.then(|| surface.scale()));
     occupied.extend(ground);
+    let index = subject.matches.index();
+    let ways = Arcs::of(index).scene(subject, viewport, true);
     let mut regions = marks::Regions::default();
     let over = if dense {
         scene.shapes.push(surface.squares(subject, viewport));
@@ -147,7 +151,11 @@ pub fn map_scene(
         let at = Pt::new(14.0, viewport.height - 36.0);
         scene.shapes.push(line(at, Align::Left, &words, 10.5, false, palette.label));
     }
+    // Words on an area give way to marks, and names of towns to both.
+    let areas = Areas::of(index).scene(subject, viewport, &mut occupied);
+    scene.shapes.extend(areas.shapes);
     scene.shapes.extend(labels::shapes(map, viewport, palette, &mut occupied));
+    add(&mut scene, ways, Pt::default());
     add(&mut scene, over, Pt::default());
     scene.shapes.extend(legend);
     scene.shapes.extend(scale_bar(viewport, palette));

@@ -2,10 +2,12 @@
 
 pub mod activity;
 pub mod commands;
+mod date_field;
 pub mod document;
 pub mod filters;
 pub mod inspector;
 pub mod map;
+pub mod multiples;
 pub mod paint;
 pub mod parts;
 pub mod pick;

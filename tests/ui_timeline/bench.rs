@@ -72,6 +72,7 @@ pub fn event(title: &str, category: &str, when: Option<&str>) -> Event {
         evidence: Vec::new(),
         reasons: Vec::new(),
         accounts: Vec::new(),
+        route: None,
     }
 }
 

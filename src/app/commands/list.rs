@@ -4,7 +4,9 @@ use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
 use crate::app::clock::Clock;
 use crate::app::playback::Key;
 use crate::app::playback::PlayMode;
-use crate::app::{Action, Appearance, AreaTool, Frame, List, Outside, Step, TimelineAction};
+use crate::app::{
+    Action, Appearance, AreaTool, Frame, List, MultiplesChange, Outside, Step, TimelineAction,
+};
 use crate::scene::timeline::Grouping;
 
 /// All commands.
@@ -172,6 +174,13 @@ pub const COMMANDS: &[Command] = &[
     .also("zoom extent fly go to")
     .needs(|frame| !frame.subject.selected.places.is_empty(), "Nothing with a place is selected"),
     ask("focus-map", Group::Map, "Go to the map by keyboard", Ask::FocusMap).also("focus"),
+    act("side-by-side", Group::Map, "Maps at several dates side by side, or one again", |frame| {
+        let open = frame.session.multiples.are_shown();
+        let change = if open { MultiplesChange::Close } else { MultiplesChange::Show(2) };
+        vec![Action::Multiples(change)]
+    })
+    .keys(&[Chord::char('C')])
+    .also("compare small multiples before after"),
     act("outside-dim", Group::Map, "Dim events outside the window", |_| {
         vec![Action::SetOutside(Outside::Dim)]
     })
@@ -184,6 +193,9 @@ pub const COMMANDS: &[Command] = &[
     list("list-shown", "List the events in the window", List::Shown),
     list("list-outside", "List the events outside the window", List::Outside),
     list("list-filtered", "List the events that filters hide", List::Filtered),
+    list("list-changes", "List what changed between two dates", List::Changes)
+        .keys(&[Chord::char('C')])
+        .also("compare since difference states began ended"),
     list("list-undated", "List the events without a date", List::Undated),
     list("list-unplaced", "List the events without a place", List::Unplaced),
     list("list-folded", "List the events told by several reports", List::Folded),

@@ -48,6 +48,7 @@ mod tests {
                 evidence: Vec::new(),
                 reasons: Vec::new(),
                 accounts: Vec::new(),
+                route: None,
             }
         };
         let events = days.iter().map(event).collect();

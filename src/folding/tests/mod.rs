@@ -65,6 +65,7 @@ fn event(source: u32, at: usize, line: &str) -> Event {
         evidence: vec![Passage { source: SourceId(source), range: at * 10..at * 10 + 8 }],
         reasons: vec![],
         accounts: vec![],
+        route: None,
     }
 }
 

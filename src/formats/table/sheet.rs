@@ -245,6 +245,7 @@ impl Sheet {
             evidence: vec![evidence],
             reasons,
             accounts: Vec::new(),
+            route: None,
         }
     }
 

@@ -65,6 +65,7 @@ fn index() -> Arc<EventIndex> {
                 evidence: Vec::new(),
                 reasons: Vec::new(),
                 accounts: Vec::new(),
+                route: None,
             }
         })
         .collect();

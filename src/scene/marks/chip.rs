@@ -4,7 +4,7 @@
 use super::look::{self, DIM, Look, fade, opaque};
 use super::stack::{self, Dress};
 use super::{Shown, around_screen, clip, ground, words};
-use crate::model::Place;
+use crate::model::{Place, PlaceShape};
 use crate::projection::{Viewport, World};
 use crate::scene::palette::{Palette, Rgba};
 use crate::scene::shape::{Align, Pt, Rect, Scene, Shape, Stroke, Text};
@@ -174,6 +174,12 @@ impl Ground {
                     p.x <= rect.min.x || p.x >= rect.max.x || p.y <= rect.min.y || p.y >= rect.max.y
                 })
         };
+        let tag_points = tag_points(&rings, at);
+        let town = place.feature.class == 'P';
+        // Polygons are drawn for their time by `scene::areas`.
+        if place.shape != PlaceShape::Point {
+            return Some(Self { tag_points, town });
+        }
         // Ground that fills the screen says nothing by its tint, and a full fill is dear.
         if !covers_all(around_screen(viewport, 20.0)) {
             let fill = color.alpha(if strong { 0.2 } else { 0.12 } * dim);
@@ -187,7 +193,7 @@ impl Ground {
         for points in rings.iter().flat_map(|ring| clip::closed_line(ring, screen)) {
             out.push(Shape::Line { points, closed: false, stroke: stroke.clone() });
         }
-        Some(Self { tag_points: tag_points(&rings, at), town: place.feature.class == 'P' })
+        Some(Self { tag_points, town })
     }
 
     /// Where its tag may hang, the best first.

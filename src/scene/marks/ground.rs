@@ -67,6 +67,15 @@ fn circle(center: LonLat, radius_m: f64, segments: usize) -> Vec<World> {
     ring
 }
 
+/// The rings of a place whose ground is known as polygons, as [`outline`] has them.
+#[must_use]
+pub fn ground_rings(place: &Place) -> Option<Vec<Vec<World>>> {
+    match &place.shape {
+        PlaceShape::Point => None,
+        PlaceShape::Area(polygons) => Some(rings(place, polygons)),
+    }
+}
+
 fn rings(place: &Place, polygons: &[Vec<Vec<LonLat>>]) -> Vec<Vec<World>> {
     let home = World::from_lonlat(place.position).x;
     polygons.iter().flatten().map(|ring| near(ring.iter().copied(), home)).collect()

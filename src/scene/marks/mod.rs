@@ -23,9 +23,10 @@ mod words;
 mod tests;
 
 pub use glyph::mix;
+pub(in crate::scene) use ground::ground_rings;
 pub use group::{Grouping, JOIN_PT, Mark, marks, step_zoom};
 pub use legend::{LegendRow, Sign, legend, legend_mark};
-pub use look::{Look, fade, ring};
+pub use look::{DIM, Look, fade, opaque, ring};
 pub use regions::{Regions, joins_regions, regions, rings};
 pub use state::Holding;
 pub use words::{name as mark_name, of_event as event_words};

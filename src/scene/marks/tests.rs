@@ -39,6 +39,7 @@ fn event(when: Option<&str>, places: &[u32]) -> Event {
         evidence: Vec::new(),
         reasons: Vec::new(),
         accounts: Vec::new(),
+        route: None,
     }
 }
 

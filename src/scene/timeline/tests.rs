@@ -28,6 +28,7 @@ fn event(category: &str, when: Option<&str>, state: bool, certainty: Certainty) 
         evidence: Vec::new(),
         reasons: Vec::new(),
         accounts: Vec::new(),
+        route: None,
     }
 }
 

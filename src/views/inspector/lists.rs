@@ -58,9 +58,11 @@ impl Rows {
                 };
                 Self::Events(all.filter(told).collect())
             }
-            List::Corrections | List::Unresolved | List::Sources | List::Warnings => {
-                Self::default()
-            }
+            List::Changes
+            | List::Corrections
+            | List::Unresolved
+            | List::Sources
+            | List::Warnings => Self::default(),
         }
     }
 
@@ -97,6 +99,8 @@ impl Lists {
             | List::Unplaced
             | List::Filtered
             | List::Folded => self.rows.len(),
+            // Drawn elsewhere.
+            List::Changes => 0,
             List::Corrections => frame.project.decisions().len(),
             List::Unresolved => frame.index.unresolved().len(),
             List::Sources => dataset.sources.len(),
@@ -160,6 +164,7 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
             let reports = grouped(frame.project.tally().reports as u64);
             format!("{number} events, each counted once, from {reports} reports")
         }
+        List::Changes => String::new(),
         List::Corrections => format!("{number} made by hand; they outrank what the program finds"),
         List::Unresolved => format!("{number} names that could be several places, or none known"),
         List::Sources => format!("{number} documents and tables"),
@@ -192,6 +197,7 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         List::Unplaced => "Every event has a place.",
         List::Filtered => "No filter hides anything.",
         List::Folded => "No two reports tell of the same event, as far as could be told.",
+        List::Changes => "Nothing changed.",
         List::Corrections => "Nothing was corrected.",
         List::Unresolved => "Every place name was resolved.",
         List::Sources => "No sources.",

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod cell;
+mod changes;
 mod corrections;
 mod event;
 mod fold;
@@ -19,6 +20,7 @@ use super::{parts, theme};
 use crate::app::{Action, Frame, Item, List};
 use crate::task::Warning;
 use cell::CellView;
+use changes::ChangesList;
 use egui::{ScrollArea, Ui};
 use fold::FoldPanel;
 use lists::Lists;
@@ -28,6 +30,7 @@ use lists::Lists;
 pub struct InspectorView {
     lists: Lists,
     cell: CellView,
+    changes: ChangesList,
     folding: FoldPanel,
     all_names: bool,
 }
@@ -54,7 +57,10 @@ impl InspectorView {
         actions: &mut Vec<Action>,
     ) {
         let Some(item) = &frame.session.selection else {
-            self.lists.ui(ui, frame, warnings, actions);
+            match frame.session.list {
+                List::Changes => self.changes.ui(ui, frame, actions),
+                _ => self.lists.ui(ui, frame, warnings, actions),
+            }
             return;
         };
         back(ui, frame, actions);
@@ -99,6 +105,7 @@ pub fn list_name(list: List) -> &'static str {
         List::Unplaced => "Events without a place",
         List::Filtered => "Events hidden by filters",
         List::Folded => "Events told by several reports",
+        List::Changes => "What changed",
         List::Corrections => "Corrections",
         List::Unresolved => "Unresolved places",
         List::Sources => "Sources",

@@ -3,6 +3,7 @@
 use crate::app::Frame;
 use crate::model::LonLat;
 use crate::projection::{ScaleBar, Screen, Viewport};
+use crate::scene::arcs::{self, Tally};
 use crate::scene::density::{self, Scale};
 use crate::scene::marks::{self, LegendRow, Regions};
 use crate::scene::palette::Palette;
@@ -38,18 +39,24 @@ pub enum Press {
     ZoomOut,
     /// Everything into view.
     Fit,
+    /// Maps at several dates.
+    SideBySide,
 }
 
 /// The buttons at the upper right.
 pub fn buttons(ui: &mut Ui, map: Rect, palette: &Palette) -> Option<Press> {
-    let all =
-        [(Press::ZoomIn, "Zoom in"), (Press::ZoomOut, "Zoom out"), (Press::Fit, "Fit all events")];
+    let all = [
+        (Press::ZoomIn, "Zoom in"),
+        (Press::ZoomOut, "Zoom out"),
+        (Press::Fit, "Fit all events"),
+        (Press::SideBySide, "Maps at several dates side by side"),
+    ];
     let mut pressed = None;
     let mut top = map.top() + MARGIN;
     for (press, label) in all {
         let rect =
             Rect::from_min_size(pos2(map.right() - MARGIN - BUTTON, top), Vec2::splat(BUTTON));
-        top += BUTTON + if press == Press::ZoomOut { theme::GAP } else { 1.0 };
+        top += BUTTON + if matches!(press, Press::ZoomOut | Press::Fit) { theme::GAP } else { 1.0 };
         if button(ui, rect, press, label, palette) {
             pressed = Some(press);
         }
@@ -77,6 +84,12 @@ fn button(ui: &mut Ui, rect: Rect, press: Press, label: &str, palette: &Palette)
             painter.line_segment([c - vec2(5.5, 0.0), c + vec2(5.5, 0.0)], pen);
             if press == Press::ZoomIn {
                 painter.line_segment([c - vec2(0.0, 5.5), c + vec2(0.0, 5.5)], pen);
+            }
+        }
+        Press::SideBySide => {
+            for x in [-4.5, 4.5] {
+                let pane = Rect::from_center_size(c + vec2(x, 0.0), vec2(7.0, 13.0));
+                painter.rect_stroke(pane, CornerRadius::same(1), pen, StrokeKind::Middle);
             }
         }
         Press::Fit => {
@@ -202,6 +215,7 @@ pub fn legend(
     map: Rect,
     frame: &Frame<'_>,
     surface: Option<SurfaceKey>,
+    movements: Tally,
     open: bool,
 ) -> bool {
     let subject = &frame.subject;
@@ -215,7 +229,8 @@ pub fn legend(
     let signs = if open && surface.is_none() { marks::Sign::ALL.len() } else { 0 };
     let unseen = surface.map_or(0, |key| key.regions.unseen);
     // What the colours mean is said whether the categories are listed or not.
-    let lines = shown + signs + usize::from(unseen > 0);
+    let moves = usize::from(open && movements.total > 0);
+    let lines = shown + signs + moves + usize::from(unseen > 0);
     let key = if surface.is_some() { KEY } else { 0.0 };
     let height = 26.0 + lines as f32 * ROW + key + if open { 16.0 } else { 0.0 };
     let (least, _, closed) = WIDTHS;
@@ -279,6 +294,12 @@ pub fn legend(
     if let Some(key) = surface {
         surface_key(&painter, rect, y, &key, palette);
     }
+    if moves > 0 {
+        let at = Pt::new(rect.left() + 19.0, y);
+        paint::shapes(&painter, Vec2::ZERO, &arcs::legend_mark(palette, at));
+        line(&painter, rect, y, &movement_words(movements), palette);
+        y += ROW;
+    }
     if open {
         for sign in marks::Sign::ALL.into_iter().take(signs) {
             let at = Pt::new(rect.left() + 19.0, y);
@@ -288,6 +309,14 @@ pub fn legend(
         }
     }
     response.clicked()
+}
+
+/// "movement", with how many there are where not all are drawn.
+fn movement_words(movements: Tally) -> String {
+    match movements.left_out {
+        0 => "movement".to_owned(),
+        n => format!("movement, +{} not drawn", grouped(n as u64)),
+    }
 }
 
 /// The colours of the surface with their numbers, and what it does not show.

@@ -8,6 +8,7 @@ mod controls;
 mod flight;
 mod gesture;
 mod ground;
+mod overlays;
 mod picks;
 mod points;
 mod squares;
@@ -18,7 +19,7 @@ pub use gesture::Gesture;
 pub use points::{Counting, Points};
 pub use target::FlyRequest;
 
-use crate::app::{Action, Frame, Item};
+use crate::app::{Action, Frame, Item, MultiplesChange};
 use crate::basemap::Basemap;
 use crate::model::PlaceId;
 use crate::projection::{Screen, Viewport};
@@ -56,6 +57,9 @@ pub struct MapView {
     squares: squares::Squares,
     points: Points,
     areas: areas::Areas,
+    overlays: overlays::Overlays,
+    /// Its name, where it is one of several maps, which have no controls of their own.
+    bare: Option<String>,
 }
 
 impl MapView {
@@ -112,6 +116,12 @@ impl MapView {
         self.open
     }
 
+    /// Draws the map as one of several, by a name and without controls of its own, or (`None`) as
+    /// the only one.
+    pub fn stand_beside(&mut self, name: Option<String>) {
+        self.bare = name;
+    }
+
     /// Draws the map into all the space there is and takes its input.
     /// Without a base map there are marks on water: it may still be on its way.
     pub fn ui(
@@ -122,7 +132,8 @@ impl MapView {
         actions: &mut Vec<Action>,
     ) {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Map"));
+        let name = self.bare.as_deref().unwrap_or("Map");
+        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, name));
         self.id = Some(response.id);
         if !(rect.width() >= 1.0 && rect.height() >= 1.0) {
             return;
@@ -158,6 +169,7 @@ impl MapView {
         let animated = ui.style().animation_time > 0.0;
         let mut view = from;
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(response.rect));
+        let open = open && self.bare.is_none();
         let covered = controls::legend_covers(response.rect, frame, open);
         if let Some(to) = self.request.take().and_then(|r| r.view(frame, &view, covered)) {
             if self.drawn && animated {
@@ -213,6 +225,8 @@ impl MapView {
         let mut view = view;
         let mut occupied = Vec::new();
         let (scene, regions) = self.pictured(frame, &view, &mut occupied);
+        let still = frame.session.playing && ui.style().animation_time == 0.0;
+        let over = self.overlays.pictured(subject, &view, !still, &mut occupied);
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         inner.set_clip_rect(rect.intersect(ui.clip_rect()));
         let painter = inner.painter().clone();
@@ -222,14 +236,19 @@ impl MapView {
             let scale = ui.ctx().pixels_per_point();
             painter.add(self.ground.mesh(map, &view, rect, palette, scale));
             self.paint_squares(&painter, subject, &view, rect);
+            paint::shapes(&painter, rect.min.to_vec2(), &over.areas);
             let names = labels::shapes(map, &view, palette, &mut occupied);
             paint::shapes(&painter, rect.min.to_vec2(), &names);
         } else {
             self.paint_squares(&painter, subject, &view, rect);
+            paint::shapes(&painter, rect.min.to_vec2(), &over.areas);
         }
+        paint::shapes(&painter, rect.min.to_vec2(), &over.arcs.shapes);
         paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
         self.areas.paint(&painter, rect, &view, frame);
-        let marks = picks::Marks { hits: &scene.hits, grouped: self.grouping.marks() };
+        // Marks lie above lines, and are found before them.
+        let hits = [over.arcs.hits, scene.hits].concat();
+        let marks = picks::Marks { hits: &hits, grouped: self.grouping.marks() };
         // While ground is marked, marks let the pointer through.
         let marking = frame.session.marking.is_some();
         let mut picked = match marking {
@@ -241,17 +260,26 @@ impl MapView {
             self.squares.interact(&inner, &under, &self.surface, &mut picked, actions);
         }
         if !marking {
-            self.after_picks(&inner, response, &picked, actions);
+            let under = self.overlays.interact(&inner, response, frame, actions);
+            self.after_picks(&inner, response, &picked, under, actions);
         }
         if picked.focused {
             view = self.gesture.keys(&inner, view, false);
         }
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
+        if response.has_focus() {
+            let pen = Stroke::new(1.5, color(palette.accent));
+            painter.rect_stroke(rect, CornerRadius::ZERO, pen, StrokeKind::Inside);
+        }
+        if self.bare.is_some() {
+            return view;
+        }
         controls::margin_notes(&inner, rect, &view, pointer, palette);
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
         let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
-        if controls::legend(&mut inner, rect, frame, key, open) {
+        let movements = self.overlays.movements();
+        if controls::legend(&mut inner, rect, frame, key, movements, open) {
             self.legend = Some(!open);
         }
         let middle = Screen::new(view.width / 2.0, view.height / 2.0);
@@ -259,11 +287,11 @@ impl MapView {
             Some(Press::ZoomIn) => self.gesture.zoom_by(&view, middle, STEP),
             Some(Press::ZoomOut) => self.gesture.zoom_by(&view, middle, -STEP),
             Some(Press::Fit) => actions.push(Action::FitMap),
+            Some(Press::SideBySide) => {
+                let maps = MultiplesChange::Show(if rect.width() > 900.0 { 3 } else { 2 });
+                actions.push(Action::Multiples(maps));
+            }
             None => {}
-        }
-        if response.has_focus() {
-            let pen = Stroke::new(1.5, color(palette.accent));
-            painter.rect_stroke(rect, CornerRadius::ZERO, pen, StrokeKind::Inside);
         }
         view
     }
@@ -324,6 +352,7 @@ impl MapView {
         ui: &Ui,
         response: &Response,
         picked: &picks::Picked,
+        under: Option<Item>,
         actions: &mut Vec<Action>,
     ) {
         self.open = picked.open;
@@ -335,7 +364,7 @@ impl MapView {
         let cleared = response.clicked() && !picked.clicked;
         if cleared || escaped {
             self.open = None;
-            actions.push(Action::Select(None));
+            actions.push(Action::Select(under.filter(|_| !escaped)));
         }
     }
 }

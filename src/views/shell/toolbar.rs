@@ -39,6 +39,12 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
         if button.on_hover_text("Choose which events are shown (F)").clicked() {
             actions.push(Action::ShowFilters(!open));
         }
+        let open = frame.session.selection.is_none() && frame.session.list == List::Changes;
+        let button = ui.add(egui::Button::new("Changes").selected(open));
+        if button.on_hover_text("List which states began or ended between two dates (C)").clicked()
+        {
+            actions.push(Action::ShowList(List::Changes));
+        }
         let open = frame.session.table.open;
         let button = ui.add(egui::Button::new("Table").selected(open));
         button.widget_info(|| {

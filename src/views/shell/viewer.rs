@@ -21,6 +21,7 @@ use crate::views::document::DocumentView;
 use crate::views::filters::{self, FilterPanel};
 use crate::views::inspector::InspectorView;
 use crate::views::map::{FlyRequest, MapView, Points};
+use crate::views::multiples::MultiplesView;
 use crate::views::table::TableView;
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
@@ -38,6 +39,7 @@ pub struct Viewer {
     palette: Palette,
     loading: Loading,
     map: MapView,
+    multiples: MultiplesView,
     timeline: TimelineView,
     inspector: InspectorView,
     document: DocumentView,
@@ -108,6 +110,7 @@ impl Viewer {
             palette: Palette::light(),
             loading: Loading::default(),
             map: MapView::default(),
+            multiples: MultiplesView::default(),
             timeline: TimelineView::default(),
             inspector: InspectorView::default(),
             document: DocumentView::beside_banner(),
@@ -250,7 +253,17 @@ impl Viewer {
 
     fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let Self {
-            state, palette, loading, map, inspector, document, filters, table, parts, ..
+            state,
+            palette,
+            loading,
+            map,
+            multiples,
+            inspector,
+            document,
+            filters,
+            table,
+            parts,
+            ..
         } = self;
         let frame = frame_of(state, palette);
         let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
@@ -295,7 +308,7 @@ impl Viewer {
                 .show(ui, |ui| table.ui(ui, &frame, actions));
         }
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| {
-            map.ui(ui, &frame, loading.base_map_ready(), actions);
+            multiples.ui(ui, &frame, map, loading.base_map_ready(), actions);
         });
         parts.put(Part::Map, middle.response.rect);
     }

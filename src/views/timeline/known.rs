@@ -188,6 +188,7 @@ mod tests {
             evidence: Vec::new(),
             reasons: Vec::new(),
             accounts: Vec::new(),
+            route: None,
         };
         let events = vec![event; events];
         EventIndex::new(Arc::new(Dataset { events, ..Dataset::default() }))

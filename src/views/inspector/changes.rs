@@ -1,0 +1,175 @@
+//! What changed between two instants: which states began or ended, where, how sure that is, and the
+//! passage that says so.
+
+use super::quote::shorten;
+use crate::app::changes::{Between, Change, bounds_words, changes};
+use crate::app::place_card::quote_line;
+use crate::app::{Action, Frame, Item};
+use crate::model::Certainty;
+use crate::query::EventIndex;
+use crate::views::date_field::DateField;
+use crate::views::{parts, theme};
+use egui::accesskit::Role;
+use egui::{Color32, CursorIcon, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+/// Height of a change, in points: what, when and how sure, who says so.
+const ROW: f32 = 64.0;
+/// Width of a date's field, in points.
+const FIELD: f32 = 104.0;
+
+/// The list, and what it was worked out for.
+#[derive(Debug, Default)]
+pub struct ChangesList {
+    made_for: Option<(Arc<EventIndex>, Between)>,
+    changes: Vec<Change>,
+    date: DateField,
+}
+
+impl ChangesList {
+    /// Draws the head with its two dates, and the changes that are in view.
+    pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        let palette = frame.subject.palette;
+        let between = frame.session.between();
+        self.refresh(frame, between);
+        let title = theme::strong(theme::HEADING);
+        parts::paragraph(ui, "What changed", title, palette.text);
+        self.dates(ui, frame, between, actions);
+        let small = theme::regular(theme::SMALL);
+        let words = match self.changes.len() {
+            0 => empty_words(frame),
+            1 => "1 state began or ended".to_owned(),
+            n => format!("{n} times a state began or ended, or may have"),
+        };
+        parts::paragraph(ui, &words, small, palette.muted);
+        ui.add_space(theme::GAP / 2.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let area = ScrollArea::vertical().id_salt("changes").auto_shrink([false, false]);
+        area.show_rows(ui, ROW, self.changes.len(), |ui, range| {
+            for change in self.changes.get(range).unwrap_or_default() {
+                row(ui, frame, change, actions);
+            }
+        });
+    }
+
+    fn dates(
+        &mut self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        between: Between,
+        actions: &mut Vec<Action>,
+    ) {
+        let palette = frame.subject.palette;
+        ui.horizontal_wrapped(|ui| {
+            let Between { from, to } = between;
+            let label = |ui: &mut Ui, words: &str| {
+                ui.label(egui::RichText::new(words).color(theme::color(palette.muted)));
+            };
+            label(ui, "since");
+            let since = self.date.ui(ui, "Changes since", from, FIELD, palette);
+            label(ui, "until");
+            let until = self.date.ui(ui, "Changes until", to, FIELD, palette);
+            if since.is_some() || until.is_some() {
+                let chosen = Between::new(since.unwrap_or(from), until.unwrap_or(to));
+                actions.push(Action::Compare(Some(chosen)));
+            }
+            if frame.session.compared.is_some() {
+                let back = ui.button("Follow the slider");
+                let hint = "From the beginning of the window to the cursor";
+                if back.on_hover_text(hint).clicked() {
+                    actions.push(Action::Compare(None));
+                }
+            }
+        });
+    }
+
+    fn refresh(&mut self, frame: &Frame<'_>, between: Between) {
+        let index = frame.subject.matches.index();
+        let known = self.made_for.as_ref();
+        if known.is_some_and(|(of, at)| Arc::ptr_eq(of, index) && *at == between) {
+            return;
+        }
+        self.changes = changes(index, between);
+        self.made_for = Some((Arc::clone(index), between));
+    }
+}
+
+/// What to do where nothing changed.
+fn empty_words(frame: &Frame<'_>) -> String {
+    let events = &frame.subject.dataset.events;
+    let states = events.iter().any(|e| !matches!(e.kind, crate::model::EventKind::Happening));
+    match (states, frame.session.compared.is_some()) {
+        (false, _) => "Nothing here is a state that holds over a time, such as a presence or a \
+                       ceasefire, so none can begin or end."
+            .to_owned(),
+        (true, true) => "No state began or ended between these dates. Choose others, or follow \
+                         the slider."
+            .to_owned(),
+        (true, false) => "No state began or ended between the beginning of the window and the \
+                          cursor. Move either on the timeline, or type other dates."
+            .to_owned(),
+    }
+}
+
+/// "Qamishli airport: Russian presence ended".
+fn headline(frame: &Frame<'_>, change: &Change) -> String {
+    let place = change.place.and_then(|id| frame.subject.dataset.place(id));
+    let verb = change.turn.verb.words(change.turn.certain);
+    match place {
+        Some(place) => format!("{}: {} {verb}", place.name, change.subject),
+        None => format!("{} {verb}", change.subject),
+    }
+}
+
+/// "on 25 January 2026 · in place → withdrawn · reported".
+fn detail(frame: &Frame<'_>, change: &Change) -> String {
+    let mut words = vec![bounds_words(change.turn.earliest, change.turn.latest)];
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) if before != after => words.push(format!("{before} → {after}")),
+        (None, Some(after)) => words.push(format!("now {after}")),
+        (_, Some(after)) => words.push(after.clone()),
+        (Some(before), None) => words.push(format!("was {before}")),
+        (None, None) => {}
+    }
+    let event = frame.subject.dataset.event(change.event);
+    let certainty = event.map(|event| event.certainty);
+    words.extend(certainty.filter(|c| *c != Certainty::Stated).map(|c| c.label().to_owned()));
+    words.join(" · ")
+}
+
+fn row(ui: &mut Ui, frame: &Frame<'_>, change: &Change, actions: &mut Vec<Action>) {
+    let (dataset, palette) = (frame.subject.dataset, frame.subject.palette);
+    let Some(event) = dataset.event(change.event) else { return };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (head, below) = (headline(frame, change), detail(frame, change));
+    let quote = event.evidence.first().and_then(|passage| quote_line(dataset, passage));
+    let said = quote.map(|quote| format!("“{}”", shorten(&quote.text))).unwrap_or_default();
+    let label = format!("Change: {head}, {below}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    let item = Item::Event(change.event);
+    if ui.is_rect_visible(rect) {
+        let lit = response.hovered() || parts::is_lit(frame, &item);
+        parts::ground(ui, rect, palette, lit, false, response.has_focus());
+        let center = pos2(rect.left() + theme::GAP + parts::MARK, rect.top() + 17.0);
+        parts::mark(ui, frame, change.event, &event, center, parts::MARK);
+        let left = center.x + parts::MARK + theme::GAP * 1.25;
+        let room = rect.right() - theme::GAP * 0.5 - left;
+        let mut y = rect.top() + 7.0;
+        for (words, font, ink) in [
+            (&head, theme::regular(theme::BODY), palette.text),
+            (&below, theme::regular(theme::SMALL), palette.text),
+            (&said, theme::regular(theme::SMALL), palette.muted),
+        ] {
+            let line = parts::line(ui, words, font, ink, room);
+            let next = y + line.size().y + 2.0;
+            ui.painter().galley(pos2(left, y), line, Color32::PLACEHOLDER);
+            y = next;
+        }
+    }
+    parts::hover(&response, frame, item.clone(), actions);
+    if response.clicked() {
+        actions.push(Action::Select(Some(item)));
+        actions.extend(change.place.map(Action::FlyToPlace));
+    }
+}
