@@ -1,5 +1,5 @@
 use super::table::{Column, Sort};
-use super::{Appearance, AreaTool, Item, List, Outside, Step, TimelineAction};
+use super::{Appearance, AreaTool, Item, Layers, List, Outside, Step, TimelineAction};
 use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::query::Filter;
@@ -47,6 +47,8 @@ pub enum Action {
     SetOutside(Outside),
     /// Chooses light or dark.
     SetAppearance(Appearance),
+    /// Chooses what the map is made of.
+    SetLayers(Box<Layers>),
     /// Opens files beside what is open; projects replace it.
     OpenFiles(Vec<PathBuf>),
     /// Says as of when a document is to be read; it is read again.

@@ -1,4 +1,4 @@
-use super::TimelineChoices;
+use super::{Layers, TimelineChoices};
 use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::store::Cell;
@@ -166,4 +166,6 @@ pub struct Session {
     pub marking: Option<AreaTool>,
     /// What was chosen about the timeline.
     pub timeline: TimelineChoices,
+    /// What the map is made of.
+    pub layers: Layers,
 }

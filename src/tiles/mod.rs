@@ -24,4 +24,4 @@ pub use error::{Problem, TileError};
 pub use id::{DEEPEST, TileId};
 pub use loader::{Loader, Work};
 pub use picture::{MOST_SIDE_PX, Picture, picture};
-pub use source::{About, Content, TileSource, is_tile_file, open};
+pub use source::{About, Content, TileSource, open};

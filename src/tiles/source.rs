@@ -65,14 +65,6 @@ pub trait TileSource: Send + Sync + std::fmt::Debug {
     fn tile(&self, id: TileId) -> Result<Option<Vec<u8>>, TileError>;
 }
 
-/// Whether a path is that of a tile file, by its ending.
-#[must_use]
-pub fn is_tile_file(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| {
-        ending.eq_ignore_ascii_case("pmtiles") || ending.eq_ignore_ascii_case("mbtiles")
-    })
-}
-
 /// Opens a PMTiles or MBTiles file; which of them it is, its first bytes say.
 ///
 /// # Errors

@@ -34,6 +34,7 @@ fn session(moment: Moment, step: Step) -> Session {
         less_motion: false,
         table: crate::app::table::TableChoices::default(),
         timeline: TimelineChoices::default(),
+        layers: Default::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the window remembers from one start to the next: choices of taste, nothing about the data.
 
 use crate::app::table::TableChoices;
-use crate::app::{Appearance, NamedFilter, Outside, State, TimelineChoices};
+use crate::app::{Appearance, Layers, NamedFilter, Outside, State, TimelineChoices};
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "chronotope.preferences";
@@ -17,6 +17,7 @@ pub struct Preferences {
     filters: Vec<NamedFilter>,
     tour_seen: bool,
     less_motion: bool,
+    layers: Layers,
 }
 
 impl Preferences {
@@ -41,6 +42,7 @@ impl Preferences {
         session.appearance = self.appearance;
         session.outside = self.outside;
         session.timeline = self.timeline;
+        session.layers = self.layers.sound();
     }
 
     /// Takes them from a state and stores them.
@@ -51,6 +53,7 @@ impl Preferences {
             outside: session.outside,
             timeline: session.timeline.clone(),
             table: session.table.clone(),
+            layers: session.layers.clone(),
             tour_seen,
             less_motion: session.less_motion,
             filters: state.filters().saved().to_vec(),
