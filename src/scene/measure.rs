@@ -229,7 +229,7 @@ mod tests {
         };
         let highest = drawn.iter().map(north).fold(f32::MAX, f32::min);
         let ends = view.screen_from_lonlat(at(-122.0, 37.0)).y;
-        assert!(highest < ends - 60.0, "{highest} {ends}");
+        assert!(highest < ends - 35.0, "{highest} {ends}");
     }
 
     #[test]

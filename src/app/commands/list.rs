@@ -120,6 +120,12 @@ pub const COMMANDS: &[Command] = &[
     act("fit-map", Group::Map, "Fit all events on the map", |_| vec![Action::FitMap])
         .also("zoom to everything"),
     ask("focus-map", Group::Map, "Go to the map by keyboard", Ask::FocusMap).also("focus"),
+    ask("layers", Group::Map, "Layers of the map", Ask::Layers)
+        .keys(&[Chord::char('L')])
+        .also("tiles pmtiles mbtiles online openstreetmap graticule density borders names"),
+    ask("measure", Group::Map, "Measure a distance or an area", Ask::Measure)
+        .keys(&[Chord::char('M')])
+        .also("ruler length geodesic"),
     act("outside-dim", Group::Map, "Dim events outside the window", |_| {
         vec![Action::SetOutside(Outside::Dim)]
     })

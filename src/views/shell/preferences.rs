@@ -17,7 +17,8 @@ pub struct Preferences {
     filters: Vec<NamedFilter>,
     tour_seen: bool,
     less_motion: bool,
-    layers: Layers,
+    /// What the map is made of.
+    pub layers: Layers,
 }
 
 impl Preferences {
