@@ -288,7 +288,7 @@ impl<'a> Iterator for Fields<'a> {
     type Item = Result<(u64, Wire<'a>), MvtError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.over || self.cursor.is_empty() {
+        if self.over || self.cursor.clone().byte().is_none() {
             return None;
         }
         let field = self.field();

@@ -13,6 +13,8 @@ use egui::{Area, ComboBox, Id, Key, Rect, Response, RichText, Stroke, Ui, Widget
 const WIDTH: f32 = 236.0;
 /// Distance from the map's corner, in points.
 const MARGIN: f32 = 12.0;
+/// Width of the map beside the legend that holds both this panel and that of layers, in points.
+const ROOM: f32 = 640.0;
 /// Positions that can be set.
 const MOST: usize = 500;
 
@@ -45,13 +47,15 @@ impl Measure {
         *self = Self { area: self.area, ..Self::default() };
     }
 
-    /// Takes clicks and keys of the map, paints what is measured, and says it in a panel.
+    /// Takes clicks and keys of the map, paints what is measured, and says it in a panel that keeps
+    /// clear of `covered_pt` points at the left where there is room.
     pub fn ui(
         &mut self,
         ui: &Ui,
         rect: Rect,
         response: &Response,
         view: &Viewport,
+        covered_pt: f32,
         frame: &Frame<'_>,
         actions: &mut Vec<Action>,
     ) {
@@ -85,7 +89,8 @@ impl Measure {
                 ui.painter().line_segment([c - arm, c + arm], pen);
             }
         }
-        self.panel(ui, rect, frame, actions);
+        let left = if rect.width() - covered_pt >= ROOM { covered_pt } else { 0.0 };
+        self.panel(ui, rect, left, frame, actions);
     }
 
     fn input(
@@ -150,11 +155,18 @@ impl Measure {
         }
     }
 
-    fn panel(&mut self, ui: &Ui, rect: Rect, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+    fn panel(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        left: f32,
+        frame: &Frame<'_>,
+        actions: &mut Vec<Action>,
+    ) {
         let palette = frame.subject.palette;
         let layers = &frame.session.layers;
         let area = Area::new(Id::unique("measure panel"))
-            .fixed_pos(rect.min + vec2(MARGIN, MARGIN))
+            .fixed_pos(rect.min + vec2(left + MARGIN, MARGIN))
             .constrain_to(rect)
             .order(egui::Order::Middle);
         area.show(ui.ctx(), |ui| {

@@ -284,6 +284,9 @@ impl MapView {
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
         let credits = self.backdrop.credits(layers);
+        if self.surface.is_dense() && !dense {
+            controls::density_is_off(&inner, rect, self.surface.total(), palette);
+        }
         controls::margin_notes(&inner, rect, &view, pointer, &credits, palette);
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
         let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
@@ -296,7 +299,8 @@ impl MapView {
             failed: self.backdrop.tiles.failed(),
             measure: measuring,
         };
-        self.tools.measure.ui(&inner, rect, response, &view, frame, actions);
+        let covered = controls::legend_covers(rect, frame, open);
+        self.tools.measure.ui(&inner, rect, response, &view, covered, frame, actions);
         match controls::buttons(&mut inner, rect, opened, palette) {
             Some(Press::ZoomIn) => self.gesture.zoom_by(&view, middle, STEP),
             Some(Press::ZoomOut) => self.gesture.zoom_by(&view, middle, -STEP),

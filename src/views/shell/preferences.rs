@@ -62,3 +62,48 @@ impl Preferences {
         eframe::set_value(storage, KEY, &now);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{State, TilesFrom};
+    use crate::model::Dataset;
+    use std::collections::HashMap;
+
+    #[derive(Default)]
+    struct Kept(HashMap<String, String>);
+
+    impl eframe::Storage for Kept {
+        fn get_string(&self, key: &str) -> Option<String> {
+            self.0.get(key).cloned()
+        }
+        fn set_string(&mut self, key: &str, value: String) {
+            self.0.insert(key.to_owned(), value);
+        }
+        fn remove_string(&mut self, key: &str) {
+            self.0.remove(key);
+        }
+        fn flush(&mut self) {}
+    }
+
+    #[test]
+    fn choices_come_back_at_the_next_start() {
+        let mut kept = Kept::default();
+        let mut session = State::new(Dataset::default()).session;
+        session.outside = Outside::Hide;
+        session.layers.graticule = true;
+        session.layers.add(TilesFrom::File("/maps/city.pmtiles".into()));
+        Preferences::save(&session, &mut kept);
+        let mut next = State::new(Dataset::default()).session;
+        Preferences::load(Some(&kept)).give(&mut next);
+        assert_eq!((next.outside, &next.layers), (Outside::Hide, &session.layers));
+    }
+
+    #[test]
+    fn what_an_older_version_kept_is_read() {
+        let mut kept = Kept::default();
+        kept.0.insert(KEY.to_owned(), "(appearance:Dark,outside:Hide)".to_owned());
+        let read = Preferences::load(Some(&kept));
+        assert_eq!((read.appearance, read.layers), (Appearance::Dark, Layers::default()));
+    }
+}

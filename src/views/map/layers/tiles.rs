@@ -113,9 +113,13 @@ fn opacity(ui: &mut Ui, palette: &Palette, layer: &mut TileLayer, name: &str) {
         ui.add_space(22.0);
         let words = RichText::new("Opacity").font(theme::regular(theme::SMALL));
         ui.label(words.color(theme::color(palette.muted)));
-        ui.spacing_mut().slider_width = (ui.available_width() - 52.0).clamp(60.0, 150.0);
+        ui.spacing_mut().slider_width = (ui.available_width() - 74.0).clamp(60.0, 150.0);
+        // On a raised ground the toolkit's own rail would not be seen.
+        ui.visuals_mut().widgets.inactive.bg_fill = theme::color(palette.line);
+        ui.visuals_mut().slider_trailing_fill = true;
         let mut percent = (layer.opacity * 100.0).round();
-        let slider = Slider::new(&mut percent, 10.0..=100.0).step_by(5.0).suffix(" %");
+        let slider =
+            Slider::new(&mut percent, 10.0..=100.0).step_by(5.0).fixed_decimals(0).suffix(" %");
         let response = ui.add(slider);
         let enabled = WidgetInfo::slider(true, f64::from(percent), format!("Opacity of {name}"));
         response.widget_info(|| enabled.clone());
