@@ -28,7 +28,8 @@ pub struct Loader<K, T> {
     most_bytes: usize,
     frame: u64,
     trouble: Option<TileError>,
-    again: Option<Instant>,
+    /// What failed for now, and when it is worth another try.
+    later: HashMap<K, Instant>,
 }
 
 struct Kept<T> {
@@ -97,7 +98,7 @@ impl<K: Copy + Eq + Hash + Send + 'static, T: Send + 'static> Loader<K, T> {
             most_bytes,
             frame: 0,
             trouble: None,
-            again: None,
+            later: HashMap::new(),
         }
     }
 
@@ -107,16 +108,13 @@ impl<K: Copy + Eq + Hash + Send + 'static, T: Send + 'static> Loader<K, T> {
         let done = std::mem::take(&mut self.shared.desk().done);
         for (key, made) in done {
             let (thing, bytes) = match made {
-                Ok(Some((thing, bytes))) => {
-                    self.again = None;
-                    (Some(thing), bytes)
-                }
+                Ok(Some((thing, bytes))) => (Some(thing), bytes),
                 Ok(None) => (None, 0),
                 Err(error) => {
                     let wait = error.as_ref().and_then(TileError::wait);
                     self.trouble = error.or(self.trouble.take());
-                    if let Some(wait) = wait {
-                        self.again = Instant::now().checked_add(wait);
+                    if let Some(again) = wait.and_then(|wait| Instant::now().checked_add(wait)) {
+                        self.later.insert(key, again);
                         continue;
                     }
                     (None, 0)
@@ -151,11 +149,10 @@ impl<K: Copy + Eq + Hash + Send + 'static, T: Send + 'static> Loader<K, T> {
     /// Ends a frame: says what is wanted, the most wanted first, in place of what was wanted before;
     /// and lets go of what is too much.
     pub fn want(&mut self, keys: impl IntoIterator<Item = K>) {
-        let mut wanted: Vec<K> = if self.again.is_some_and(|again| again > Instant::now()) {
-            Vec::new()
-        } else {
-            keys.into_iter().filter(|key| !self.kept.contains_key(key)).collect()
-        };
+        let now = Instant::now();
+        self.later.retain(|_, again| *again > now);
+        let is_open = |key: &K| !self.kept.contains_key(key) && !self.later.contains_key(key);
+        let mut wanted: Vec<K> = keys.into_iter().filter(is_open).collect();
         wanted.reverse();
         let mut desk = self.shared.desk();
         wanted.retain(|key| !desk.begun.contains(key));
@@ -206,10 +203,10 @@ impl<K: Copy + Eq + Hash + Send + 'static, T: Send + 'static> Loader<K, T> {
         self.trouble.as_ref()
     }
 
-    /// When what failed is worth another try.
+    /// When the first of what failed for now is worth another try.
     #[must_use]
     pub fn again(&self) -> Option<Instant> {
-        self.again
+        self.later.values().min().copied()
     }
 }
 
@@ -337,6 +334,9 @@ mod tests {
         loader.want([1]);
         assert!(!loader.is_busy() && !loader.is_nothing(&1));
         assert!(loader.again().is_some());
+        // Another may be kept on disk: it is asked for all the same.
+        loader.want([1, 2]);
+        assert_eq!(asked.recv().unwrap().0, 2);
         let line = loader.trouble().unwrap().to_string();
         assert_eq!(line, "example.org cannot be reached (no route); tried again in 60 min");
     }

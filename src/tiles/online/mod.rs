@@ -92,7 +92,12 @@ impl Online {
     /// A service by the template of its addresses; nothing is sent before a tile is asked for.
     #[must_use]
     pub fn new(template: Template, attribution: String, cache: Cache) -> Self {
-        let config = Agent::config_builder()
+        let mut config = Agent::config_builder();
+        if template.is_here() {
+            // A proxy of the surroundings is for what lies beyond this machine.
+            config = config.proxy(None);
+        }
+        let config = config
             .user_agent(user_agent())
             .timeout_global(Some(PATIENCE))
             .max_redirects(3)

@@ -82,6 +82,12 @@ impl Template {
         self.text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
     }
 
+    /// Whether the server runs on this machine.
+    pub(super) fn is_here(&self) -> bool {
+        let name = self.host.split(':').next().unwrap_or_default();
+        name.eq_ignore_ascii_case("localhost") || name.starts_with("127.")
+    }
+
     /// The address of a tile.
     #[must_use]
     pub fn address(&self, id: TileId) -> String {
