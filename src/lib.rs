@@ -23,4 +23,6 @@ pub mod tables;
 pub mod task;
 pub mod temporal;
 #[cfg(feature = "gui")]
+pub mod tiles;
+#[cfg(feature = "gui")]
 pub mod views;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Rooms by floor, from the ground up.
 const FLOORS: [&[&str]; 6] = [
     &["model", "system", "task"],
-    &["basemap", "gazetteer", "projection", "tables", "temporal"],
+    &["basemap", "gazetteer", "projection", "tables", "temporal", "tiles"],
     &["formats", "geocode", "reading"],
     &["folding", "import", "query", "scene", "store"],
     &["app"],
@@ -18,8 +18,9 @@ const FLOORS: [&[&str]; 6] = [
 ];
 
 /// Imports between neighbours on one floor: from, to.
-const NEIGHBOURS: [(&str, &str); 5] = [
+const NEIGHBOURS: [(&str, &str); 6] = [
     ("basemap", "projection"),
+    ("tiles", "projection"),
     ("reading", "geocode"),
     ("query", "store"),
     ("scene", "query"),

@@ -29,9 +29,9 @@ fn until(harness: &mut Window, what: &str, is_so: impl Fn(&Window) -> bool) {
 fn tab_to(harness: &mut Window, what: &str, fits: impl Fn(&str) -> bool) {
     for _ in 0..200 {
         press(harness, Modifiers::NONE, Key::Tab);
-        let focused = harness.query_all_by(|node| {
-            node.is_focused() && node.accesskit_node().label().is_some_and(|label| fits(&label))
-        });
+        let focused = harness
+            .query_all_by(|node| node.is_focused())
+            .filter(|node| node.accesskit_node().label().is_some_and(|label| fits(&label)));
         if focused.count() > 0 {
             return;
         }

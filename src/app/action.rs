@@ -1,6 +1,8 @@
 use super::changes::Between;
 use super::table::{Column, Sort};
-use super::{Appearance, AreaTool, Item, List, MultiplesChange, Outside, Step, TimelineAction};
+use super::{
+    Appearance, AreaTool, Item, Layers, List, MultiplesChange, Outside, Step, TimelineAction,
+};
 use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::query::Filter;
@@ -50,6 +52,8 @@ pub enum Action {
     SetOutside(Outside),
     /// Chooses light or dark.
     SetAppearance(Appearance),
+    /// Chooses what the map is made of.
+    SetLayers(Box<Layers>),
     /// Opens files beside what is open; projects replace it.
     OpenFiles(Vec<PathBuf>),
     /// Says as of when a document is to be read; it is read again.

@@ -1,6 +1,5 @@
-use super::Multiples;
-use super::TimelineChoices;
 use super::changes::Between;
+use super::{Layers, Multiples, TimelineChoices};
 use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::store::Cell;
@@ -170,6 +169,8 @@ pub struct Session {
     pub marking: Option<AreaTool>,
     /// What was chosen about the timeline.
     pub timeline: TimelineChoices,
+    /// What the map is made of.
+    pub layers: Layers,
     /// The instants between which changes are listed; nothing for the window's begin and the cursor.
     pub compared: Option<Between>,
     /// The instants at which maps are shown side by side, if they are.

@@ -1,7 +1,7 @@
 use super::playback::{Moment, Stride, stepped};
 use super::table::TableChoices;
 use super::{
-    Action, Appearance, Dating, Due, Filters, Index, Item, List, Loaded, Made, Multiples,
+    Action, Appearance, Dating, Due, Filters, Index, Item, Layers, List, Loaded, Made, Multiples,
     NamedFilter, Outside, Project, Session, Step, TimelineChoices,
 };
 use crate::model::{
@@ -112,6 +112,7 @@ impl State {
         next.session.less_motion = kept.less_motion;
         next.session.table = kept.table.clone();
         next.session.timeline = kept.timeline.for_other_data();
+        next.session.layers = kept.layers.clone();
         if next.warnings.iter().any(|w| w.failed) {
             next.session.list = List::Warnings;
         }
@@ -258,6 +259,7 @@ impl State {
             Action::SetSpeed(speed) => s.speed = speed.clamp(0.25, 60.0),
             Action::SetOutside(outside) => s.outside = outside,
             Action::SetAppearance(appearance) => s.appearance = appearance,
+            Action::SetLayers(layers) => s.layers = layers.sound(),
             Action::OpenFiles(paths) => return Some(Effect::Load(paths)),
             Action::DateDocument(source, span) => {
                 s.asking_date.retain(|(id, _)| *id != source);
@@ -440,6 +442,7 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         timeline: TimelineChoices::default(),
         compared: None,
         multiples: Multiples::default(),
+        layers: Layers::default(),
     }
 }
 

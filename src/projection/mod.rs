@@ -8,11 +8,13 @@
 mod bounds;
 mod geodesic;
 mod great_circle;
+mod measure;
 mod viewport;
 mod world;
 
 pub use bounds::{Bounds, BoundsError};
 pub use geodesic::{ScaleBar, circle_ring, destination, distance_m};
 pub use great_circle::great_circle;
+pub use measure::{Units, geodesic_area, geodesic_line, geodesic_m, path_m};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, Screen, Viewport};
 pub use world::{TILE_PX, World, unwrapped};

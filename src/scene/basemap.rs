@@ -11,32 +11,63 @@ use crate::basemap::{
     Arcs, AreaKind, Basemap, Extent, FINEST, GRID, LineClass, Node, Polygon, Step,
 };
 use crate::projection::{Viewport, World};
+use serde::{Deserialize, Serialize};
 
 /// Points around the screen up to which shapes reach, so that strokes have no visible ends.
 const MARGIN: f32 = 24.0;
 
+/// Which parts of the ground are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Parts {
+    /// Land, ice, built-up land, and the coast.
+    pub land: bool,
+    /// Rivers and lakes; the sea is what lies behind.
+    pub water: bool,
+    /// Borders, those in dispute among them.
+    pub borders: bool,
+    /// Disputed ground.
+    pub disputed: bool,
+}
+
+impl Parts {
+    /// All of them.
+    pub const ALL: Self = Self { land: true, water: true, borders: true, disputed: true };
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
 /// The ground of a viewport, from back to front. Paint [`Palette::water`] behind it.
 #[must_use]
 pub fn shapes(map: &Basemap, viewport: &Viewport, palette: &Palette) -> Vec<Shape> {
+    parts(map, viewport, palette, Parts::ALL)
+}
+
+/// Parts of the ground of a viewport, from back to front.
+#[must_use]
+pub fn parts(map: &Basemap, viewport: &Viewport, palette: &Palette, parts: Parts) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let copies: Vec<Sheet> =
         viewport.copies().map(|copy| Sheet::new(viewport, f64::from(copy))).collect();
-    let mut each = |draw: &dyn Fn(&Sheet, &mut Vec<Shape>)| {
-        copies.iter().for_each(|sheet| draw(sheet, &mut shapes));
+    let mut each = |drawn: bool, draw: &dyn Fn(&Sheet, &mut Vec<Shape>)| {
+        copies.iter().filter(|_| drawn).for_each(|sheet| draw(sheet, &mut shapes));
     };
-    each(&|sheet, out| sheet.polygons(&map.ground, map.land.iter(), palette.land, out));
-    each(&|sheet, out| sheet.areas(map, AreaKind::Ice, palette.ice(), out));
-    if viewport.zoom >= 5.5 {
-        each(&|sheet, out| sheet.areas(map, AreaKind::Urban, palette.urban, out));
-    }
-    each(&|sheet, out| sheet.disputed(map, palette, out));
-    each(&|sheet, out| sheet.rivers(map, palette, out));
-    each(&|sheet, out| sheet.areas(map, AreaKind::Lake, palette.water, out));
-    each(&|sheet, out| sheet.shores(map, palette, out));
-    each(&|sheet, out| sheet.coasts(map, palette, out));
-    each(&|sheet, out| sheet.lines(map, LineClass::Division, palette, out));
-    each(&|sheet, out| sheet.lines(map, LineClass::Disputed, palette, out));
-    each(&|sheet, out| sheet.lines(map, LineClass::Border, palette, out));
+    let Parts { land, water, borders, disputed } = parts;
+    let urban = land && viewport.zoom >= 5.5;
+    each(land, &|sheet, out| sheet.polygons(&map.ground, map.land.iter(), palette.land, out));
+    each(land, &|sheet, out| sheet.areas(map, AreaKind::Ice, palette.ice(), out));
+    each(urban, &|sheet, out| sheet.areas(map, AreaKind::Urban, palette.urban, out));
+    each(disputed, &|sheet, out| sheet.disputed(map, palette, out));
+    each(water, &|sheet, out| sheet.rivers(map, palette, out));
+    each(water, &|sheet, out| sheet.areas(map, AreaKind::Lake, palette.water, out));
+    each(water, &|sheet, out| sheet.shores(map, palette, out));
+    each(land, &|sheet, out| sheet.coasts(map, palette, out));
+    each(borders, &|sheet, out| sheet.lines(map, LineClass::Division, palette, out));
+    each(borders, &|sheet, out| sheet.lines(map, LineClass::Disputed, palette, out));
+    each(borders, &|sheet, out| sheet.lines(map, LineClass::Border, palette, out));
     shapes
 }
 

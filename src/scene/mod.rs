@@ -6,8 +6,10 @@ pub mod areas;
 pub mod basemap;
 mod clip;
 pub mod density;
+pub mod graticule;
 pub mod labels;
 pub mod marks;
+pub mod measure;
 pub mod palette;
 pub mod png;
 pub mod shape;
@@ -16,5 +18,7 @@ mod subject;
 pub mod svg;
 pub mod text;
 pub mod timeline;
+#[cfg(feature = "gui")]
+pub mod vector;
 
 pub use subject::{Highlight, Subject};

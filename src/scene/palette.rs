@@ -174,6 +174,33 @@ impl Palette {
         if self.dark { Rgba::hex(0x2a_3f50) } else { Rgba::hex(0xa9_c6d8) }
     }
 
+    /// Woods, parks and grass of vector tiles.
+    #[must_use]
+    pub const fn green(&self) -> Rgba {
+        if self.dark { Rgba::hex(0x22_2e29) } else { Rgba::hex(0xe4_ebd9) }
+    }
+
+    /// Roads of vector tiles, from motorways (0) to paths (4): quieter than any mark.
+    #[must_use]
+    pub const fn road(&self, rank: u8) -> Rgba {
+        match (self.dark, rank) {
+            (false, 0) => Rgba::hex(0xcd_b48b),
+            (false, 1) => Rgba::hex(0xd3_c3a5),
+            (false, 2) => Rgba::hex(0xd8_cebb),
+            (false, _) => Rgba::hex(0xde_d8cc),
+            (true, 0) => Rgba::hex(0x6a_6252),
+            (true, 1) => Rgba::hex(0x55_5248),
+            (true, 2) => Rgba::hex(0x46_4843),
+            (true, _) => Rgba::hex(0x3a_3f42),
+        }
+    }
+
+    /// Lines of the graticule.
+    #[must_use]
+    pub const fn graticule(&self) -> Rgba {
+        if self.dark { Rgba(0xa4, 0xa9, 0xb1, 0x48) } else { Rgba(0x4d, 0x5a, 0x68, 0x46) }
+    }
+
     /// How full a square of the density surface is: 0 for one event, 1 for the fullest. The middle
     /// of "magma" by Smith and van der Walt (CC0, <https://bids.github.io/colormap/>), which rises
     /// evenly in lightness for every common form of colour vision; away from the ground's own

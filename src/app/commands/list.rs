@@ -181,6 +181,12 @@ pub const COMMANDS: &[Command] = &[
     })
     .keys(&[Chord::char('C')])
     .also("compare small multiples before after"),
+    ask("layers", Group::Map, "Layers of the map", Ask::Layers)
+        .keys(&[Chord::char('L')])
+        .also("tiles pmtiles mbtiles online openstreetmap graticule density borders names"),
+    ask("measure", Group::Map, "Measure a distance or an area", Ask::Measure)
+        .keys(&[Chord::char('M')])
+        .also("ruler length geodesic"),
     act("outside-dim", Group::Map, "Dim events outside the window", |_| {
         vec![Action::SetOutside(Outside::Dim)]
     })

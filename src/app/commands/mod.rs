@@ -95,6 +95,10 @@ pub enum Ask {
     ZoomMap(i8),
     /// Gives the map the focus.
     FocusMap,
+    /// Opens or closes the panel of the map's layers.
+    Layers,
+    /// Begins or ends measuring on the map.
+    Measure,
     /// Makes everything in the window larger (1) or smaller (-1), or as large as usual (0).
     Scale(i8),
 }

@@ -41,35 +41,73 @@ pub enum Press {
     Fit,
     /// Maps at several dates.
     SideBySide,
+    /// The layers panel, open or closed.
+    Layers,
+    /// Measuring, on or off.
+    Measure,
+}
+
+/// What is open over the map, for the buttons that open it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Opened {
+    /// The layers panel.
+    pub layers: bool,
+    /// Layers that cannot be drawn.
+    pub failed: usize,
+    /// Measuring.
+    pub measure: bool,
 }
 
 /// The buttons at the upper right.
-pub fn buttons(ui: &mut Ui, map: Rect, palette: &Palette) -> Option<Press> {
+pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Option<Press> {
+    let layers = match opened.failed {
+        0 => "Layers (L)".to_owned(),
+        1 => "Layers (L), one cannot be drawn".to_owned(),
+        n => format!("Layers (L), {n} cannot be drawn"),
+    };
     let all = [
-        (Press::ZoomIn, "Zoom in"),
-        (Press::ZoomOut, "Zoom out"),
-        (Press::Fit, "Fit all events"),
-        (Press::SideBySide, "Maps at several dates side by side"),
+        (Press::ZoomIn, "Zoom in", None),
+        (Press::ZoomOut, "Zoom out", None),
+        (Press::Fit, "Fit all events", None),
+        (Press::SideBySide, "Maps at several dates side by side (C)", None),
+        (Press::Layers, layers.as_str(), Some(opened.layers)),
+        (Press::Measure, "Measure (M)", Some(opened.measure)),
     ];
     let mut pressed = None;
     let mut top = map.top() + MARGIN;
-    for (press, label) in all {
+    for (press, label, on) in all {
         let rect =
             Rect::from_min_size(pos2(map.right() - MARGIN - BUTTON, top), Vec2::splat(BUTTON));
-        top += BUTTON + if matches!(press, Press::ZoomOut | Press::Fit) { theme::GAP } else { 1.0 };
-        if button(ui, rect, press, label, palette) {
+        let ends_group = matches!(press, Press::ZoomOut | Press::Fit);
+        top += BUTTON + if ends_group { theme::GAP } else { 1.0 };
+        if press == Press::Layers && opened.failed > 0 {
+            let at = rect.right_top() + vec2(-3.0, 3.0);
+            ui.painter().circle_filled(at, 4.0, color(palette.warning));
+        }
+        if button(ui, rect, press, label, on, palette) {
             pressed = Some(press);
         }
     }
     pressed
 }
 
-fn button(ui: &mut Ui, rect: Rect, press: Press, label: &str, palette: &Palette) -> bool {
+fn button(
+    ui: &mut Ui,
+    rect: Rect,
+    press: Press,
+    label: &str,
+    on: Option<bool>,
+    palette: &Palette,
+) -> bool {
     let response = ui
-        .interact(rect, ui.scope_id().with(("map button", label)), Sense::click())
+        .interact(rect, ui.scope_id().with(("map button", press as u8)), Sense::click())
         .on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, true, label));
-    let fill = if response.hovered() { palette.hover } else { palette.raised };
+    response.widget_info(|| match on {
+        Some(on) => WidgetInfo::selected(egui::accesskit::Role::Button, true, on, label),
+        None => WidgetInfo::labeled(egui::accesskit::Role::Button, true, label),
+    });
+    let on = on.unwrap_or(false);
+    let fill = if response.hovered() || on { palette.hover } else { palette.raised };
     let edge = if response.has_focus() {
         Stroke::new(2.0, color(palette.accent))
     } else {
@@ -77,7 +115,7 @@ fn button(ui: &mut Ui, rect: Rect, press: Press, label: &str, palette: &Palette)
     };
     let painter = ui.painter();
     painter.rect(rect, CornerRadius::same(theme::CORNER), color(fill), edge, StrokeKind::Inside);
-    let pen = Stroke::new(1.8, color(palette.text));
+    let pen = Stroke::new(1.8, color(if on { palette.accent } else { palette.text }));
     let c = rect.center();
     match press {
         Press::ZoomIn | Press::ZoomOut => {
@@ -100,6 +138,25 @@ fn button(ui: &mut Ui, rect: Rect, press: Press, label: &str, palette: &Palette)
             }
             painter.circle_filled(c, 1.8, pen.color);
         }
+        Press::Layers => {
+            let pen = Stroke::new(1.5, pen.color);
+            let sheet = |y: f32| {
+                [(-7.0, 0.0), (0.0, -4.0), (7.0, 0.0), (0.0, 4.0)]
+                    .map(|(x, dy)| c + vec2(x, y + dy))
+            };
+            let [west, _, east, south] = sheet(3.2);
+            painter.add(egui::Shape::closed_line(sheet(-2.8).to_vec(), pen));
+            painter.add(egui::Shape::line(vec![west, south, east], pen));
+        }
+        Press::Measure => {
+            let pen = Stroke::new(1.5, pen.color);
+            let ruler = Rect::from_center_size(c, vec2(16.0, 8.0));
+            painter.rect_stroke(ruler, CornerRadius::same(1), pen, StrokeKind::Middle);
+            for (x, length) in [(-4.0, 3.0), (0.0, 4.5), (4.0, 3.0)] {
+                let top = c + vec2(x, -4.0);
+                painter.line_segment([top, top + vec2(0.0, length)], pen);
+            }
+        }
     }
     response.on_hover_text(label).clicked()
 }
@@ -110,6 +167,7 @@ pub fn margin_notes(
     map: Rect,
     view: &Viewport,
     pointer: Option<Screen>,
+    credit: &str,
     palette: &Palette,
 ) {
     let base = map.bottom() - MARGIN;
@@ -129,7 +187,18 @@ pub fn margin_notes(
         note(ui.painter(), left + vec2(BAR + 14.0, 3.0), Align2::LEFT_BOTTOM, &words, palette);
     }
     let credits = pos2(map.right() - MARGIN + 4.0, base + 5.0);
-    note(ui.painter(), credits, Align2::RIGHT_BOTTOM, "Natural Earth · GeoNames", palette);
+    // What is owed to others is said in full where there is room for it, never over the scale bar.
+    let room = map.width() - 2.0 * MARGIN - BAR - 24.0;
+    let credit = fitting(credit, theme::SMALL, false, room.max(120.0));
+    note(ui.painter(), credits, Align2::RIGHT_BOTTOM, &credit, palette);
+}
+
+/// Says that events are there which the map does not show: nothing disappears silently.
+pub fn density_is_off(ui: &Ui, map: Rect, events: usize, palette: &Palette) {
+    let words =
+        format!("{} events are not drawn: their density is off (Layers)", grouped(events as u64));
+    let at = map.center_top() + vec2(0.0, MARGIN + 4.0);
+    note(ui.painter(), at, Align2::CENTER_TOP, &words, palette);
 }
 
 /// Small print with a rim, so that it reads on any ground.

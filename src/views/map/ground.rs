@@ -3,7 +3,7 @@
 
 use crate::basemap::Basemap;
 use crate::projection::{Screen, Viewport, World};
-use crate::scene::basemap;
+use crate::scene::basemap::{self, Parts};
 use crate::scene::palette::Palette;
 use crate::scene::shape::{Pt, Shape, Stroke};
 use crate::views::paint;
@@ -22,6 +22,7 @@ const STALE: f64 = 0.2;
 struct Key {
     dark: bool,
     pixels_per_point: f32,
+    parts: Parts,
 }
 
 /// The triangles of a stretch of ground.
@@ -51,8 +52,9 @@ impl Ground {
         rect: Rect,
         palette: &Palette,
         pixels_per_point: f32,
+        parts: Parts,
     ) -> Arc<Mesh> {
-        let key = Key { dark: palette.dark, pixels_per_point };
+        let key = Key { dark: palette.dark, pixels_per_point, parts };
         if !self.layer.as_ref().is_some_and(|layer| layer.key == key && layer.serves(view)) {
             self.layer = Some(Layer::new(map, view, palette, key));
             self.placed = None;
@@ -84,7 +86,7 @@ impl Layer {
         let wider = 1.0 + 2.0 * MARGIN;
         // Not clamped: near the sheet's edges the wider ground may reach beyond it.
         let wide = Viewport { width: view.width * wider, height: view.height * wider, ..*view };
-        let shapes = basemap::shapes(map, &wide, palette);
+        let shapes = basemap::parts(map, &wide, palette, key.parts);
         Self { key, view: wide, mesh: triangles(&shapes, key.pixels_per_point) }
     }
 
@@ -119,7 +121,7 @@ impl Layer {
 }
 
 /// Shapes as one mesh; text is left out, since the base map's names are drawn anew each frame.
-fn triangles(shapes: &[Shape], pixels_per_point: f32) -> Mesh {
+pub(super) fn triangles(shapes: &[Shape], pixels_per_point: f32) -> Mesh {
     let options = TessellationOptions {
         coarse_tessellation_culling: false,
         prerasterized_discs: false,
@@ -199,7 +201,7 @@ mod tests {
     const SCREEN: Rect = Rect::from_min_max(pos2(10.0, 20.0), pos2(810.0, 620.0));
 
     fn draw(ground: &mut Ground, view: &Viewport) -> Arc<Mesh> {
-        ground.mesh(map(), view, SCREEN, &Palette::light(), 1.0)
+        ground.mesh(map(), view, SCREEN, &Palette::light(), 1.0, Parts::ALL)
     }
 
     #[test]

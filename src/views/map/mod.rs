@@ -4,15 +4,20 @@
 //! draws the new place in the same frame. The view owns the gesture under way, what is open, and caches.
 
 mod areas;
+mod backdrop;
 mod controls;
 mod flight;
 mod gesture;
 mod ground;
+mod layers;
+mod measure;
 mod overlays;
 mod picks;
 mod points;
 mod squares;
 mod target;
+mod tiles;
+mod tools;
 
 pub use controls::coordinates;
 pub use gesture::Gesture;
@@ -25,8 +30,10 @@ use crate::model::PlaceId;
 use crate::projection::{Screen, Viewport};
 use crate::scene::density::Surface;
 use crate::scene::marks::{Grouping, Regions};
+use crate::scene::palette::Palette;
 use crate::scene::shape::{Rect, Scene};
-use crate::scene::{Subject, labels, marks};
+use crate::scene::{Subject, marks};
+use crate::tiles::online::Cache;
 use crate::views::paint;
 use crate::views::theme::color;
 use controls::Press;
@@ -51,7 +58,8 @@ pub struct MapView {
     drawn: bool,
     /// What was on screen in the last frame.
     viewport: Option<Viewport>,
-    ground: ground::Ground,
+    backdrop: backdrop::Backdrop,
+    tools: tools::Tools,
     grouping: Grouping,
     surface: Surface,
     squares: squares::Squares,
@@ -78,6 +86,36 @@ impl MapView {
     #[must_use]
     pub fn counts_on_device(&self) -> bool {
         self.points.are_there()
+    }
+
+    /// Keeps online tiles there from now on; before, none are kept.
+    pub fn keep_tiles_in(&mut self, cache: Cache) {
+        self.backdrop.tiles.keep_in(cache);
+    }
+
+    /// Opens the layers panel where that is asked for.
+    pub fn open_layers(&mut self, open: bool) {
+        self.tools.panel.open |= open;
+    }
+
+    /// Opens or closes the layers panel.
+    pub fn toggle_layers(&mut self) {
+        self.tools.panel.open = !self.tools.panel.open;
+    }
+
+    /// Begins or ends measuring.
+    pub fn toggle_measuring(&mut self) {
+        self.tools.measure.toggle();
+    }
+
+    /// Closes what is open over the map, one thing at a time. Says whether there was any.
+    pub fn escape(&mut self) -> bool {
+        self.tools.escape()
+    }
+
+    /// The sign that a network is used, for the status line; nothing where no online layer is shown.
+    pub fn network_sign(&self, ui: &mut Ui, palette: &Palette) {
+        tools::network_sign(ui, &self.backdrop.tiles, palette);
     }
 
     /// What moves the map right now.
@@ -192,6 +230,7 @@ impl MapView {
             response.request_focus();
         }
         if response.double_clicked()
+            && !self.tools.measure.is_on()
             && let Some(at) = response.interact_pointer_pos()
         {
             let at = Screen::new(at.x - response.rect.left(), at.y - response.rect.top());
@@ -230,36 +269,31 @@ impl MapView {
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         inner.set_clip_rect(rect.intersect(ui.clip_rect()));
         let painter = inner.painter().clone();
-        painter.rect_filled(rect, CornerRadius::ZERO, color(palette.water));
-        let dense = self.surface.is_dense();
-        if let Some(map) = basemap {
-            let scale = ui.ctx().pixels_per_point();
-            painter.add(self.ground.mesh(map, &view, rect, palette, scale));
+        let (layers, measuring) = (&frame.session.layers, self.tools.measure.is_on());
+        let dense = self.surface.is_dense() && layers.density;
+        self.backdrop.paint(&painter, basemap, &view, rect, frame);
+        if dense {
             self.paint_squares(&painter, subject, &view, rect);
-            paint::shapes(&painter, rect.min.to_vec2(), &over.areas);
-            let names = labels::shapes(map, &view, palette, &mut occupied);
-            paint::shapes(&painter, rect.min.to_vec2(), &names);
-        } else {
-            self.paint_squares(&painter, subject, &view, rect);
-            paint::shapes(&painter, rect.min.to_vec2(), &over.areas);
         }
+        paint::shapes(&painter, rect.min.to_vec2(), &over.areas);
+        self.backdrop.names(&painter, basemap, &view, rect, frame, &mut occupied);
         paint::shapes(&painter, rect.min.to_vec2(), &over.arcs.shapes);
         paint::shapes(&painter, rect.min.to_vec2(), &scene.shapes);
         self.areas.paint(&painter, rect, &view, frame);
         // Marks lie above lines, and are found before them.
         let hits = [over.arcs.hits, scene.hits].concat();
         let marks = picks::Marks { hits: &hits, grouped: self.grouping.marks() };
-        // While ground is marked, marks let the pointer through.
-        let marking = frame.session.marking.is_some();
-        let mut picked = match marking {
+        // While ground is marked or measured, marks let the pointer through.
+        let drawing = measuring || frame.session.marking.is_some();
+        let mut picked = match drawing {
             true => picks::Picked { open: self.open, ..picks::Picked::default() },
             false => picks::interact(&inner, rect, &marks, self.open, frame, actions),
         };
-        if dense && !marking {
+        if dense && !drawing {
             let under = picks::Under { map: rect, response, view: &view, frame };
             self.squares.interact(&inner, &under, &self.surface, &mut picked, actions);
         }
-        if !marking {
+        if !drawing {
             let under = self.overlays.interact(&inner, response, frame, actions);
             self.after_picks(&inner, response, &picked, under, actions);
         }
@@ -268,14 +302,15 @@ impl MapView {
         }
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
-        if response.has_focus() {
-            let pen = Stroke::new(1.5, color(palette.accent));
-            painter.rect_stroke(rect, CornerRadius::ZERO, pen, StrokeKind::Inside);
-        }
         if self.bare.is_some() {
+            self.focus_ring(&painter, response, palette);
             return view;
         }
-        controls::margin_notes(&inner, rect, &view, pointer, palette);
+        let credits = self.backdrop.credits(layers);
+        if self.surface.is_dense() && !dense {
+            controls::density_is_off(&inner, rect, self.surface.total(), palette);
+        }
+        controls::margin_notes(&inner, rect, &view, pointer, &credits, palette);
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
         let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
         let movements = self.overlays.movements();
@@ -283,7 +318,14 @@ impl MapView {
             self.legend = Some(!open);
         }
         let middle = Screen::new(view.width / 2.0, view.height / 2.0);
-        match controls::buttons(&mut inner, rect, palette) {
+        let opened = controls::Opened {
+            layers: self.tools.panel.open,
+            failed: self.backdrop.tiles.failed(),
+            measure: measuring,
+        };
+        let covered = controls::legend_covers(rect, frame, open);
+        self.tools.measure.ui(&inner, rect, response, &view, covered, frame, actions);
+        match controls::buttons(&mut inner, rect, opened, palette) {
             Some(Press::ZoomIn) => self.gesture.zoom_by(&view, middle, STEP),
             Some(Press::ZoomOut) => self.gesture.zoom_by(&view, middle, -STEP),
             Some(Press::Fit) => actions.push(Action::FitMap),
@@ -291,9 +333,20 @@ impl MapView {
                 let maps = MultiplesChange::Show(if rect.width() > 900.0 { 3 } else { 2 });
                 actions.push(Action::Multiples(maps));
             }
+            Some(Press::Layers) => self.toggle_layers(),
+            Some(Press::Measure) => self.toggle_measuring(),
             None => {}
         }
+        self.tools.panel.ui(&inner, rect, frame, &self.backdrop.tiles, actions);
+        self.focus_ring(&painter, response, palette);
         view
+    }
+
+    fn focus_ring(&self, painter: &Painter, response: &Response, palette: &Palette) {
+        if response.has_focus() {
+            let pen = Stroke::new(1.5, color(palette.accent));
+            painter.rect_stroke(response.rect, CornerRadius::ZERO, pen, StrokeKind::Inside);
+        }
     }
 
     /// The density surface, from the device or from the processor: the same picture.
@@ -304,9 +357,6 @@ impl MapView {
         view: &Viewport,
         rect: egui::Rect,
     ) {
-        if !self.surface.is_dense() {
-            return;
-        }
         match self.points.squares(painter.ctx(), &self.surface, subject, view, rect) {
             Some(squares) => {
                 painter.add(squares);

@@ -4,6 +4,7 @@ mod about;
 mod banner;
 mod exporting;
 mod filtering;
+mod frame;
 mod leaving;
 mod loading;
 mod opening;

@@ -33,7 +33,7 @@ impl Opening {
     }
 
     fn body(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        ui.label("News reports (text, Markdown, HTML), event tables (CSV, TSV), Chronotope projects, or a folder of them. You can also drop files on the window.");
+        ui.label("News reports (text, Markdown, HTML), event tables (CSV, TSV), Chronotope projects, or a folder of them; map tiles (PMTiles, MBTiles). You can also drop files on the window.");
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             let busy = self.choosing.is_some();

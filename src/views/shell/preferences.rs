@@ -1,7 +1,7 @@
 //! What the window remembers from one start to the next: choices of taste, nothing about the data.
 
 use crate::app::table::TableChoices;
-use crate::app::{Appearance, NamedFilter, Outside, State, TimelineChoices};
+use crate::app::{Appearance, Layers, NamedFilter, Outside, State, TimelineChoices};
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "chronotope.preferences";
@@ -17,6 +17,8 @@ pub struct Preferences {
     filters: Vec<NamedFilter>,
     tour_seen: bool,
     less_motion: bool,
+    /// What the map is made of.
+    pub layers: Layers,
 }
 
 impl Preferences {
@@ -41,6 +43,7 @@ impl Preferences {
         session.appearance = self.appearance;
         session.outside = self.outside;
         session.timeline = self.timeline;
+        session.layers = self.layers.sound();
     }
 
     /// Takes them from a state and stores them.
@@ -51,10 +54,56 @@ impl Preferences {
             outside: session.outside,
             timeline: session.timeline.clone(),
             table: session.table.clone(),
+            layers: session.layers.clone(),
             tour_seen,
             less_motion: session.less_motion,
             filters: state.filters().saved().to_vec(),
         };
         eframe::set_value(storage, KEY, &now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{State, TilesFrom};
+    use crate::model::Dataset;
+    use std::collections::HashMap;
+
+    #[derive(Default)]
+    struct Kept(HashMap<String, String>);
+
+    impl eframe::Storage for Kept {
+        fn get_string(&self, key: &str) -> Option<String> {
+            self.0.get(key).cloned()
+        }
+        fn set_string(&mut self, key: &str, value: String) {
+            self.0.insert(key.to_owned(), value);
+        }
+        fn remove_string(&mut self, key: &str) {
+            self.0.remove(key);
+        }
+        fn flush(&mut self) {}
+    }
+
+    #[test]
+    fn choices_come_back_at_the_next_start() {
+        let mut kept = Kept::default();
+        let mut session = State::new(Dataset::default()).session;
+        session.outside = Outside::Hide;
+        session.layers.graticule = true;
+        session.layers.add(TilesFrom::File("/maps/city.pmtiles".into()));
+        Preferences::save(&session, &mut kept);
+        let mut next = State::new(Dataset::default()).session;
+        Preferences::load(Some(&kept)).give(&mut next);
+        assert_eq!((next.outside, &next.layers), (Outside::Hide, &session.layers));
+    }
+
+    #[test]
+    fn what_an_older_version_kept_is_read() {
+        let mut kept = Kept::default();
+        kept.0.insert(KEY.to_owned(), "(appearance:Dark,outside:Hide)".to_owned());
+        let read = Preferences::load(Some(&kept));
+        assert_eq!((read.appearance, read.layers), (Appearance::Dark, Layers::default()));
     }
 }

@@ -3,6 +3,7 @@ mod asks;
 use super::banner::DateQuestion;
 use super::exporting::{Exporting, Source};
 use super::filtering::Filtering;
+use super::frame::frame_of;
 use super::leaving::Leaving;
 use super::loading::{Beside, Loading};
 use super::opening::Opening;
@@ -10,12 +11,12 @@ use super::preferences::Preferences;
 use super::saving::Saving;
 use super::{about, status, toolbar};
 use crate::app::export::Shown;
-use crate::app::{Action, Appearance, Effect, Frame, Outside, State};
+use crate::app::{Action, Appearance, Effect, State};
 use crate::model::time::Calendar;
 use crate::model::{Dataset, TimeSpan};
-use crate::scene::Subject;
 use crate::scene::palette::Palette;
 use crate::task::Warning;
+use crate::tiles::online::{CACHE_BYTES, Cache};
 use crate::views::commands::CommandsView;
 use crate::views::document::DocumentView;
 use crate::views::filters::{self, FilterPanel};
@@ -73,6 +74,8 @@ impl Viewer {
         calendar: Calendar,
     ) -> Self {
         theme::install_fonts(ctx);
+        let (mut kept, mut paths) = (Preferences::load(storage), paths);
+        let tiles = kept.layers.take_files(&mut paths);
         let embedded = paths.is_empty();
         let story = if embedded { crate::app::embedded() } else { Ok(Dataset::default()) };
         let (dataset, trouble) = match story {
@@ -80,9 +83,10 @@ impl Viewer {
             Err(error) => (Dataset::default(), Some(error.to_string())),
         };
         let mut viewer = Self::showing(ctx, dataset);
-        let preferences = Preferences::load(storage);
-        viewer.tour.remember(preferences.tour_seen());
-        preferences.give(&mut viewer.state);
+        viewer.tour.remember(kept.tour_seen());
+        kept.give(&mut viewer.state);
+        viewer.map.keep_tiles_in(Cache::of_user(CACHE_BYTES));
+        viewer.map.open_layers(tiles);
         if embedded && !viewer.tour.was_seen() {
             viewer.tour.begin();
         }
@@ -224,6 +228,7 @@ impl Viewer {
                 loading.status(ui);
                 saving.status(ui);
                 exporting.status(ui);
+                map.network_sign(ui, palette);
             });
         });
         parts.put(Part::Status, line.response.rect);
@@ -332,27 +337,14 @@ impl Viewer {
     }
 }
 
-fn frame_of<'a>(state: &'a State, palette: &'a Palette) -> Frame<'a> {
-    Frame {
-        filters: state.filters(),
-        subject: Subject {
-            dataset: state.dataset(),
-            matches: state.matches(),
-            window: state.session.window,
-            cursor: state.session.cursor,
-            hide_outside: state.session.outside == Outside::Hide,
-            selected: state.selected(),
-            hovered: state.hovered(),
-            palette,
-        },
-        session: &state.session,
-        project: state.project(),
-        index: state.index(),
-    }
-}
-
 impl Viewer {
-    fn read(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, dated: Option<TimeSpan>) {
+    fn read(&mut self, ctx: &egui::Context, mut paths: Vec<PathBuf>, dated: Option<TimeSpan>) {
+        if self.state.session.layers.take_files(&mut paths) {
+            self.map.open_layers(true);
+            if paths.is_empty() {
+                return;
+            }
+        }
         // The built-in story gives way to files, unless it was corrected: then they join it.
         let alone = self.embedded && !self.state.project().is_unsaved();
         let beside = (!alone).then(|| self.beside());

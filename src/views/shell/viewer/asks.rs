@@ -39,6 +39,7 @@ impl Viewer {
             Ask::Shortcuts => return self.commands.toggle_sheet(ctx),
             Ask::Close if self.commands.close(ctx) => return,
             Ask::Close if self.tour.is_running() => self.tour.end(),
+            Ask::Close if self.map.escape() => return,
             Ask::Close => self.close(actions),
             Ask::Open => self.opening.open = true,
             Ask::Save => self.saving.save(ctx, self.state.project()),
@@ -49,6 +50,8 @@ impl Viewer {
             Ask::Search => {}
             Ask::ZoomMap(levels) => self.map.zoom_by(f64::from(levels)),
             Ask::FocusMap => {}
+            Ask::Layers => self.map.toggle_layers(),
+            Ask::Measure => self.map.toggle_measuring(),
             Ask::Scale(0) => ctx.set_zoom_factor(1.0),
             Ask::Scale(steps) => {
                 let to = ctx.zoom_factor() + SCALE_STEP * f32::from(steps);
