@@ -7,6 +7,7 @@
 
 mod bounds;
 mod geodesic;
+pub mod grid;
 mod viewport;
 mod world;
 
