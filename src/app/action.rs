@@ -1,3 +1,4 @@
+use super::search::{FoundList, Pin};
 use super::table::{Column, Sort};
 use super::{Appearance, AreaTool, Item, List, Outside, Step, TimelineAction};
 use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
@@ -85,6 +86,14 @@ pub enum Action {
     ForgetFilter(String),
     /// Changes what was chosen about the timeline, or what it shows.
     Timeline(TimelineAction),
+    /// Selects an event and goes to it, in space and in time.
+    ShowEvent(EventId),
+    /// Lists events that were looked for.
+    ShowFound(FoundList),
+    /// Puts a pin on the map and flies there.
+    DropPin(Pin),
+    /// Takes the pin off the map.
+    RemovePin,
     /// Closes the open document.
     CloseDocument,
 }

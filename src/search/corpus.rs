@@ -64,6 +64,12 @@ impl Corpus {
         })
     }
 
+    /// How many bytes there are to look through.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        [&self.places, &self.events, &self.actors, &self.passages].map(Lines::bytes).iter().sum()
+    }
+
     /// The dataset that it was made of.
     #[must_use]
     pub fn dataset(&self) -> &Arc<Dataset> {

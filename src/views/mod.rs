@@ -9,6 +9,7 @@ pub mod map;
 pub mod paint;
 pub mod parts;
 pub mod pick;
+pub mod search;
 mod shell;
 pub mod table;
 pub mod theme;

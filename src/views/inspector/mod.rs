@@ -8,6 +8,7 @@ mod cell;
 mod corrections;
 mod event;
 mod fold;
+mod found;
 mod lists;
 mod mention;
 mod place;
@@ -103,5 +104,6 @@ pub fn list_name(list: List) -> &'static str {
         List::Unresolved => "Unresolved places",
         List::Sources => "Sources",
         List::Warnings => "Warnings",
+        List::Found => "Events that were found",
     }
 }

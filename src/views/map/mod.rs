@@ -9,6 +9,7 @@ mod flight;
 mod gesture;
 mod ground;
 mod picks;
+mod pin;
 mod points;
 mod squares;
 mod target;
@@ -248,6 +249,7 @@ impl MapView {
         }
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
+        pin::ui(&mut inner, rect, &view, frame, actions);
         controls::margin_notes(&inner, rect, &view, pointer, palette);
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
         let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
