@@ -17,6 +17,7 @@ pub mod projection;
 pub mod query;
 pub mod reading;
 pub mod scene;
+pub mod search;
 pub mod store;
 pub mod system;
 pub mod tables;

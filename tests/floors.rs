@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 6] = [
     &["model", "system", "task"],
     &["basemap", "gazetteer", "projection", "tables", "temporal", "tiles"],
     &["formats", "geocode", "reading"],
-    &["folding", "import", "query", "scene", "store"],
+    &["folding", "import", "query", "scene", "search", "store"],
     &["app"],
     &["cli", "views"],
 ];

@@ -1,4 +1,5 @@
 use super::changes::Between;
+use super::search::{FoundList, Pin};
 use super::table::{Column, Sort};
 use super::{
     Appearance, AreaTool, Item, Layers, List, MultiplesChange, Outside, Step, TimelineAction,
@@ -95,6 +96,14 @@ pub enum Action {
     Compare(Option<Between>),
     /// Changes the maps that are shown side by side.
     Multiples(MultiplesChange),
+    /// Selects an event and goes to it, in space and in time.
+    ShowEvent(EventId),
+    /// Lists events that were looked for.
+    ShowFound(FoundList),
+    /// Puts a pin on the map and flies there.
+    DropPin(Pin),
+    /// Takes the pin off the map.
+    RemovePin,
     /// Closes the open document.
     CloseDocument,
 }

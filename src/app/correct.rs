@@ -1,7 +1,7 @@
 //! Corrections by hand: what they change, and what is shown afterwards.
 
 use super::history::Turned;
-use super::{Effect, Index, Item, Loaded, State};
+use super::{Effect, Index, Item, List, Loaded, State};
 use crate::folding::{Folded, apart, fold, together};
 use crate::model::{Dataset, Decisions, Event, EventId, Pair, Passage};
 use crate::scene::Highlight;
@@ -105,6 +105,11 @@ impl State {
             other => other,
         };
         self.session.selection = selection;
+        // What was found is known by numbers that have changed.
+        self.session.found = None;
+        if self.session.list == List::Found {
+            self.session.list = List::Shown;
+        }
         self.session.hover = None;
         self.hover_next = None;
         self.hovered = Highlight::default();

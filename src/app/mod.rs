@@ -20,6 +20,7 @@ pub mod playback;
 mod project;
 mod resources;
 pub mod save;
+pub mod search;
 mod session;
 mod state;
 pub mod table;

@@ -16,6 +16,7 @@ pub struct Resources {
     lexicon: Option<PathBuf>,
     calendar: Calendar,
     basemap: OnceLock<Result<Arc<Basemap>, String>>,
+    gazetteer: OnceLock<Result<Arc<Gazetteer>, String>>,
     reader: OnceLock<Result<Arc<Reader>, String>>,
 }
 
@@ -60,6 +61,25 @@ impl Resources {
             .map_err(|cause| ResourceError { what: "base map", cause })
     }
 
+    /// The names of places. On the first start on a machine this builds their index, with progress in
+    /// `task`.
+    ///
+    /// # Errors
+    /// When an embedded file is damaged, or the task was asked to stop.
+    pub fn gazetteer(&self, task: &Task) -> Result<Arc<Gazetteer>, ResourceError> {
+        let open = if self.of_user { Gazetteer::of_user } else { Gazetteer::embedded };
+        self.gazetteer
+            .get_or_init(|| open(task).map(Arc::new).map_err(|e| e.to_string()))
+            .clone()
+            .map_err(|cause| ResourceError { what: "gazetteer", cause })
+    }
+
+    /// The calendar that dates are taken to be written on.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
     /// The reader of documents, with gazetteer and base map behind it. On the first start on a
     /// machine this builds the gazetteer's index, with progress in `task`. What is wrong with the
     /// user's lexicon stands in the task's warnings, and the program's own takes its place.
@@ -70,10 +90,9 @@ impl Resources {
         let basemap = self.basemap()?;
         self.reader
             .get_or_init(|| {
-                let open = if self.of_user { Gazetteer::of_user } else { Gazetteer::embedded };
-                let gazetteer = open(task).map_err(|e| e.to_string())?;
-                let reader = Reader::new(Geocoder::new(Arc::new(gazetteer), basemap))
-                    .with_calendar(self.calendar);
+                let gazetteer = self.gazetteer(task).map_err(|e| e.cause)?;
+                let geocoder = Geocoder::new(gazetteer, basemap);
+                let reader = Reader::new(geocoder).with_calendar(self.calendar);
                 Ok(Arc::new(match &self.lexicon {
                     Some(path) => reader.with_lexicon(lexicon::lexicon(path, task)),
                     None => reader,

@@ -1,4 +1,5 @@
 use super::changes::Between;
+use super::search::{FoundList, Pin};
 use super::{Layers, Multiples, TimelineChoices};
 use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
@@ -46,6 +47,8 @@ pub enum List {
     Sources,
     /// What went wrong while reading.
     Warnings,
+    /// Events that were looked for.
+    Found,
 }
 
 /// What becomes of events outside the window.
@@ -159,6 +162,10 @@ pub struct Session {
     pub document: Option<(SourceId, Range<usize>)>,
     /// Documents whose date the user has yet to confirm, with what the text suggests.
     pub asking_date: Vec<(SourceId, Option<TimeSpan>)>,
+    /// Events that were looked for, for [`List::Found`].
+    pub found: Option<FoundList>,
+    /// The pin on the map.
+    pub pin: Option<Pin>,
     /// Whether files are being read.
     pub reading: bool,
     /// Whether flights, glides and fades are left out.

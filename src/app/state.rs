@@ -5,8 +5,8 @@ use super::{
     NamedFilter, Outside, Project, Session, Step, TimelineChoices,
 };
 use crate::model::{
-    Dataset, DatedFrom, Decisions, Edge, MentionKind, PlaceId, Second, SourceId, SourceKind,
-    TimeSpan, Unit, Window,
+    Dataset, DatedFrom, Decisions, Edge, LonLat, MentionKind, PlaceId, Second, SourceId,
+    SourceKind, TimeSpan, Unit, Window,
 };
 use crate::projection::World;
 use crate::query::{Matches, Query};
@@ -43,8 +43,10 @@ pub struct State {
 pub enum Effect {
     /// Fly the map to a place.
     FlyToPlace(PlaceId),
-    /// Fly the map so that all of these places are in view.
+    /// Fly the map to all of these places.
     FlyToPlaces(Vec<PlaceId>),
+    /// Fly the map to some ground, so many metres around a position.
+    FlyToGround(LonLat, f64),
     /// Fly the map to all placed events in the window.
     FitMap,
     /// Read files into the dataset.
@@ -272,6 +274,10 @@ impl State {
                 return Some(Effect::Redate(source, dating));
             }
             Action::LeaveUndated(source) => s.asking_date.retain(|(id, _)| *id != source),
+            Action::ShowEvent(id) => return self.show_event(id),
+            Action::ShowFound(found) => self.show_found(found),
+            Action::DropPin(pin) => return self.drop_pin(pin),
+            Action::RemovePin => s.pin = None,
             Action::CloseDocument => s.document = None,
             Action::Compare(between) => s.compared = between,
             Action::Multiples(change) => s.multiples.apply(change, s.window),
@@ -435,6 +441,8 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         step: step_for(extent),
         document: None,
         asking_date,
+        found: None,
+        pin: None,
         reading: false,
         marking: None,
         less_motion: false,

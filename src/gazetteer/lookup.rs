@@ -256,7 +256,7 @@ impl Gazetteer {
     }
 
     /// The postings that a value of the map stands for: one within it, or a list.
-    fn postings(&self, value: u64) -> impl Iterator<Item = Posting> {
+    pub(super) fn postings(&self, value: u64) -> impl Iterator<Item = Posting> {
         let single = (value & 1 == 1).then_some(Posting((value >> 1) as u32));
         let lists = self.section(Section::Postings);
         let from = (value >> 1) as usize * 4;

@@ -26,6 +26,7 @@ mod lookup;
 mod near;
 pub mod overlay;
 pub mod own;
+mod prefix;
 mod record;
 mod sound;
 
@@ -34,6 +35,7 @@ pub use entry::{Entry, EntryId};
 pub use fold::fold;
 pub use geonames::TableError;
 pub use lookup::{NameHit, NameQuality};
+pub use prefix::Beginning;
 pub use record::{Extra, Record, radius_m, radius_of_area_m};
 pub use sound::sound;
 

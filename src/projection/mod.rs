@@ -8,6 +8,7 @@
 mod bounds;
 mod geodesic;
 mod great_circle;
+pub mod grid;
 mod measure;
 mod viewport;
 mod world;

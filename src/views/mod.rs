@@ -11,6 +11,7 @@ pub mod multiples;
 pub mod paint;
 pub mod parts;
 pub mod pick;
+pub mod search;
 mod shell;
 pub mod table;
 pub mod theme;

@@ -167,12 +167,14 @@ pub const COMMANDS: &[Command] = &[
         .scope(Scope::Map),
     act("fit-map", Group::Map, "Fit all events on the map", |_| vec![Action::FitMap])
         .also("zoom to everything"),
-    act("fit-selection", Group::Map, "Show the selection's places on the map", |_| {
+    act("fit-selection-places", Group::Map, "Show the selection's places on the map", |_| {
         vec![Action::FitSelection]
     })
     .keys(&[Chord::char('Z')])
     .also("zoom extent fly go to")
     .needs(|frame| !frame.subject.selected.places.is_empty(), "Nothing with a place is selected"),
+    act("remove-pin", Group::Map, "Remove the pin", |_| vec![Action::RemovePin])
+        .needs(|frame| frame.session.pin.is_some(), "There is no pin"),
     ask("focus-map", Group::Map, "Go to the map by keyboard", Ask::FocusMap).also("focus"),
     act("side-by-side", Group::Map, "Maps at several dates side by side, or one again", |frame| {
         let open = frame.session.multiples.are_shown();

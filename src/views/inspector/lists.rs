@@ -3,7 +3,8 @@
 
 use super::quote::{self, ROW};
 use super::report::Reports;
-use super::{corrections, list_name, mention, source};
+use super::{corrections, found, list_name, mention, source};
+use crate::app::search::FoundList;
 use crate::app::{Action, Filtered, Frame, Item, List};
 use crate::model::{EventId, SourceId, Window};
 use crate::query::{EventIndex, Ranks};
@@ -18,6 +19,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Lists {
     listed: Option<(Arc<EventIndex>, List, Window)>,
+    found: Option<FoundList>,
     rows: Rows,
     reports: Reports,
 }
@@ -57,6 +59,10 @@ impl Rows {
                     frame.subject.dataset.event(*id).is_some_and(|e| !e.accounts.is_empty())
                 };
                 Self::Events(all.filter(told).collect())
+            }
+            List::Found => {
+                let found = frame.session.found.as_ref();
+                Self::Events(found.map(|found| found.events.to_vec()).unwrap_or_default())
             }
             List::Changes
             | List::Corrections
@@ -98,7 +104,8 @@ impl Lists {
             | List::Undated
             | List::Unplaced
             | List::Filtered
-            | List::Folded => self.rows.len(),
+            | List::Folded
+            | List::Found => self.rows.len(),
             // Drawn elsewhere.
             List::Changes => 0,
             List::Corrections => frame.project.decisions().len(),
@@ -107,6 +114,7 @@ impl Lists {
             List::Warnings => warnings.len(),
         };
         head(ui, frame, list, count);
+        found::narrow(ui, frame, actions);
         if count == 0 {
             empty(ui, frame, list, actions);
             return;
@@ -143,7 +151,9 @@ impl Lists {
         let known = self.listed.as_ref().is_some_and(|(index, of, window)| {
             Arc::ptr_eq(index, matches.index()) && *of == list && *window == matches.window()
         });
-        if !known {
+        let same = list != List::Found || self.found == frame.session.found;
+        if !known || !same {
+            self.found = frame.session.found.clone();
             self.listed = Some((Arc::clone(matches.index()), list, matches.window()));
             self.rows = Rows::of(frame);
         }
@@ -152,7 +162,9 @@ impl Lists {
 
 fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
     let palette = frame.subject.palette;
-    parts::paragraph(ui, list_name(list), theme::strong(theme::HEADING), palette.text);
+    let found = frame.session.found.as_ref().filter(|_| list == List::Found);
+    let name = found.map_or(list_name(list), |found| found.title.as_str());
+    parts::paragraph(ui, name, theme::strong(theme::HEADING), palette.text);
     let number = grouped(count as u64);
     let what = match list {
         List::Shown => format!("{number} meet the window that the slider selects"),
@@ -168,6 +180,7 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
         List::Corrections => format!("{number} made by hand; they outrank what the program finds"),
         List::Unresolved => format!("{number} names that could be several places, or none known"),
         List::Sources => format!("{number} documents and tables"),
+        List::Found => format!("{number} found, whatever the window and the filters show"),
         List::Warnings => {
             "What was noticed while reading; what is not named here was read".to_owned()
         }
@@ -202,6 +215,7 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         List::Unresolved => "Every place name was resolved.",
         List::Sources => "No sources.",
         List::Warnings => "Nothing went wrong.",
+        List::Found => "Nothing was found.",
     };
     parts::paragraph(ui, words, theme::regular(theme::BODY), palette.muted);
     if list == List::Shown && !nothing {

@@ -9,6 +9,7 @@ mod changes;
 mod corrections;
 mod event;
 mod fold;
+mod found;
 mod lists;
 mod mention;
 mod place;
@@ -110,5 +111,6 @@ pub fn list_name(list: List) -> &'static str {
         List::Unresolved => "Unresolved places",
         List::Sources => "Sources",
         List::Warnings => "Warnings",
+        List::Found => "Events that were found",
     }
 }

@@ -13,6 +13,7 @@ mod layers;
 mod measure;
 mod overlays;
 mod picks;
+mod pin;
 mod points;
 mod squares;
 mod target;
@@ -306,6 +307,7 @@ impl MapView {
             self.focus_ring(&painter, response, palette);
             return view;
         }
+        pin::ui(&mut inner, rect, &view, frame, actions);
         let credits = self.backdrop.credits(layers);
         if self.surface.is_dense() && !dense {
             controls::density_is_off(&inner, rect, self.surface.total(), palette);

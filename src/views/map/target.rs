@@ -28,6 +28,8 @@ pub enum FlyRequest {
     Place(PlaceId),
     /// These places.
     Places(Vec<PlaceId>),
+    /// Ground: so many metres around a position.
+    Ground(LonLat, f64),
     /// All places of events in the window; of all events where the window has none.
     Results,
 }
@@ -39,7 +41,7 @@ impl FlyRequest {
     pub fn view(&self, frame: &Frame<'_>, from: &Viewport, covered_pt: f32) -> Option<Viewport> {
         let covered_pt = covered_pt.clamp(0.0, from.width * MOST_COVERED);
         match self {
-            Self::Place(_) => self.within(frame, from),
+            Self::Place(_) | Self::Ground(..) => self.within(frame, from),
             Self::Places(_) | Self::Results => {
                 let open = Viewport { width: from.width - covered_pt, ..*from };
                 let view = Viewport { width: from.width, ..self.within(frame, &open)? };
@@ -52,6 +54,7 @@ impl FlyRequest {
         let dataset = frame.subject.dataset;
         match self {
             Self::Place(id) => Some(around_place(&*dataset.place(*id)?, from)),
+            Self::Ground(position, radius_m) => Some(around_point(*position, *radius_m, from)),
             Self::Places(ids) => fit(ids.iter().filter_map(|id| dataset.place(*id)), from),
             Self::Results if frame.subject.matches.index().spots() > MARKS_MOST => {
                 let matches = frame.subject.matches;
@@ -80,10 +83,20 @@ fn places(
     ids.into_iter().filter_map(|id| dataset.place(id))
 }
 
+/// A position with its ground and what surrounds it.
+fn best_around(position: LonLat, radius_m: f64, from: &Viewport) -> Viewport {
+    let reach = (radius_m * CONTEXT / 2.0).max(LEAST_M * CONTEXT / 2.0);
+    Bounds::around(circle_ring(position, reach.min(4e6), 16))
+        .map_or(*from, |bounds| Viewport::fit(bounds, from.width, from.height, 0.0))
+}
+
+fn around_point(position: LonLat, radius_m: f64, from: &Viewport) -> Viewport {
+    let zoom = best_around(position, radius_m, from).zoom;
+    Viewport::new(position, zoom, from.width, from.height).clamped()
+}
+
 fn around_place(place: &Place, from: &Viewport) -> Viewport {
-    let reach = (place.radius_m * CONTEXT / 2.0).max(LEAST_M * CONTEXT / 2.0);
-    let best = Bounds::around(circle_ring(place.position, reach.min(4e6), 16))
-        .map_or(*from, |bounds| Viewport::fit(bounds, from.width, from.height, 0.0));
+    let best = best_around(place.position, place.radius_m, from);
     let best = if let PlaceShape::Area(_) = place.shape {
         fit([Cow::Borrowed(place)], from).unwrap_or(best)
     } else {

@@ -58,6 +58,12 @@ impl Loading {
         Self { resources: Arc::new(resources), ..Self::default() }
     }
 
+    /// What is embedded in the program, for those who look something up.
+    #[must_use]
+    pub fn resources(&self) -> &Arc<Resources> {
+        &self.resources
+    }
+
     /// Starts unpacking the base map; the window draws without it until it is there.
     pub fn base_map(&mut self, ctx: &egui::Context) {
         let (resources, wake) = (Arc::clone(&self.resources), ctx.clone());

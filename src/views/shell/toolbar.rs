@@ -6,7 +6,12 @@ use crate::views::theme::{self, color};
 use egui::{Align, Layout, RichText, Ui};
 
 /// Draws the top line.
-pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<Ask> {
+pub fn ui(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    search: impl FnOnce(&mut Ui),
+    actions: &mut Vec<Action>,
+) -> Option<Ask> {
     let mut ask = None;
     let palette = frame.subject.palette;
     ui.horizontal_centered(|ui| {
@@ -58,6 +63,7 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) -> Option<A
                 ask = Some(Ask::About);
             }
             appearance(ui, frame.session.appearance, actions);
+            search(ui);
             ui.add_space(theme::GAP);
             let title = RichText::new(title(frame)).color(color(palette.muted));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -11,6 +11,7 @@ use super::preferences::Preferences;
 use super::saving::Saving;
 use super::{about, status, toolbar};
 use crate::app::export::Shown;
+use crate::app::search::Search;
 use crate::app::{Action, Appearance, Effect, State};
 use crate::model::time::Calendar;
 use crate::model::{Dataset, TimeSpan};
@@ -23,6 +24,7 @@ use crate::views::filters::{self, FilterPanel};
 use crate::views::inspector::InspectorView;
 use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::multiples::MultiplesView;
+use crate::views::search::SearchView;
 use crate::views::table::TableView;
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
@@ -55,6 +57,7 @@ pub struct Viewer {
     saving: Saving,
     leaving: Leaving,
     commands: CommandsView,
+    search: SearchView,
     /// The title that the window bears.
     title: String,
     about: bool,
@@ -129,6 +132,7 @@ impl Viewer {
             saving: Saving::default(),
             leaving: Leaving::default(),
             commands: CommandsView::default(),
+            search: SearchView::default(),
             title: String::new(),
             about: false,
             embedded: false,
@@ -163,6 +167,12 @@ impl Viewer {
         self.map.counts_on_device()
     }
 
+    /// What is looked for, and what was found.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        self.search.search()
+    }
+
     /// What is shown and looked at.
     #[must_use]
     pub fn state(&self) -> &State {
@@ -188,7 +198,9 @@ impl Viewer {
         self.export(ui);
         about::window(ui, &mut self.about);
         self.tour.ui(ui.ctx(), &self.parts, &self.palette);
-        let chosen = self.commands.ui(ui, &frame_of(&self.state, &self.palette));
+        let frame = frame_of(&self.state, &self.palette);
+        self.search.list(ui, &frame, &mut actions);
+        let chosen = self.commands.ui(ui, &frame);
         if let Some(command) = chosen {
             self.run(ui.ctx(), command, &mut actions);
         }
@@ -200,7 +212,17 @@ impl Viewer {
 
     fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let Self {
-            state, palette, loading, map, timeline, question, saving, exporting, parts, ..
+            state,
+            palette,
+            loading,
+            map,
+            timeline,
+            question,
+            saving,
+            exporting,
+            parts,
+            search,
+            ..
         } = self;
         let frame = frame_of(state, palette);
         let bar = egui::Frame::NONE
@@ -208,7 +230,8 @@ impl Viewer {
             .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 0));
         let mut ask = None;
         let top = Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
-            ask = toolbar::ui(ui, &frame, actions);
+            let field = |ui: &mut Ui| search.field(ui, &frame, loading.resources());
+            ask = toolbar::ui(ui, &frame, field, actions);
         });
         parts.put(Part::Toolbar, top.response.rect);
         if !frame.session.asking_date.is_empty() {
@@ -322,9 +345,8 @@ impl Viewer {
         for action in actions.drain(..) {
             match self.state.apply(action) {
                 Some(Effect::FlyToPlace(place)) => self.map.fly_to(FlyRequest::Place(place)),
-                Some(Effect::FlyToPlaces(places)) => {
-                    self.map.fly_to(FlyRequest::Places(places));
-                }
+                Some(Effect::FlyToPlaces(places)) => self.map.fly_to(FlyRequest::Places(places)),
+                Some(Effect::FlyToGround(at, m)) => self.map.fly_to(FlyRequest::Ground(at, m)),
                 Some(Effect::FitMap) => self.map.fly_to(FlyRequest::Results),
                 Some(Effect::Load(paths)) => self.read(ctx, paths, None),
                 Some(Effect::Redate(source, dating)) => {

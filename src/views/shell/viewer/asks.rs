@@ -13,6 +13,8 @@ const SCALES: (f32, f32) = (0.75, 3.0);
 impl Viewer {
     /// Keys of the window as a whole. Those of the slider are the timeline's, some the map's.
     pub(super) fn keys(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
+        let frame = frame_of(&self.state, &self.palette);
+        self.search.keys(ctx, &frame, actions);
         for command in keys::pressed(ctx, self.map.has_focus(ctx)) {
             self.run(ctx, command, actions);
         }
@@ -47,7 +49,7 @@ impl Viewer {
             Ask::About => self.about = true,
             Ask::Tour => self.tour.begin(),
             Ask::Export => self.exporting.open = true,
-            Ask::Search => {}
+            Ask::Search => self.search.focus(),
             Ask::ZoomMap(levels) => self.map.zoom_by(f64::from(levels)),
             Ask::FocusMap => {}
             Ask::Layers => self.map.toggle_layers(),
