@@ -41,6 +41,7 @@ impl Preferences {
         session.appearance = self.appearance;
         session.outside = self.outside;
         session.timeline = self.timeline;
+        state.tell_time();
     }
 
     /// Takes them from a state and stores them.
