@@ -129,7 +129,7 @@ impl State {
     }
 
     /// Tells what is shown on the clock that was chosen, beginning with it as it is written.
-    pub(super) fn tell_time(&mut self) {
+    pub fn tell_time(&mut self) {
         let (dataset, index) = match self.written.take() {
             Some(written) => written,
             None if self.session.timeline.clock == Clock::AsWritten => return,

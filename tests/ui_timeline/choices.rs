@@ -122,6 +122,9 @@ fn lanes_are_moved_by_hand_and_by_key() {
 #[test]
 fn the_whole_span_is_dragged_and_fitted_in_the_strip() {
     let mut harness = january();
+    let days = Window::new(at(2026, 1, 10), at(2026, 1, 20));
+    harness.state_mut().state.apply(Action::SetSpanInView(days));
+    harness.run();
     let before = view(&harness);
     let strip = harness.get_by_label("Overview").rect();
     harness.get_by_label("Overview").focus();
@@ -131,7 +134,7 @@ fn the_whole_span_is_dragged_and_fitted_in_the_strip() {
     let moved = view(&harness);
     assert!(moved.begin() < before.begin() && moved.seconds() == before.seconds());
     // A press at the far left brings the view there.
-    let from = egui::pos2(strip.left() + 4.0, strip.center().y);
+    let from = egui::pos2(strip.left() + 2.0, strip.center().y);
     drag(&mut harness, from, vec2(40.0, 0.0));
     let extent = harness.state().state.extent();
     assert!(view(&harness).begin() <= extent.begin());

@@ -44,6 +44,7 @@ impl Preferences {
         session.outside = self.outside;
         session.timeline = self.timeline;
         session.layers = self.layers.sound();
+        state.tell_time();
     }
 
     /// Takes them from a state and stores them.

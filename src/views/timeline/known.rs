@@ -19,6 +19,8 @@ pub(super) struct Known {
     groups: Option<Groups>,
     sorting: Option<Sorting>,
     seen: Option<(Arc<EventIndex>, Seen)>,
+    /// Whether the map has moved since the frame before.
+    moving: bool,
     overview: Option<Strip>,
 }
 
@@ -133,13 +135,14 @@ impl Known {
     /// What the map shows, where that alone counts.
     pub fn look(&mut self, index: &Arc<EventIndex>, viewport: Option<Viewport>) {
         let Some(viewport) = viewport else {
-            self.seen = None;
+            (self.seen, self.moving) = (None, false);
             return;
         };
         let same = |(of, seen): &(Arc<EventIndex>, Seen)| {
             Arc::ptr_eq(of, index) && *seen.viewport() == viewport
         };
-        if !self.seen.as_ref().is_some_and(same) {
+        self.moving = !self.seen.as_ref().is_some_and(same);
+        if self.moving {
             let whole = index.order().len() <= WHOLE_MOST;
             self.seen = Some((Arc::clone(index), Seen::new(index, viewport, whole)));
         }
@@ -149,13 +152,14 @@ impl Known {
         self.seen.as_ref().map(|(_, seen)| seen)
     }
 
-    /// Counts the whole span anew where anything about it has changed.
-    pub fn survey(&mut self, index: &Arc<EventIndex>, layout: &Layout, span: Window) {
+    /// Counts the whole span anew where anything about it has changed. While the map moves it waits,
+    /// since the part in view is counted in every frame already: true where it has yet to be done.
+    pub fn survey(&mut self, index: &Arc<EventIndex>, layout: &Layout, span: Window) -> bool {
         let viewport = self.seen().map(|seen| *seen.viewport());
-        let rect = layout.overview;
+        let (rect, moving) = (layout.overview, self.moving);
         let same = |strip: &Strip| {
             Arc::ptr_eq(&strip.index, index)
-                && strip.viewport == viewport
+                && (strip.viewport == viewport || (moving && viewport.is_some()))
                 && strip.rect == rect
                 && strip.span == span
         };
@@ -164,6 +168,7 @@ impl Known {
             let index = Arc::clone(index);
             self.overview = Some(Strip { index, viewport, rect, span, overview });
         }
+        self.overview.as_ref().is_some_and(|strip| strip.viewport != viewport)
     }
 
     pub fn overview(&self) -> Option<&Overview> {

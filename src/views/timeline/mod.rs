@@ -225,7 +225,9 @@ impl TimelineView {
         if layout.overview.height() <= 0.0 {
             return (held, false);
         }
-        self.known.survey(index, layout, extent);
+        if self.known.survey(index, layout, extent) {
+            ui.ctx().request_repaint();
+        }
         let Some(overview) = self.known.overview() else { return (held, false) };
         let strip = overview::Strip { id: ids.overview, rect, layout, overview };
         let (response, held) = strip.grasp(ui, &held, &mut self.gesture);
