@@ -259,7 +259,9 @@ fn nothing_is_sent_before_online_tiles_are_turned_on_and_after_they_are_removed(
     assert!(says(&harness, "Type the address"));
     harness.get_by_label("Address of the tiles").focus();
     harness.run_steps(2);
-    harness.get_by_label("Address of the tiles").type_text(&format!("http://{host}/{{z}}/{{x}}/{{y}}"));
+    harness
+        .get_by_label("Address of the tiles")
+        .type_text(&format!("http://{host}/{{z}}/{{x}}/{{y}}"));
     harness.run_steps(3);
     assert!(says(&harness, &format!("are sent to {host}, unencrypted")));
     assert!(told.try_recv().is_err(), "nothing was sent so far");

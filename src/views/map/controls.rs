@@ -185,7 +185,8 @@ pub fn margin_notes(
 
 /// Says that events are there which the map does not show: nothing disappears silently.
 pub fn density_is_off(ui: &Ui, map: Rect, events: usize, palette: &Palette) {
-    let words = format!("{} events are not drawn: their density is off (Layers)", grouped(events as u64));
+    let words =
+        format!("{} events are not drawn: their density is off (Layers)", grouped(events as u64));
     let at = map.center_top() + vec2(0.0, MARGIN + 4.0);
     note(ui.painter(), at, Align2::CENTER_TOP, &words, palette);
 }
