@@ -7,6 +7,9 @@
 //! tiles (MLT) and PMTiles before version 3; each is refused by name.
 
 mod error;
+#[cfg(test)]
+#[path = "../../tests/tile_files/mod.rs"]
+pub(crate) mod files;
 mod id;
 mod loader;
 mod mbtiles;

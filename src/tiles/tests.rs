@@ -6,8 +6,6 @@ use proptest::prelude::*;
 use std::fs;
 use std::sync::Arc;
 
-#[path = "../../tests/tile_files/mod.rs"]
-mod files;
 use files::{Feature, Folder, Pm};
 
 const RASTER: Pm = Pm { kind: 2, inner: 2, outer: 1, leaf: false };

@@ -4,9 +4,7 @@ use crate::projection::{Viewport, World};
 use crate::scene::shape::Rect;
 use proptest::prelude::*;
 
-#[path = "../../../tests/tile_files/mod.rs"]
-mod files;
-use files::{Feature as Made, layer, square, vector_tile};
+use crate::tiles::files::{Feature as Made, layer, square, vector_tile};
 
 fn id() -> TileId {
     TileId::new(6, 38, 25).unwrap()

@@ -1,5 +1,6 @@
 //! Measuring on the map: a way of several legs, or the ground within them.
 
+use super::picks::Under;
 use crate::app::{Action, Frame, Layers};
 use crate::model::LonLat;
 use crate::projection::{Screen, Units, Viewport, geodesic_area, path_m};
@@ -49,16 +50,8 @@ impl Measure {
 
     /// Takes clicks and keys of the map, paints what is measured, and says it in a panel that keeps
     /// clear of `covered_pt` points at the left where there is room.
-    pub fn ui(
-        &mut self,
-        ui: &Ui,
-        rect: Rect,
-        response: &Response,
-        view: &Viewport,
-        covered_pt: f32,
-        frame: &Frame<'_>,
-        actions: &mut Vec<Action>,
-    ) {
+    pub fn ui(&mut self, ui: &Ui, under: &Under<'_>, covered_pt: f32, actions: &mut Vec<Action>) {
+        let Under { map: rect, response, view, frame } = *under;
         // Marking ground for a filter and measuring want the same clicks: the later one has them.
         if self.on && frame.session.marking.is_some() {
             if self.begun {

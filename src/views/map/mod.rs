@@ -326,7 +326,8 @@ impl MapView {
             measure: measuring,
         };
         let covered = controls::legend_covers(rect, frame, open);
-        self.tools.measure.ui(&inner, rect, response, &view, covered, frame, actions);
+        let under = picks::Under { map: rect, response, view: &view, frame };
+        self.tools.measure.ui(&inner, &under, covered, actions);
         match controls::buttons(&mut inner, rect, opened, palette) {
             Some(Press::ZoomIn) => self.gesture.zoom_by(&view, middle, STEP),
             Some(Press::ZoomOut) => self.gesture.zoom_by(&view, middle, -STEP),

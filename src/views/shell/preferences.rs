@@ -90,14 +90,15 @@ mod tests {
     #[test]
     fn choices_come_back_at_the_next_start() {
         let mut kept = Kept::default();
-        let mut session = State::new(Dataset::default()).session;
-        session.outside = Outside::Hide;
-        session.layers.graticule = true;
-        session.layers.add(TilesFrom::File("/maps/city.pmtiles".into()));
-        Preferences::save(&session, &mut kept);
-        let mut next = State::new(Dataset::default()).session;
+        let mut state = State::new(Dataset::default());
+        state.session.outside = Outside::Hide;
+        state.session.layers.graticule = true;
+        state.session.layers.add(TilesFrom::File("/maps/city.pmtiles".into()));
+        Preferences::save(&state, true, &mut kept);
+        let mut next = State::new(Dataset::default());
         Preferences::load(Some(&kept)).give(&mut next);
-        assert_eq!((next.outside, &next.layers), (Outside::Hide, &session.layers));
+        assert_eq!(next.session.outside, Outside::Hide);
+        assert_eq!(next.session.layers, state.session.layers);
     }
 
     #[test]
