@@ -319,3 +319,32 @@ fn what_weeks_have_seen_is_dated_by_those_weeks() {
     assert_eq!(when("Manbij").as_deref(), Some("2026-01-14/2026-01-28"));
     assert_eq!(when("Protests").as_deref(), Some("2025-09~/2026-01-28"));
 }
+
+/// From where to where the only movement of a text went, by name.
+fn movement(text: &str) -> Option<[String; 2]> {
+    let dataset = read([source("way.txt", text.to_owned(), Some("2026-01-28"))]);
+    let mut routes = dataset.events.iter().filter_map(|event| event.route);
+    let route = routes.next()?;
+    assert!(routes.all(|other| other == route), "{text}");
+    Some(route.ends().map(|end| dataset.place(end).expect("a place").name.clone()))
+}
+
+#[test]
+fn movements_have_both_ends_where_a_clause_names_them() {
+    for (text, from, to) in [
+        ("Troops withdrew from Aleppo to Homs on 20 January 2026.", "Aleppo", "Homs"),
+        ("On Monday the army redeployed two brigades to Homs from its bases near the city of Aleppo.", "Aleppo", "Homs"),
+        ("The delegation travelled from Damascus to Moscow on 28 January 2026.", "Damascus", "Moscow"),
+    ] {
+        assert_eq!(movement(text), Some([from.to_owned(), to.to_owned()]), "{text}");
+    }
+    for text in [
+        "Troops withdrew from Aleppo on 20 January 2026.",
+        "Rebels shelled the road from Aleppo to Homs on 20 January 2026.",
+        "Troops advanced along the highway from Aleppo to Homs on 20 January 2026.",
+        "Al-Sharaa and Putin met in Moscow on 28 January 2026.",
+        "Troops withdrew from Aleppo and from Hama to Homs on 20 January 2026.",
+    ] {
+        assert_eq!(movement(text), None, "{text}");
+    }
+}

@@ -1,11 +1,19 @@
-//! GeoJSON (RFC 7946): one feature for each event, with its quote and its source. Written only.
+//! GeoJSON (RFC 7946): one feature for each event, with its quote and its source; reading is
+//! [`read()`]'s.
 //!
-//! One place gives its point or its area, several a `GeometryCollection`, none a null geometry:
+//! A movement is a line between its ends, named by `from` and `to`. One place gives its point or its area, several a `GeometryCollection`, none a null geometry:
 //! unplaced events are kept. `edtf` carries the span with its precision, on the Gregorian calendar, and
 //! `written` the words of one that is written on the Julian; `begin` and `end` are its
 //! outer bounds as ISO 8601 for tools that know no EDTF, absent where open or unknown. A circle of
 //! uncertainty is no shape of GeoJSON: `radius_m` carries it. An event that several sources tell has
 //! `accounts`, what each of them says, the one that is shown first.
+
+mod read;
+#[cfg(test)]
+mod read_tests;
+mod shapes;
+
+pub use read::{GeojsonError, looks_like, read};
 
 use super::quotes::{self, Quotes};
 use crate::model::{
@@ -35,13 +43,20 @@ fn feature(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event) -> Value {
     let made: Vec<Cow<'_, Place>> =
         event.places.iter().filter_map(|id| dataset.place(*id)).collect();
     let places: Vec<&Place> = made.iter().map(AsRef::as_ref).collect();
-    let geometry = match places.as_slice() {
+    let several = match places.as_slice() {
         [] => Value::Null,
         [place] => geometry(place),
         several => json!({
             "type": "GeometryCollection",
             "geometries": several.iter().map(|place| geometry(place)).collect::<Vec<_>>(),
         }),
+    };
+    let ends = event.route.map(|route| route.ends().map(|end| dataset.spot(end)));
+    let geometry = match ends {
+        Some([Some((from, _)), Some((to, _))]) => {
+            json!({ "type": "LineString", "coordinates": [position(from), position(to)] })
+        }
+        _ => several,
     };
     json!({ "type": "Feature", "geometry": geometry, "properties": properties(dataset, quotes, event, &places) })
 }
@@ -63,6 +78,14 @@ fn properties(dataset: &Dataset, quotes: &[Quotes<'_>], event: &Event, places: &
             EventKind::State(_) => "state",
         }),
     );
+    if let EventKind::State(words) = &event.kind {
+        put("subject", json!(words.subject));
+        put("holding", json!(words.holding));
+        put("ended", json!(words.ended));
+    }
+    let name = |end| dataset.place(end).map(|place| place.name.clone());
+    put("from", json!(event.route.and_then(|route| name(route.from))));
+    put("to", json!(event.route.and_then(|route| name(route.to))));
     put("actors", json!(event.actors));
     put("places", json!(places.iter().map(|place| place.name.as_str()).collect::<Vec<_>>()));
     let radius_m = places.iter().map(|place| place.radius_m).reduce(f64::max);

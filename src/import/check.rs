@@ -1,8 +1,8 @@
 //! What is wrong with files, without reading places and times out of their text.
 
 use super::{Kind, Opened, collect, dated, large, open, shown};
-use crate::formats::{html, project, table, text};
-use crate::model::TimeSpan;
+use crate::formats::{geojson, html, project, table, text};
+use crate::model::{Place, PlaceShape, TimeSpan};
 use crate::model::time::Calendar;
 use crate::task::{Cancelled, Task};
 use crate::temporal;
@@ -83,6 +83,7 @@ fn look(
             return Ok(());
         }
         Kind::Table => return look_table(finding, opened.text, calendar, task),
+        Kind::Geojson => return look_features(finding, &opened.text, calendar, task),
         Kind::Html => html::read(&opened.text).map(|document| ("page", document)),
         Kind::Markdown => Ok(("Markdown", text::markdown(&opened.text))),
         Kind::Plain => Ok(("text", text::plain(&opened.text))),
@@ -141,6 +142,35 @@ fn look_project(finding: &mut Finding, text: &str) {
             );
         }
     }
+}
+
+fn look_features(
+    finding: &mut Finding,
+    text: &str,
+    calendar: Calendar,
+    task: &Task,
+) -> Result<(), Cancelled> {
+    match geojson::read(&finding.name, text, calendar, task) {
+        Err(geojson::GeojsonError::Cancelled(stop)) => return Err(stop),
+        Err(why) => {
+            "GeoJSON".clone_into(&mut finding.summary);
+            finding.problem(why.to_string());
+        }
+        Ok((dataset, problems)) => {
+            let drawn = |place: &&Place| place.shape != PlaceShape::Point;
+            finding.summary = format!(
+                "GeoJSON of {} events, {} areas and {} movements",
+                dataset.events.len(),
+                dataset.places.iter().filter(drawn).count(),
+                dataset.events.iter().filter(|event| event.route.is_some()).count()
+            );
+            // Counted by feature, not by line of the file.
+            for problem in problems {
+                finding.problem(format!("feature {}: {}", problem.line, problem.message));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn look_rows(

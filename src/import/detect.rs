@@ -1,6 +1,6 @@
 //! What a file is: by its content first, by its name second.
 
-use crate::formats::{project, table};
+use crate::formats::{geojson, project, table};
 use std::path::Path;
 
 /// What a file is read as.
@@ -16,6 +16,8 @@ pub enum Kind {
     Project,
     /// An event table.
     Table,
+    /// Features with their ground.
+    Geojson,
 }
 
 /// Why a file is not read, in words that follow its name, with the way out.
@@ -115,9 +117,8 @@ fn json(start: &str, ending: &str) -> Result<Option<Kind>, Refusal> {
     if project::looks_like(start) {
         return Ok(Some(Kind::Project));
     }
-    let head: String = start.chars().take(2_000).filter(|c| !c.is_whitespace()).collect();
-    if head.contains("\"FeatureCollection\"") || head.contains("\"type\":\"Feature\"") {
-        return Err("is GeoJSON, which is written but not read yet; save its table as CSV with latitude and longitude".to_owned());
+    if geojson::looks_like(start) {
+        return Ok(Some(Kind::Geojson));
     }
     if ending == "jsonl" || ending == "ndjson" {
         return Err("is JSON lines; read a corpus of `{\"doc\",\"date\",\"text\"}` lines with `chronotope read --corpus FILE`".to_owned());
@@ -152,7 +153,7 @@ pub fn is_for_folders(path: &Path) -> bool {
     let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
     matches!(
         ending.as_str(),
-        "" | "txt" | "text" | "md" | "markdown" | "html" | "htm" | "xhtml" | "csv" | "tsv" | "tab"
+        "" | "txt" | "text" | "md" | "markdown" | "html" | "htm" | "xhtml" | "csv" | "tsv" | "tab" | "geojson"
     ) || name.ends_with(project::SUFFIX)
 }
 
@@ -179,9 +180,8 @@ mod tests {
 
     #[test]
     fn what_is_not_read_yet_is_named() {
-        assert!(
-            kind("a.geojson", "{\"type\": \"FeatureCollection\"}").unwrap_err().contains("GeoJSON")
-        );
+        let features = "{\"type\": \"FeatureCollection\", \"features\": []}";
+        assert_eq!(kind("a.json", features), Ok(Kind::Geojson));
         assert!(kind("a.kml", "<?xml version=\"1.0\"?><kml>").unwrap_err().contains("KML"));
         assert!(kind("a.xml", "<rss version=\"2.0\">").unwrap_err().contains("feed"));
         assert!(kind("a.json", "{\"version\": 99, \"sources\": 3").unwrap_err().contains("JSON"));

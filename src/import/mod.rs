@@ -25,7 +25,7 @@ pub use large::LARGE_BYTES;
 pub(crate) use open::cannot_open;
 pub use open::{DATA_BYTES, DOCUMENT_BYTES, Opened, open};
 
-use crate::formats::{Document, html, project, table, text};
+use crate::formats::{Document, geojson, html, project, table, text};
 use crate::model::{
     Absent, Dataset, DatedFrom, Rows, Source, SourceId, SourceKind, Table, TimeSpan,
 };
@@ -195,6 +195,17 @@ fn take_up(
                 Ok((rows, problems)) => {
                     say_problems(&shown, &problems, task);
                     dataset.append(rows);
+                }
+            }
+            return Ok(None);
+        }
+        Kind::Geojson => {
+            match geojson::read(&name, &opened.text, reader.calendar(), task) {
+                Err(geojson::GeojsonError::Cancelled(stop)) => return Err(stop),
+                Err(error) => task.warn(shown, error.to_string()),
+                Ok((features, problems)) => {
+                    say_problems(&shown, &problems, task);
+                    dataset.append(features);
                 }
             }
             return Ok(None);

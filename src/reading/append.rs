@@ -5,8 +5,7 @@ use super::points::Points;
 use crate::geocode::ToponymMention;
 use crate::model::{
     Candidate, Category, Certainty, Dataset, Event, EventKind, Mention, MentionKind, Passage,
-    Place, PlaceId, SourceId, TimeSpan,
-};
+    Place, PlaceId, Route, SourceId, TimeSpan};
 use crate::temporal::TimeMention;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -125,6 +124,9 @@ impl Told<'_> {
                 places.push(id);
             }
         }
+        let place = |at: usize| best.get(at).copied().flatten();
+        let ends = draft.way.and_then(|(from, to)| place(from).zip(place(to)));
+        let route = ends.and_then(|(from, to)| Route::new(from, to));
         let state = draft.kind != EventKind::Happening;
         let identity = draft
             .when
@@ -139,6 +141,7 @@ impl Told<'_> {
             let new: Vec<String> =
                 draft.actors.into_iter().filter(|a| !old.actors.contains(a)).collect();
             old.actors.extend(new);
+            old.route = old.route.or(route);
             return;
         }
         if let Some(identity) = identity {
@@ -155,7 +158,7 @@ impl Told<'_> {
             evidence: vec![passage],
             reasons: draft.reasons,
             accounts: Vec::new(),
-            route: None,
+            route,
         });
     }
 }

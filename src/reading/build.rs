@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     pub reasons: Vec<String>,
     /// What it happened during, where it has no date: the category of that, and names that go with it.
     pub during: Option<(Category, Vec<String>)>,
+    /// From where to where, by position in the list of mentions.
+    pub way: Option<(usize, usize)>,
     /// Its sentence says when, or where.
     pub anchored: bool,
 }

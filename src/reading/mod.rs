@@ -34,6 +34,7 @@ mod things;
 mod title;
 mod turn;
 mod vouch;
+mod way;
 mod when;
 mod who;
 

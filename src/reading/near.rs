@@ -307,6 +307,7 @@ impl<'a> Near<'a, '_> {
             evidence: self.sentence.range.clone(),
             reasons: when.reason.into_iter().collect(),
             during,
+            way: self.way(hit, clause),
             anchored: false,
         }
     }

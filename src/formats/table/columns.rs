@@ -1,5 +1,7 @@
 //! Which column says what, by the names that the formats in use give them.
 
+use super::route::Ends;
+
 /// What a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -63,6 +65,9 @@ pub struct Columns {
     roles: Vec<(Role, usize)>,
     /// Columns that name an actor, in order.
     pub actors: Vec<usize>,
+    /// The ends of a movement, where columns give both. An event without a position of its own is
+    /// placed where it set out.
+    pub ends: Option<Ends>,
 }
 
 impl Columns {
@@ -75,6 +80,20 @@ impl Columns {
         };
         let mut roles: Vec<(Role, usize)> =
             NAMES.iter().filter_map(|(role, names)| Some((*role, find(names)?))).collect();
+        let ends = Ends::of(&names);
+        if let Some(ends) = &ends {
+            roles.retain(|(_, at)| !ends.names(*at));
+            let placed = roles.iter().any(|(role, _)| *role == Role::Latitude);
+            let own = [
+                (Role::Latitude, Some(ends.from.latitude)),
+                (Role::Longitude, Some(ends.from.longitude)),
+                (Role::Place, ends.from.name),
+            ];
+            if !placed {
+                roles.retain(|(role, _)| !own.iter().any(|(of, _)| of == role));
+                roles.extend(own.into_iter().filter_map(|(role, at)| Some((role, at?))));
+            }
+        }
         // A date column beside a pair of begin and end is the pair's duplicate.
         let has = |wanted| roles.iter().any(|(role, _)| *role == wanted);
         if has(Role::Begin) && has(Role::End) {
@@ -86,7 +105,7 @@ impl Columns {
             *role = Role::Begin;
         }
         let actors = (0..names.len()).filter(|at| names.get(*at).is_some_and(|n| is_actor(n)));
-        Self { actors: actors.collect(), roles }
+        Self { actors: actors.collect(), roles, ends }
     }
 
     /// The position of a column.
@@ -150,6 +169,21 @@ mod tests {
         assert_eq!(name(Role::Source), Some("source"));
         let actors: Vec<&str> = columns.actors.iter().map(|at| header[*at]).collect();
         assert_eq!(actors, ["actor1", "assoc_actor_1", "actor2", "assoc_actor_2"]);
+    }
+
+    #[test]
+    fn knows_the_ends_of_movements() {
+        let header = ["start", "end", "Origin Lat", "origin_lng", "dest_latitude", "Dest Longitude", "origin", "destination"];
+        let columns = Columns::of(&header);
+        let ends = columns.ends.as_ref().unwrap();
+        assert_eq!((ends.from.latitude, ends.from.longitude, ends.from.name), (2, 3, Some(6)));
+        assert_eq!((ends.to.latitude, ends.to.longitude, ends.to.name), (4, 5, None));
+        assert_eq!((columns.at(Role::Begin), columns.at(Role::End)), (Some(0), Some(1)));
+        assert_eq!((columns.at(Role::Latitude), columns.at(Role::Place)), (Some(2), Some(6)));
+        let named = Columns::of(&["date", "from", "to", "from_lat", "from_lon", "to_lat", "to_lon"]);
+        assert_eq!((named.at(Role::Begin), named.at(Role::End)), (None, None));
+        assert_eq!(named.at(Role::Date), Some(0));
+        assert_eq!(Columns::of(&["from", "to", "from_lat", "from_lon"]).ends, None);
     }
 
     #[test]

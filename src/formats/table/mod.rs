@@ -4,7 +4,8 @@
 //! position; what of it cannot be read is said by row, and the rest of the row is kept: an event
 //! without a readable date is undated, one without a readable position unplaced. Numbers such as
 //! 3/4/2025 are read in the order that another row of the same column proves; where none does, or
-//! rows contradict each other, they are reported and left undated. Not supported yet: tables
+//! rows contradict each other, they are reported and left undated. Positions of two ends make a
+//! movement (see `route`); in tables too large to be held it is told by its begin alone. Not supported yet: tables
 //! without a header, precision columns, places by name alone.
 
 pub mod bulk;
@@ -13,6 +14,7 @@ mod columns;
 mod find;
 mod kept;
 mod problems;
+mod route;
 mod rows;
 mod sheet;
 
@@ -21,7 +23,7 @@ pub use problems::{PROBLEMS_KEPT, Problems};
 pub use rows::{Row, Rows};
 
 use crate::model::time::Calendar;
-use crate::model::{Dataset, Passage, PlaceId, Source, SourceId, SourceKind};
+use crate::model::{Dataset, Event, Passage, PlaceId, Route, Source, SourceId, SourceKind};
 use crate::task::{Cancelled, Task};
 use serde::{Deserialize, Serialize};
 use sheet::{Proof, SaidSpot, Sheet};
@@ -199,8 +201,48 @@ impl Reading<'_> {
         let mut mentions = self.sheet.mentions(row, &said, place, |bytes| at.passage(bytes));
         self.dataset.mentions.append(&mut mentions);
         let evidence = at.passage(&row.bytes);
-        let event = self.sheet.event(row, said, place, evidence, || row.line);
+        let mut event = self.sheet.event(row, said, place, evidence, || row.line);
+        self.movement(row, &mut event);
         self.dataset.events.push(event);
+    }
+
+    /// From where to where, where the row says both.
+    fn movement(&mut self, row: &Row, event: &mut Event) {
+        let Some(ends) = self.sheet.columns.ends.clone() else { return };
+        let from = match event.places.first() {
+            // Placed elsewhere by a position of its own, it still set out from its begin.
+            Some(_) if self.sheet.columns.at(Role::Latitude) != Some(ends.from.latitude) => {
+                self.end(row, &ends.from)
+            }
+            first => first.copied(),
+        };
+        let to = self.end(row, &ends.to);
+        event.route = from.zip(to).and_then(|(from, to)| Route::new(from, to));
+        for end in event.route.into_iter().flat_map(Route::ends) {
+            if !event.places.contains(&end) {
+                event.places.push(end);
+            }
+        }
+    }
+
+    fn end(&mut self, row: &Row, end: &route::End) -> Option<PlaceId> {
+        match route::destination(row, end) {
+            Ok(found) => {
+                let (position, radius_m, name) = found?;
+                let key = (name.clone(), position.lon().to_bits(), position.lat().to_bits());
+                let next = PlaceId::from_index(self.dataset.places.len());
+                let id = *self.places.entry(key).or_insert(next);
+                if id == next {
+                    self.dataset.places.push(route::place((position, radius_m, name)));
+                }
+                Some(id)
+            }
+            Err(message) => {
+                let message = format!("{message}: no movement");
+                self.problems.push(Problem { line: row.line, message });
+                None
+            }
+        }
     }
 
     fn place(&mut self, row: &Row, spot: &SaidSpot) -> PlaceId {

@@ -95,3 +95,22 @@ fn many_rows_take_one_walk() {
     let last = &dataset.mentions[dataset.mentions.len() - 1].passage.range;
     assert_eq!(last.len(), "Qamishli".len());
 }
+
+#[test]
+fn two_ends_make_a_movement() {
+    let text = "date,title,from,to,from_lat,from_lng,to_lat,to_lng\n\
+        2026-01-20,They leave,Qamishli,Hmeimim,37.05,41.23,35.41,35.95\n\
+        2026-01-21,They stay,Qamishli,Qamishli,37.05,41.23,37.05,41.23\n\
+        2026-01-22,They go,Hmeimim,,35.41,35.95,x,2\n";
+    let (dataset, problems) = table(text);
+    let names = |n: usize| {
+        let route = dataset.events[n].route.map(crate::model::Route::ends);
+        route.map(|ends| ends.map(|end| dataset.places[end.index()].name.clone()))
+    };
+    assert_eq!(names(0), Some(["Qamishli".to_owned(), "Hmeimim".to_owned()]));
+    assert_eq!((names(1), names(2)), (None, None));
+    assert_eq!(dataset.places.len(), 2, "{:?}", dataset.places);
+    assert_eq!(dataset.events[0].when.as_ref().unwrap().to_string(), "2026-01-20");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].message.ends_with("no movement"), "{problems:?}");
+}

@@ -111,26 +111,23 @@ fn empty_words(frame: &Frame<'_>) -> String {
     }
 }
 
-/// "Qamishli airport: Russian presence ended".
-fn headline(frame: &Frame<'_>, change: &Change) -> String {
-    let place = change.place.and_then(|id| frame.subject.dataset.place(id));
-    let verb = change.turn.verb.words(change.turn.certain);
-    match place {
-        Some(place) => format!("{}: {} {verb}", place.name, change.subject),
-        None => format!("{} {verb}", change.subject),
+/// "Russian presence: in place → withdrawn".
+fn headline(change: &Change) -> String {
+    let subject = &change.subject;
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) if before != after => format!("{subject}: {before} → {after}"),
+        (_, Some(after)) => format!("{subject}: {after}"),
+        (Some(before), None) => format!("{subject}: no longer {before}"),
+        (None, None) => subject.clone(),
     }
 }
 
-/// "on 25 January 2026 · in place → withdrawn · reported".
+/// "Qamishli airport · ended on 25 January 2026 · reported".
 fn detail(frame: &Frame<'_>, change: &Change) -> String {
-    let mut words = vec![bounds_words(change.turn.earliest, change.turn.latest)];
-    match (&change.before, &change.after) {
-        (Some(before), Some(after)) if before != after => words.push(format!("{before} → {after}")),
-        (None, Some(after)) => words.push(format!("now {after}")),
-        (_, Some(after)) => words.push(after.clone()),
-        (Some(before), None) => words.push(format!("was {before}")),
-        (None, None) => {}
-    }
+    let place = change.place.and_then(|id| frame.subject.dataset.place(id));
+    let mut words: Vec<String> = place.iter().map(|place| place.name.clone()).collect();
+    let when = bounds_words(change.turn.earliest, change.turn.latest);
+    words.push(format!("{} {when}", change.turn.verb.words(change.turn.certain)));
     let event = frame.subject.dataset.event(change.event);
     let certainty = event.map(|event| event.certainty);
     words.extend(certainty.filter(|c| *c != Certainty::Stated).map(|c| c.label().to_owned()));
@@ -141,7 +138,7 @@ fn row(ui: &mut Ui, frame: &Frame<'_>, change: &Change, actions: &mut Vec<Action
     let (dataset, palette) = (frame.subject.dataset, frame.subject.palette);
     let Some(event) = dataset.event(change.event) else { return };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let (head, below) = (headline(frame, change), detail(frame, change));
+    let (head, below) = (headline(change), detail(frame, change));
     let quote = event.evidence.first().and_then(|passage| quote_line(dataset, passage));
     let said = quote.map(|quote| format!("“{}”", shorten(&quote.text))).unwrap_or_default();
     let label = format!("Change: {head}, {below}");
@@ -158,7 +155,7 @@ fn row(ui: &mut Ui, frame: &Frame<'_>, change: &Change, actions: &mut Vec<Action
         let mut y = rect.top() + 7.0;
         for (words, font, ink) in [
             (&head, theme::regular(theme::BODY), palette.text),
-            (&below, theme::regular(theme::SMALL), palette.text),
+            (&below, theme::regular(theme::SMALL), palette.muted),
             (&said, theme::regular(theme::SMALL), palette.muted),
         ] {
             let line = parts::line(ui, words, font, ink, room);

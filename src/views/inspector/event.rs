@@ -124,13 +124,21 @@ fn when(ui: &mut Ui, palette: &Palette, event: &Event, actions: &mut Vec<Action>
 
 fn places(ui: &mut Ui, frame: &Frame<'_>, event: &Event, actions: &mut Vec<Action>) {
     let palette = frame.subject.palette;
-    parts::caption(ui, palette, "Where");
-    if event.places.is_empty() {
+    if event.route.is_none() {
+        parts::caption(ui, palette, "Where");
+    }
+    if event.places.is_empty() && event.route.is_none() {
         let words = "No place is named. The event is on the timeline only.";
         parts::paragraph(ui, words, theme::regular(theme::BODY), palette.muted);
     }
-    for id in &event.places {
+    let ends = event.route.map(crate::model::Route::ends);
+    let is_end = |id: &PlaceId| ends.is_some_and(|ends| ends.contains(id));
+    for id in event.places.iter().filter(|id| !is_end(id)) {
         place_row(ui, frame, *id, actions);
+    }
+    for (words, id) in ["From", "To"].into_iter().zip(ends.into_iter().flatten()) {
+        parts::caption(ui, palette, words);
+        place_row(ui, frame, id, actions);
     }
 }
 
