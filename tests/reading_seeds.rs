@@ -333,8 +333,16 @@ fn movement(text: &str) -> Option<[String; 2]> {
 fn movements_have_both_ends_where_a_clause_names_them() {
     for (text, from, to) in [
         ("Troops withdrew from Aleppo to Homs on 20 January 2026.", "Aleppo", "Homs"),
-        ("On Monday the army redeployed two brigades to Homs from its bases near the city of Aleppo.", "Aleppo", "Homs"),
-        ("The delegation travelled from Damascus to Moscow on 28 January 2026.", "Damascus", "Moscow"),
+        (
+            "On Monday the army redeployed two brigades to Homs from its bases near the city of Aleppo.",
+            "Aleppo",
+            "Homs",
+        ),
+        (
+            "The delegation travelled from Damascus to Moscow on 28 January 2026.",
+            "Damascus",
+            "Moscow",
+        ),
     ] {
         assert_eq!(movement(text), Some([from.to_owned(), to.to_owned()]), "{text}");
     }

@@ -2,8 +2,8 @@
 
 use super::{Kind, Opened, collect, dated, large, open, shown};
 use crate::formats::{geojson, html, project, table, text};
-use crate::model::{Place, PlaceShape, TimeSpan};
 use crate::model::time::Calendar;
+use crate::model::{Place, PlaceShape, TimeSpan};
 use crate::task::{Cancelled, Task};
 use crate::temporal;
 use std::path::{Path, PathBuf};

@@ -153,7 +153,17 @@ pub fn is_for_folders(path: &Path) -> bool {
     let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
     matches!(
         ending.as_str(),
-        "" | "txt" | "text" | "md" | "markdown" | "html" | "htm" | "xhtml" | "csv" | "tsv" | "tab" | "geojson"
+        "" | "txt"
+            | "text"
+            | "md"
+            | "markdown"
+            | "html"
+            | "htm"
+            | "xhtml"
+            | "csv"
+            | "tsv"
+            | "tab"
+            | "geojson"
     ) || name.ends_with(project::SUFFIX)
 }
 

@@ -5,7 +5,8 @@ use super::points::Points;
 use crate::geocode::ToponymMention;
 use crate::model::{
     Candidate, Category, Certainty, Dataset, Event, EventKind, Mention, MentionKind, Passage,
-    Place, PlaceId, Route, SourceId, TimeSpan};
+    Place, PlaceId, Route, SourceId, TimeSpan,
+};
 use crate::temporal::TimeMention;
 use std::collections::HashMap;
 use std::ops::Range;

@@ -13,7 +13,8 @@ fn of(features: &str) -> (Dataset, Vec<String>) {
     (dataset, problems.iter().map(|p| format!("{}: {}", p.line, p.message)).collect())
 }
 
-const SQUARE: &str = r#"{"type":"Polygon","coordinates":[[[40,36],[41,36],[41,37],[40,37],[40,36]]]}"#;
+const SQUARE: &str =
+    r#"{"type":"Polygon","coordinates":[[[40,36],[41,36],[41,37],[40,37],[40,36]]]}"#;
 
 #[test]
 fn an_area_with_an_interval_is_a_state_of_its_ground() {
@@ -37,7 +38,9 @@ fn an_area_with_an_interval_is_a_state_of_its_ground() {
 fn the_same_name_with_other_ground_is_another_place() {
     let wider = SQUARE.replace("41,", "43,");
     let feature = |shape: &str, date: &str| {
-        format!(r#"{{"type":"Feature","geometry":{shape},"properties":{{"name":"Front","date":"{date}"}}}}"#)
+        format!(
+            r#"{{"type":"Feature","geometry":{shape},"properties":{{"name":"Front","date":"{date}"}}}}"#
+        )
     };
     let all = [feature(SQUARE, "2026-01-01"), feature(&wider, "2026-02-01")].join(",");
     let (dataset, _) = of(&all);

@@ -173,14 +173,24 @@ mod tests {
 
     #[test]
     fn knows_the_ends_of_movements() {
-        let header = ["start", "end", "Origin Lat", "origin_lng", "dest_latitude", "Dest Longitude", "origin", "destination"];
+        let header = [
+            "start",
+            "end",
+            "Origin Lat",
+            "origin_lng",
+            "dest_latitude",
+            "Dest Longitude",
+            "origin",
+            "destination",
+        ];
         let columns = Columns::of(&header);
         let ends = columns.ends.as_ref().unwrap();
         assert_eq!((ends.from.latitude, ends.from.longitude, ends.from.name), (2, 3, Some(6)));
         assert_eq!((ends.to.latitude, ends.to.longitude, ends.to.name), (4, 5, None));
         assert_eq!((columns.at(Role::Begin), columns.at(Role::End)), (Some(0), Some(1)));
         assert_eq!((columns.at(Role::Latitude), columns.at(Role::Place)), (Some(2), Some(6)));
-        let named = Columns::of(&["date", "from", "to", "from_lat", "from_lon", "to_lat", "to_lon"]);
+        let named =
+            Columns::of(&["date", "from", "to", "from_lat", "from_lon", "to_lat", "to_lon"]);
         assert_eq!((named.at(Role::Begin), named.at(Role::End)), (None, None));
         assert_eq!(named.at(Role::Date), Some(0));
         assert_eq!(Columns::of(&["from", "to", "from_lat", "from_lon"]).ends, None);

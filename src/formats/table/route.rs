@@ -8,17 +8,8 @@ use crate::model::{LonLat, Place};
 
 /// What an end is called in the names of columns.
 const FROM: [&str; 7] = ["from", "origin", "start", "source", "pickup", "departure", "begin"];
-const TO: [&str; 9] = [
-    "to",
-    "destination",
-    "dest",
-    "end",
-    "target",
-    "dropoff",
-    "arrival",
-    "finish",
-    "destin",
-];
+const TO: [&str; 9] =
+    ["to", "destination", "dest", "end", "target", "dropoff", "arrival", "finish", "destin"];
 const LATITUDE: [&str; 3] = ["lat", "latitude", "y"];
 const LONGITUDE: [&str; 5] = ["lon", "lng", "long", "longitude", "x"];
 
@@ -57,7 +48,9 @@ impl Ends {
 fn end(names: &[String], words: &[&str]) -> Option<End> {
     let at = |name: &str| names.iter().position(|have| have == name);
     let axis = |word: &str, axes: &[&str]| {
-        axes.iter().find_map(|axis| at(&format!("{word}_{axis}")).or_else(|| at(&format!("{axis}_{word}"))))
+        axes.iter().find_map(|axis| {
+            at(&format!("{word}_{axis}")).or_else(|| at(&format!("{axis}_{word}")))
+        })
     };
     words.iter().find_map(|word| {
         let (latitude, longitude) = (axis(word, &LATITUDE)?, axis(word, &LONGITUDE)?);

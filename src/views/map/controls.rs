@@ -74,10 +74,15 @@ pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Opt
         (Press::Measure, "Measure (M)", Some(opened.measure)),
     ];
     let mut pressed = None;
-    let mut top = map.top() + MARGIN;
+    let (mut top, mut right) = (map.top() + MARGIN, map.right() - MARGIN);
+    // The lowest line is that of the credits.
+    let bottom = map.bottom() - MARGIN - BUTTON * 0.8;
     for (press, label, on) in all {
-        let rect =
-            Rect::from_min_size(pos2(map.right() - MARGIN - BUTTON, top), Vec2::splat(BUTTON));
+        if top + BUTTON > bottom && top > map.top() + MARGIN {
+            // On a low map they go on in a column beside.
+            (top, right) = (map.top() + MARGIN, right - BUTTON - 1.0);
+        }
+        let rect = Rect::from_min_size(pos2(right - BUTTON, top), Vec2::splat(BUTTON));
         let ends_group = matches!(press, Press::ZoomOut | Press::Fit);
         top += BUTTON + if ends_group { theme::GAP } else { 1.0 };
         if press == Press::Layers && opened.failed > 0 {

@@ -297,6 +297,15 @@ impl Viewer {
         let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
         let reading = state.session.document.is_some();
         let panel = egui::Frame::NONE.fill(color(palette.surface));
+        if frame.session.table.open {
+            let height = ui.available_height();
+            Panel::bottom("table")
+                .resizable(true)
+                .default_size((height * 0.45).max(140.0))
+                .size_range(90.0..=(height - 90.0).max(100.0))
+                .frame(panel)
+                .show(ui, |ui| table.ui(ui, &frame, actions));
+        }
         if reading && wide {
             Panel::left("document")
                 .resizable(true)
@@ -326,15 +335,6 @@ impl Viewer {
                 }
             });
         parts.put(Part::Inspector, right.response.rect);
-        if frame.session.table.open {
-            let height = ui.available_height();
-            Panel::bottom("table")
-                .resizable(true)
-                .default_size((height * 0.5).max(140.0))
-                .size_range(90.0..=(height - 90.0).max(100.0))
-                .frame(panel)
-                .show(ui, |ui| table.ui(ui, &frame, actions));
-        }
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| {
             multiples.ui(ui, &frame, map, loading.base_map_ready(), actions);
         });

@@ -14,10 +14,12 @@ use crate::model::EventId;
 use crate::task::grouped;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, RichText, Ui, WidgetInfo};
+use egui::{Key, Modifiers, RichText, Ui, WidgetInfo, vec2};
 use rows::Rows;
 use std::collections::BTreeSet;
 
+/// Room that the buttons of the bar take, in points.
+const BUTTONS: f32 = 230.0;
 /// Height of a row, in points.
 const ROW: f32 = 26.0;
 
@@ -66,7 +68,9 @@ impl TableView {
                 words = format!("{} of {}", grouped(self.marked.len() as u64), words);
             }
             let said = RichText::new(words).font(theme::regular(theme::SMALL));
-            ui.add(egui::Label::new(said.color(theme::color(palette.muted))).truncate());
+            let room = (ui.available_width() - BUTTONS).max(20.0);
+            let label = egui::Label::new(said.color(theme::color(palette.muted))).truncate();
+            ui.allocate_ui(vec2(room, theme::CONTROL), |ui| ui.add(label));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = ui.button("Close");
                 close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close table"));

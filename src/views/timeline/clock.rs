@@ -113,9 +113,7 @@ fn found(words: &str) -> Vec<Clock> {
         let fits = |clock: &Clock| clock.label().contains(&wanted);
         let quarters = (QUARTERS.0..=QUARTERS.1).map(|quarter| quarter * 15);
         // Parts of an hour are rare: they are offered where they are asked for.
-        let whole = |minutes: &i16| {
-            *minutes != 0 && (minutes % 60 == 0 || !wanted.is_empty())
-        };
+        let whole = |minutes: &i16| *minutes != 0 && (minutes % 60 == 0 || !wanted.is_empty());
         clocks.extend(quarters.filter(whole).map(Clock::Ahead).filter(fits));
     }
     if !wanted.is_empty() && !numeric {
