@@ -96,7 +96,7 @@ pub const COMMANDS: &[Command] = &[
     slider("zoom-time-out", "Zoom out of the timeline", Key::ZoomOut, &[Chord::char('-')]),
     act("fit-time", Group::Time, "Fit all of time", |_| vec![Action::FitTime])
         .also("whole span reset window"),
-    act("fit-selection", Group::Time, "Fit the selection's stretch of time", |_| {
+    act("fit-selection-time", Group::Time, "Fit the selection's stretch of time", |_| {
         timeline(TimelineAction::ShowSelection)
     })
     .keys(&[Chord::char('S')])

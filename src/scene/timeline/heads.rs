@@ -28,8 +28,8 @@ pub struct LaneHead {
     pub bottom: f32,
     /// Whether it takes one row, in which its events are counted.
     pub collapsed: bool,
-    /// How many dated events it has.
-    pub total: usize,
+    /// How many dated events it has, where they are counted.
+    pub total: Option<usize>,
 }
 
 /// The head of a lane.
@@ -82,9 +82,11 @@ pub(super) fn draw(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mu
     let room = |count: &str| area.min.x - from - (pen.measure)(count, 10.5) - 16.0;
     // Where name and number have no room beside each other, the number is rounded: the map's legend
     // and the lists have it in full.
-    let count = Some(grouped(lane.total as u64))
-        .filter(|count| (pen.measure)(&lane.name, NAME_PT) <= room(count))
-        .unwrap_or_else(|| rounded(lane.total));
+    let count = lane.total.map_or_else(String::new, |total| {
+        Some(grouped(total as u64))
+            .filter(|count| (pen.measure)(&lane.name, NAME_PT) <= room(count))
+            .unwrap_or_else(|| rounded(total))
+    });
     let name = fitted(&lane.name, room(&count), NAME_PT, pen.measure);
     let at = Pt::new(from, y);
     scene.shapes.push(Shape::Text(text(at, Align::Left, name, NAME_PT, p.text)));

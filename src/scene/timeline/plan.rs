@@ -91,8 +91,9 @@ pub struct PlacedLane {
     pub top: f32,
     /// Bottom.
     pub bottom: f32,
-    /// All its dated events.
-    pub total: usize,
+    /// All its dated events; where only what the map shows counts, those in view of it, and nothing
+    /// where these are not counted for all of time.
+    pub total: Option<usize>,
     /// Those in rows.
     pub events: Vec<Placed>,
     /// Those without.
@@ -175,6 +176,7 @@ struct Draft<'a> {
     lane: &'a Lane,
     number: u16,
     collapsed: bool,
+    total: Option<usize>,
     items: Vec<Item<'a>>,
     /// Whether the lane may have more events than it holds.
     part: bool,
@@ -203,7 +205,14 @@ impl<'a> Draft<'a> {
         let tells = part && !subject.hide_outside && manner.seen.is_none();
         let view_flow = tells.then(|| lane.counts.beyond(index, scale.view(), lane.total));
         let collapsed = manner.arrangement.is_some_and(|a| a.collapsed.contains(&lane.name));
-        Self { lane, number, collapsed, items, part, view_flow }
+        let total = match manner.seen {
+            None => Some(lane.total),
+            Some(_) if part => None,
+            Some(seen) => {
+                Some(lane.entries.iter().filter(|entry| seen.has(index, entry.id)).count())
+            }
+        };
+        Self { lane, number, collapsed, total, items, part, view_flow }
     }
 
     /// How many rows it would like.
@@ -273,7 +282,7 @@ impl<'a> Draft<'a> {
             collapsed: self.collapsed,
             top,
             bottom,
-            total: self.lane.total,
+            total: self.total,
             events,
             more,
             bars: self.lane.crowded || self.collapsed,

@@ -38,8 +38,9 @@ fn years_before_the_common_era_are_round_as_people_count() {
 
 #[test]
 fn single_years_skip_no_year_zero() {
-    let scale = view(midnight(-2, 1, 1), midnight(3, 1, 1));
-    let ticks = ticks(&scale, 12.0, &|text| text.chars().count() as f32 * 20.0);
+    let years = Window::new(midnight(-2, 1, 1), midnight(3, 1, 1));
+    let scale = TimeScale::new(years, 0.0, 300.0);
+    let ticks = ticks(&scale, 12.0, &width);
     assert_eq!(ticks.every, Every::Years(1));
     let years: Vec<_> = ticks.fine.iter().map(|tick| tick.label.as_str()).collect();
     assert_eq!(years, ["3 BCE", "2 BCE", "1 BCE", "1 CE", "2 CE"]);

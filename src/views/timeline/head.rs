@@ -81,7 +81,7 @@ fn lanes(
     Popup::from_toggle_button_response(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name("Lanes")
-        .width(190.0)
+        .width(220.0)
         .show(|ui| choose(ui, heads, frame, actions));
 }
 

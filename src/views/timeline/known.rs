@@ -10,6 +10,10 @@ use crate::scene::timeline::{Entries, Grouping, Groups, Layout, Overview, Seen, 
 use crate::task::{Cancelled, grouped};
 use egui::Context;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Time between two looks at how far the sorting is.
+const PROGRESS: Duration = Duration::from_millis(150);
 
 /// Entries, lanes, what the map shows, and the whole span.
 #[derive(Debug, Default)]
@@ -127,6 +131,8 @@ impl Known {
                 let progress = sorting.job.progress();
                 let share = progress.done as f32 / progress.total.max(1) as f32;
                 self.sorting = Some(sorting);
+                // How far it is changes on screen; its end wakes the window by itself.
+                ctx.request_repaint_after(PROGRESS);
                 Some(Lack::Sorting(share))
             }
         }

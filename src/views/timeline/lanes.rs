@@ -81,8 +81,11 @@ fn one(ui: &Ui, rect: egui::Rect, head: &LaneHead) -> Response {
     let id = ui.scope_id().with(("lane", &head.name));
     let response = ui.interact(ground, id, Sense::click_and_drag());
     let state = if head.collapsed { "collapsed" } else { "expanded" };
-    let events = if head.total == 1 { "event" } else { "events" };
-    let label = format!("Lane {}, {} {events}, {state}", head.name, grouped(head.total as u64));
+    let label = match head.total {
+        Some(1) => format!("Lane {}, 1 event, {state}", head.name),
+        Some(n) => format!("Lane {}, {} events, {state}", head.name, grouped(n as u64)),
+        None => format!("Lane {}, {state}", head.name),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() || response.has_focus() {
         let tint = ui.visuals().widgets.hovered.bg_fill.gamma_multiply(0.5);

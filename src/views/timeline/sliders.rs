@@ -48,8 +48,9 @@ impl Ids {
         }
     }
 
-    pub fn all(&self) -> [Id; 5] {
-        [self.lanes, self.overview, self.begin, self.end, self.cursor]
+    /// Those that leave the slider's keys to it. The strip of the whole span has arrows of its own.
+    pub fn all(&self) -> [Id; 4] {
+        [self.lanes, self.begin, self.end, self.cursor]
     }
 
     fn sliders(&self) -> [(Id, Which); 3] {
