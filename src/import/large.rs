@@ -75,11 +75,10 @@ pub(super) fn load(
         Err(BulkError::Cancelled(stop) | BulkError::Table(TableError::Cancelled(stop))) => {
             Err(stop)
         }
-        Err(BulkError::Io(why)) if is_full(&why) => Ok(Err(
-            "is not UTF-8, and there is no room to decode it in the cache folder: free some, name a \
-             folder on another disk in CHRONOTOPE_CACHE, or save the file as UTF-8"
-                .to_owned(),
-        )),
+        Err(BulkError::Io(why)) if is_full(&why) => Ok(Err(format!(
+            "is not UTF-8, and there is no room to decode it in the cache folder ({why}): free some, \
+             name a folder on another disk in CHRONOTOPE_CACHE, or save the file as UTF-8"
+        ))),
         Err(BulkError::Io(why)) => Ok(Err(cannot_open(&why))),
         Err(why) => Ok(Err(why.to_string())),
     }
@@ -110,6 +109,8 @@ fn decoded(
     })?;
     let (encoding, how, mark) = telling.told();
     let mut decoder = encoding.new_decoder_without_bom_handling();
+    // Letters beyond ASCII take more room in UTF-8 than before; how many there are is not known.
+    cache.room(original.bytes())?;
     let mut spool = cache.spool(Some(key))?;
     let (mut broken, mut skip, mut out) = (0, mark, String::new());
     each_piece(&original, task, |bytes| {

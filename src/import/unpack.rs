@@ -76,7 +76,7 @@ pub(super) fn load(
         Err(UnpackError::Parquet(ParquetError::Cancelled(stop))) => Err(stop.into()),
         Err(UnpackError::Parquet(ParquetError::Write(why))) if large::is_full(&why) => {
             let way = "free some, or name a folder on another disk in CHRONOTOPE_CACHE";
-            Ok(Err(format!("finds no room to be unpacked in the cache folder: {way}")))
+            Ok(Err(format!("finds no room to be unpacked in the cache folder ({why}): {way}")))
         }
         Err(UnpackError::Parquet(why)) => Ok(Err(why.to_string())),
     }

@@ -3,6 +3,7 @@
 
 pub(crate) mod bytes;
 mod column;
+mod disk;
 mod folders;
 mod mapped;
 mod memory;
@@ -10,6 +11,7 @@ pub(crate) mod parallel;
 mod shelf;
 
 pub(crate) use column::Column;
+pub use disk::available_disk_bytes;
 pub(crate) use folders::{cache_folder, data_folder};
 pub(crate) use mapped::Bytes;
 pub use memory::available_memory_bytes;

@@ -12,8 +12,8 @@ use super::spool::Spool;
 use super::text::{Stamp, Text};
 use super::whole::{Keeping, United, Whole};
 use crate::system::bytes::Checksum;
-use crate::system::{Bytes, cache_folder};
-use crate::task::Task;
+use crate::system::{Bytes, available_disk_bytes, cache_folder};
+use crate::task::{Task, grouped};
 use std::fs::{self, File};
 use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
@@ -141,6 +141,22 @@ impl Cache {
         Spool::create(beside, path, key.is_none())
     }
 
+    /// Whether so many bytes can be written into the folder, as far as the system tells.
+    ///
+    /// # Errors
+    /// When there is less room, with both figures.
+    pub fn room(&self, needed: u64) -> io::Result<()> {
+        let free = self.folder.as_ref().and_then(|folder| available_disk_bytes(folder));
+        match free {
+            Some(free) if free < needed => {
+                let (needed, free) = (megabytes(needed), megabytes(free));
+                let words = format!("about {needed} MB are needed and {free} MB are free");
+                Err(io::Error::new(io::ErrorKind::StorageFull, words))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Keeps a table: writes its columns and maps them. In memory, which is noted under `name`, where
     /// the folder is none or cannot be written, and without a key.
     ///
@@ -178,6 +194,7 @@ impl Cache {
     }
 
     fn write(&self, folder: &Path, key: Key, united: &United, task: &Task) -> Result<(), Keeping> {
+        self.room(united.bytes())?;
         fs::create_dir_all(folder)?;
         let beside = folder.join(part_name());
         let path = folder.join(key.name("cols"));
@@ -226,6 +243,10 @@ impl Cache {
             bytes -= length;
         }
     }
+}
+
+fn megabytes(bytes: u64) -> String {
+    grouped(bytes.div_ceil(1_000_000))
 }
 
 /// Whether a file's name is one that this module gives.

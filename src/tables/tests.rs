@@ -316,3 +316,18 @@ fn many_categories_become_one_other() {
     assert_eq!((name(65_535).as_str(), name(69_999).as_str()), ("other", "other"));
     assert!(columns.is_other(u16::MAX) && !columns.is_other(3));
 }
+
+#[test]
+fn room_that_is_not_there_is_said_before_anything_is_written() {
+    let folder = Folder::new("room");
+    let cache = Cache::at(Some(folder.0.clone()));
+    assert!(cache.room(0).is_ok() && Cache::at(None).room(u64::MAX).is_ok());
+    if crate::system::available_disk_bytes(&folder.0).is_none() {
+        println!("the system does not say how much room is free: nothing to compare");
+        return;
+    }
+    let why = cache.room(u64::MAX).unwrap_err();
+    assert_eq!(why.kind(), std::io::ErrorKind::StorageFull);
+    assert!(why.to_string().contains("MB are needed and"), "{why}");
+    assert!(folder.files("cols").is_empty());
+}

@@ -71,6 +71,15 @@ pub(super) struct United {
 }
 
 impl United {
+    /// About how many bytes its columns take, by [`Section`].
+    pub(super) fn bytes(&self) -> u64 {
+        const ROW: u64 = 8 + 4 + 1 + 4 + 4 + 4 + 2;
+        const PLACE: u64 = 8 + 8 + 1 + 4 + 4;
+        let places = (self.places.first_row.len() as u64).saturating_mul(PLACE);
+        let words = self.words.strings.bytes().len() + self.words.actors.bytes().len();
+        self.whole.rows().saturating_mul(ROW).saturating_add(places).saturating_add(words as u64)
+    }
+
     /// Writes the columns.
     ///
     /// # Errors

@@ -49,6 +49,7 @@ pub fn load_unpacked(
     let order = unpacking.first_order()?;
     let sheet = Sheet { order, ..sheet.clone() };
     let unpacking = Unpacking { sheet: &sheet, ..unpacking };
+    cache.room(table.unpacked_bytes()).map_err(ParquetError::Write)?;
     let mut spool = cache.spool(Some(key)).map_err(ParquetError::Write)?;
     spool.write(header.as_bytes()).map_err(ParquetError::Write)?;
     let mut head_marks = Marks::default();

@@ -46,7 +46,7 @@ const READING: &str = "rows 1";
 
 /// Bytes of memory that a row takes while it is read and put together, as measured
 /// (`benches/README.md`).
-const ROW_MEMORY_BYTES: u64 = 115;
+const ROW_MEMORY_BYTES: u64 = 70;
 
 /// A table that was read.
 #[derive(Clone, Debug)]
