@@ -50,6 +50,12 @@ fn click(harness: &mut Window, label: &str) {
     harness.run_steps(3);
 }
 
+/// As a screen reader presses it, wherever it is scrolled to.
+fn press(harness: &mut Window, label: &str) {
+    harness.get_by_label(label).click_accesskit();
+    harness.run_steps(3);
+}
+
 fn says(harness: &Window, part: &str) -> bool {
     harness.query_all_by_label_contains(part).next().is_some()
 }
@@ -171,18 +177,19 @@ fn a_dropped_file_of_pictures_becomes_a_layer_that_can_be_faded_moved_and_remove
     };
     let (below, above) = (TilesFrom::File(hills), TilesFrom::File(seas));
     assert_eq!(order(&harness), [below.clone(), above.clone()], "the newest lies on top");
-    click(&mut harness, "Move layer hills.mbtiles up");
+    press(&mut harness, "Move layer hills.mbtiles up");
     assert_eq!(order(&harness), [above.clone(), below]);
-    let slider = harness.get_by_label("Opacity of seas.pmtiles");
+    let slider =
+        harness.get_by_role_and_label(egui::accesskit::Role::Slider, "Opacity of seas.pmtiles");
     slider.focus();
     harness.run_steps(2);
     harness.key_press(Key::ArrowLeft);
     harness.run_steps(2);
     assert_eq!(state(&harness).session.layers.tiles[0].opacity, 0.95);
-    click(&mut harness, "Remove layer hills.mbtiles");
+    press(&mut harness, "Remove layer hills.mbtiles");
     assert_eq!(order(&harness), [above]);
     assert!(pictures(&harness) > 0);
-    click(&mut harness, "Layer seas.pmtiles");
+    press(&mut harness, "Layer seas.pmtiles");
     harness.run_steps(2);
     assert_eq!(pictures(&harness), 0, "hidden, it stays in the list");
     assert_eq!(order(&harness).len(), 1);
@@ -222,7 +229,7 @@ fn a_file_that_cannot_be_drawn_is_said_and_stays_until_it_is_removed() {
     drop_file(&mut harness, &folder.file("gone.mbtiles"));
     until(&mut harness, "the reason", |harness| says(harness, "put it back where it was"));
     assert!(harness.query_by_label("Layers (L), 2 cannot be drawn").is_some());
-    click(&mut harness, "Remove layer broken.pmtiles");
+    press(&mut harness, "Remove layer broken.pmtiles");
     harness.run_steps(2);
     assert!(harness.query_by_label("Layers (L), one cannot be drawn").is_some());
 }
@@ -255,7 +262,7 @@ fn nothing_is_sent_before_online_tiles_are_turned_on_and_after_they_are_removed(
     let mut harness = window();
     click(&mut harness, "Layers (L)");
     assert!(says(&harness, "are sent to tile.openstreetmap.org"), "said before it is done");
-    click(&mut harness, "Another service");
+    press(&mut harness, "Another service");
     assert!(says(&harness, "Type the address"));
     harness.get_by_label("Address of the tiles").focus();
     harness.run_steps(2);
@@ -266,7 +273,7 @@ fn nothing_is_sent_before_online_tiles_are_turned_on_and_after_they_are_removed(
     assert!(says(&harness, &format!("are sent to {host}, unencrypted")));
     assert!(told.try_recv().is_err(), "nothing was sent so far");
     assert!(!says(&harness, "Online tiles: "));
-    click(&mut harness, "Turn on online tiles");
+    press(&mut harness, "Turn on online tiles");
     until(&mut harness, "pictures", |harness| pictures(harness) > 0);
     assert!(told.recv().unwrap().starts_with("GET /"));
     let sign = format!("Network in use: {host}");
@@ -274,7 +281,7 @@ fn nothing_is_sent_before_online_tiles_are_turned_on_and_after_they_are_removed(
         says(harness, &sign) || says(harness, &format!("Online tiles: {host}"))
     });
     assert!(painted(&harness, &format!("Tiles: {host}")), "credited on the map");
-    click(&mut harness, &format!("Remove layer {host} (online)"));
+    press(&mut harness, &format!("Remove layer {host} (online)"));
     harness.run_steps(2);
     assert!(state(&harness).session.layers.tiles.is_empty());
     assert!(!says(&harness, &host) && pictures(&harness) == 0);
@@ -301,7 +308,8 @@ fn press_map(harness: &mut Window, at: Pos2) {
 
 fn measured(harness: &Window) -> String {
     let node = harness.query_all_by_label_contains("Measured: ").next().expect("the panel is open");
-    node.accesskit_node().label().unwrap_or_default()
+    let node = node.accesskit_node();
+    node.value().or_else(|| node.label()).unwrap_or_default()
 }
 
 #[test]

@@ -151,7 +151,10 @@ impl<K: Copy + Eq + Hash + Send + 'static, T: Send + 'static> Loader<K, T> {
     pub fn want(&mut self, keys: impl IntoIterator<Item = K>) {
         let now = Instant::now();
         self.later.retain(|_, again| *again > now);
-        let is_open = |key: &K| !self.kept.contains_key(key) && !self.later.contains_key(key);
+        let mut seen = HashSet::new();
+        let is_open = |key: &K| {
+            !self.kept.contains_key(key) && !self.later.contains_key(key) && seen.insert(*key)
+        };
         let mut wanted: Vec<K> = keys.into_iter().filter(is_open).collect();
         wanted.reverse();
         let mut desk = self.shared.desk();

@@ -312,7 +312,7 @@ impl There {
             None => page.painter.clone(),
         };
         for slot in &slots {
-            let Some(stand) = slots::stand_in(slot, loader) else { continue };
+            let Some(stand) = slots::stand_in(slot, loader, !vector) else { continue };
             let ground = page.ground(slot);
             let mut covers = has_names;
             match stand {
@@ -332,7 +332,9 @@ impl There {
                 covered.push(ground.intersect(painter.clip_rect()));
             }
         }
-        loader.want(slots.iter().map(|slot| slot.key()));
+        let wanted: Vec<Key> =
+            slots.iter().map(|slot| slots::wanted(slot, loader, !vector)).collect();
+        loader.want(wanted);
         if let Some(again) = loader.again() {
             ctx.request_repaint_after(again.saturating_duration_since(Instant::now()));
         }

@@ -113,11 +113,12 @@ pub fn of(view: &Viewport, about: &About) -> Vec<Slot> {
 
 /// What can be drawn in a slot: the tile; one above it, the nearest first, at any zoom that it was
 /// made ready for; or those of the four below that are there.
-pub fn stand_in(slot: &Slot, loader: &mut Loader<Key, Tile>) -> Option<Stand> {
+pub fn stand_in(slot: &Slot, loader: &mut Loader<Key, Tile>, pictures: bool) -> Option<Stand> {
     if loader.get(&slot.key()).is_some() {
         return Some(Stand::Above(slot.key(), 0));
     }
-    if loader.is_nothing(&slot.key()) {
+    // Where a vector tile is missing there is nothing; pictures may only end at a lower zoom there.
+    if !pictures && loader.is_nothing(&slot.key()) {
         return None;
     }
     for levels in 0..=slot.id.zoom() {
@@ -142,6 +143,18 @@ pub fn stand_in(slot: &Slot, loader: &mut Loader<Key, Tile>) -> Option<Stand> {
         })
         .collect();
     (!below.is_empty()).then_some(Stand::Below(below))
+}
+
+/// What is asked for in a slot: its tile, or where pictures end sooner, the nearest above that may be.
+pub fn wanted(slot: &Slot, loader: &Loader<Key, Tile>, pictures: bool) -> Key {
+    let mut key = slot.key();
+    for levels in 1..=slot.id.zoom() {
+        match slot.id.ancestor(levels) {
+            Some(above) if pictures && loader.is_nothing(&key) => key = (above, above.zoom()),
+            _ => break,
+        }
+    }
+    key
 }
 
 /// The ground of bounds on screen, on the copy of the world nearest to the middle.
