@@ -2,7 +2,6 @@
 
 use crate::app::{Action, Frame, Item};
 use crate::projection::Viewport;
-use crate::scene::Subject;
 use crate::scene::arcs::{Arcs, Tally};
 use crate::scene::areas::{Areas, Found};
 use crate::scene::shape::{Pt, Rect, Scene, Shape};
@@ -28,16 +27,27 @@ impl Overlays {
     /// The pictures of a view; `moving` says whether what follows the cursor may be drawn.
     pub fn pictured(
         &mut self,
-        subject: &Subject<'_>,
+        frame: &Frame<'_>,
         view: &Viewport,
         moving: bool,
         occupied: &mut Vec<Rect>,
     ) -> Pictured {
+        let (subject, layers) = (&frame.subject, &frame.session.layers);
         let index = subject.matches.index();
-        self.areas.refresh(index);
-        self.arcs.refresh(index);
-        let areas = self.areas.scene(subject, view, occupied).shapes;
-        Pictured { areas, arcs: self.arcs.scene(subject, view, moving) }
+        let mut pictured = Pictured::default();
+        if layers.areas {
+            self.areas.refresh(index);
+            pictured.areas = self.areas.scene(subject, view, occupied).shapes;
+        } else {
+            self.areas = Areas::default();
+        }
+        if layers.movements {
+            self.arcs.refresh(index);
+            pictured.arcs = self.arcs.scene(subject, view, moving);
+        } else {
+            self.arcs = Arcs::default();
+        }
+        pictured
     }
 
     /// How many movements there are.

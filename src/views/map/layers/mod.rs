@@ -89,6 +89,8 @@ impl Panel {
             if let [left, right] = columns {
                 left.checkbox(&mut next.density, "Density of events");
                 right.checkbox(&mut next.graticule, "Graticule");
+                left.checkbox(&mut next.areas, "Areas");
+                right.checkbox(&mut next.movements, "Movements");
             }
         });
         parts::caption(ui, palette, "Map tiles");
