@@ -82,7 +82,7 @@ fn one(ui: &Ui, rect: egui::Rect, head: &LaneHead) -> Response {
     let response = ui.interact(ground, id, Sense::click_and_drag());
     let state = if head.collapsed { "collapsed" } else { "expanded" };
     let events = if head.total == 1 { "event" } else { "events" };
-    let label = format!("Lane {}, {} {events}, {state}", head.name, grouped(head.total as u64));
+    let label = format!("Lane {}, {} {events}, {state}", head.label, grouped(head.total as u64));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() || response.has_focus() {
         let tint = ui.visuals().widgets.hovered.bg_fill.gamma_multiply(0.5);
@@ -100,7 +100,7 @@ fn one(ui: &Ui, rect: egui::Rect, head: &LaneHead) -> Response {
         );
     }
     let click = if head.collapsed { "Click: expand" } else { "Click: collapse to its counts" };
-    response.on_hover_text(format!("{}\n{click}. Drag, or Alt with an arrow: move", head.name))
+    response.on_hover_text(format!("{}\n{click}. Drag, or Alt with an arrow: move", head.label))
 }
 
 /// Alt with an arrow moves the lane that has the keyboard.
