@@ -97,7 +97,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let took = start.elapsed();
             let (count, points) = (shapes.len(), vertices(&shapes));
             let start = Instant::now();
-            let labels = chronotope::scene::labels::shapes(&map, &view, &palette, None, &mut Vec::new());
+            let labels =
+                chronotope::scene::labels::shapes(&map, &view, &palette, None, &mut Vec::new());
             println!(
                 "{name}: {count} shapes, {points} vertices in {took:?}; {} labels in {:?}",
                 labels.len(),

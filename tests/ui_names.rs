@@ -77,6 +77,7 @@ fn dataset() -> Dataset {
         evidence: vec![Passage { source: SourceId(0), range: 0..40 }],
         reasons: Vec::new(),
         accounts: Vec::new(),
+        route: None,
     };
     Dataset {
         places: vec![place()],

@@ -90,8 +90,20 @@ mod tests {
     fn every_script_has_glyphs_and_pictures_repeat() {
         let blank = picture("");
         let scripts = [
-            "Qamishli", "القامشلي", "חרמון", "Москва", "Ἀθῆναι", "哈塞克", "ハサカ", "서울", "ܚܣܝܟܐ",
-            "Երևան", "თბილისი", "አዲስ አበባ", "दिल्ली", "กรุงเทพ",
+            "Qamishli",
+            "القامشلي",
+            "חרמון",
+            "Москва",
+            "Ἀθῆναι",
+            "哈塞克",
+            "ハサカ",
+            "서울",
+            "ܚܣܝܟܐ",
+            "Երևան",
+            "თბილისი",
+            "አዲስ አበባ",
+            "दिल्ली",
+            "กรุงเทพ",
         ];
         for words in scripts {
             let png = picture(words);

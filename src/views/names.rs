@@ -7,7 +7,9 @@ use crate::basemap::names::counts;
 use crate::model::Language;
 use crate::task::grouped;
 use egui::accesskit::Role;
-use egui::{Align2, Area, EventFilter, Id, Modal, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Area, EventFilter, Id, Modal, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 /// Width of the list, in points; less where the window has less.
 const WIDTH: f32 = 420.0;
@@ -62,7 +64,8 @@ impl NamesView {
             let palette = frame.subject.palette;
             let font = theme::strong(theme::HEADING - 2.0);
             parts::paragraph(ui, "Language of names", font, palette.text);
-            let words = "On the map, in lists and lanes. What has no name in it keeps its usual one.";
+            let words =
+                "On the map, in lists and lanes. What has no name in it keeps its usual one.";
             parts::paragraph(ui, words, theme::regular(theme::SMALL), palette.muted);
             ui.add_space(theme::GAP);
             chosen = self.list(ui, &choices, frame, window.height() - TOP - AROUND);
@@ -118,16 +121,12 @@ impl NamesView {
 
 /// Keeps the keyboard with the list, so that arrows move neither the slider nor the focus.
 fn hold_keyboard(ui: &Ui) {
-    let id = ui.id().with("languages");
+    let id = ui.scope_id().with("languages");
     let list = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
     list.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, true, "Language of names"));
     list.request_focus();
-    let filter = EventFilter {
-        tab: true,
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-    };
+    let filter =
+        EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
 }
 

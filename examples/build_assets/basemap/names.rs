@@ -91,8 +91,7 @@ impl Sources {
             }
             let names = columns.iter().flatten().zip(cells);
             let names = names.filter(|(_, text)| !text.is_empty());
-            written
-                .insert((*name).to_owned(), names.map(|(l, t)| (*l, (*t).to_owned())).collect());
+            written.insert((*name).to_owned(), names.map(|(l, t)| (*l, (*t).to_owned())).collect());
         }
         Ok(Self { divisions, untagged, written })
     }
@@ -145,7 +144,10 @@ fn of_language(
     for (at, country) in map.countries.iter().enumerate().filter(|_| foreign) {
         let name = countries.get(&*country.iso2).map(String::as_str);
         let written = sources.written(&country.name, language);
-        add(Thing::Country(at), written.or(name).or(tagged.get(&*country.iso2).map(String::as_str)));
+        add(
+            Thing::Country(at),
+            written.or(name).or(tagged.get(&*country.iso2).map(String::as_str)),
+        );
     }
     for (at, division) in map.divisions.iter().enumerate().filter(|_| foreign) {
         let first = division.names.first().and_then(|name| sources.written(name, language));

@@ -142,7 +142,9 @@ pub fn script(text: &str) -> Option<Script> {
         };
         found = match (found, one) {
             // Japanese is written in both.
-            (Some(Script::Han | Script::Kana), Script::Han | Script::Kana) if found != Some(one) => {
+            (Some(Script::Han | Script::Kana), Script::Han | Script::Kana)
+                if found != Some(one) =>
+            {
                 Some(Script::Kana)
             }
             (Some(before), _) if before != one => return None,

@@ -13,8 +13,8 @@ pub use language::language_name;
 pub use status::{Status, StatusLine, statuses};
 
 use crate::model::{
-    Certainty, Dataset, DatedFrom, Event, EventId, EventKind, Language, Name, Passage, Place, PlaceId,
-    PlaceShape, Second, Source, SourceId,
+    Certainty, Dataset, DatedFrom, Event, EventId, EventKind, Language, Name, Passage, Place,
+    PlaceId, PlaceShape, Second, Source, SourceId,
 };
 use std::cmp::Ordering;
 use std::ops::Range;

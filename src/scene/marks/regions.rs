@@ -103,7 +103,8 @@ fn tag(
     let rect = chip.ground(at);
     occupied.push(rect);
     let noun = if rough.len() == 1 { "event" } else { "events" };
-    let label = format!("{}: {} {noun}, {inside} in the window", subject.name_of(place), rough.len());
+    let label =
+        format!("{}: {} {noun}, {inside} in the window", subject.name_of(place), rough.len());
     scene.hits.push(Hit { rect, target: Target::Place(rough.place), label });
 }
 

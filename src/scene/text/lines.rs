@@ -206,7 +206,12 @@ impl Line {
     /// Pieces that touch, or that only a space parts, are covered as one where all of the space is
     /// meant too.
     #[must_use]
-    pub fn stretches(&self, text: &str, bytes: &Range<usize>, measure: Measure<'_>) -> Vec<[f32; 2]> {
+    pub fn stretches(
+        &self,
+        text: &str,
+        bytes: &Range<usize>,
+        measure: Measure<'_>,
+    ) -> Vec<[f32; 2]> {
         let mut out: Vec<([f32; 2], Range<usize>)> = Vec::new();
         for piece in &self.pieces {
             let (from, to) = (bytes.start.max(piece.bytes.start), bytes.end.min(piece.bytes.end));
@@ -261,7 +266,14 @@ mod tests {
     fn a_paragraph_begins_at_the_right_of_its_first_line() {
         let text = "وصلت القوات إلى مدينة الحسكة صباح اليوم";
         let lines = lay_out(text, 180.0, 99, &ten);
-        assert_eq!(shown(&lines), ["مدينة إلى القوات وصلت".replace("مدينة ", ""), "صباح الحسكة مدينة".to_owned(), "اليوم".to_owned()]);
+        assert_eq!(
+            shown(&lines),
+            [
+                "مدينة إلى القوات وصلت".replace("مدينة ", ""),
+                "صباح الحسكة مدينة".to_owned(),
+                "اليوم".to_owned()
+            ]
+        );
         for line in &lines {
             assert!((line.right - 180.0).abs() < 0.01 && line.left >= 0.0, "{line:?}");
         }

@@ -141,9 +141,9 @@ fn beside<'a>(place: &Place, lane: &'a str) -> Option<&'a str> {
 /// What a lane is called on screen: its name, in the language that names are shown in.
 pub(super) fn shown_name(name: &str, place: Option<PlaceId>, subject: &Subject<'_>) -> String {
     let place = subject.language.and(place).and_then(|id| subject.dataset.place(id));
-    let told = place.as_deref().and_then(|place| {
-        Some(format!("{}{}", subject.name_of(place), beside(place, name)?))
-    });
+    let told = place
+        .as_deref()
+        .and_then(|place| Some(format!("{}{}", subject.name_of(place), beside(place, name)?)));
     told.unwrap_or_else(|| name.to_owned())
 }
 

@@ -178,8 +178,7 @@ fn ranked(known: Known<'_>, lanes: Vec<Collected>, grouping: Grouping) -> Vec<Gr
         (key.is_nobody(), Reverse(lane.ids.len()), (*key).clone())
     });
     let rest = found.split_off(found.len().min(LANES_MOST - 1));
-    let mut groups: Vec<Group> =
-        found
+    let mut groups: Vec<Group> = found
         .into_iter()
         .map(|(key, lane)| {
             let name = named.name(key);

@@ -293,7 +293,7 @@ fn label(frame: &Frame<'_>, kind: &MentionKind, words: &str, range: &Range<usize
             match place.and_then(|id| frame.subject.dataset.place(id)) {
                 Some(place) => {
                     format!("Place: {name}, read as {}", frame.subject.name_of(&place))
-                },
+                }
                 None => format!("Place: {name}, not resolved"),
             }
         }

@@ -34,7 +34,8 @@ pub fn ui(
     let subject = &frame.subject;
     let all = &subject.selected.events;
     let listed = all.get(..all.len().min(LISTED)).unwrap_or_default();
-    let Some(card) = place_card(subject.dataset, id, listed, subject.cursor, subject.language) else {
+    let Some(card) = place_card(subject.dataset, id, listed, subject.cursor, subject.language)
+    else {
         parts::paragraph(ui, "This place is gone.", theme::regular(theme::BODY), palette.muted);
         return;
     };

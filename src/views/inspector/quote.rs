@@ -9,7 +9,8 @@ use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Color32, CornerRadius, CursorIcon, Galley, Pos2, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, CursorIcon, Galley, Pos2, Rect, Response, Sense, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use std::sync::Arc;
 

@@ -58,7 +58,11 @@ impl Backdrop {
         if layers.names {
             paint::shapes(painter, origin, &self.tiles.names(view, rect, palette, occupied));
             if let Some(map) = map {
-                paint::shapes(painter, origin, &labels::shapes(map, view, palette, language, occupied));
+                paint::shapes(
+                    painter,
+                    origin,
+                    &labels::shapes(map, view, palette, language, occupied),
+                );
             }
         }
         paint::shapes(painter, origin, &degrees);

@@ -63,13 +63,14 @@ impl Panel {
                         }
                     });
                 });
-                ScrollArea::vertical()
-                    .max_height((rect.height() - AROUND).max(80.0))
-                    .show(ui, |ui| {
+                ScrollArea::vertical().max_height((rect.height() - AROUND).max(80.0)).show(
+                    ui,
+                    |ui| {
                         self.body(ui, palette, tiles, &mut next, |ui| {
                             names(ui, frame.session.names, actions);
                         });
-                    });
+                    },
+                );
             });
         });
         if next != frame.session.layers {
