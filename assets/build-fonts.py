@@ -1,6 +1,8 @@
-"""Cuts the embedded fonts out of Debian's fonts-inter and fonts-noto-core.
+"""Cuts the embedded fonts out of Debian's fonts-inter, fonts-noto-core and fonts-noto-cjk.
 
-usage: build-fonts.py DEB_ROOT OUT   (DEB_ROOT: where both packages were unpacked with `dpkg -x`)
+usage: build-fonts.py DEB_ROOT CHARACTERS OUT
+DEB_ROOT: where the packages were unpacked with `dpkg -x`. CHARACTERS: a text with the characters that
+occur in names, which `build_assets` writes; of Hangul only those syllables are kept.
 needs: pip install fonttools
 """
 
@@ -12,7 +14,8 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
-ROOT, OUT = Path(sys.argv[1]) / "usr/share/fonts", Path(sys.argv[2])
+ROOT, OUT = Path(sys.argv[1]) / "usr/share/fonts", Path(sys.argv[3])
+NAMES = Path(sys.argv[2]).read_text(encoding="utf-8")
 
 # Latin with its extensions, Greek, Cyrillic, combining marks, punctuation, currency, letterlike,
 # number forms, arrows, mathematical, box, geometric and other symbols.
@@ -23,6 +26,28 @@ WESTERN = (
 )
 ARABIC = "U+20,U+A0,U+600-6FF,U+750-77F,U+8A0-8FF,U+200C-200F,U+2010-2015,U+25CC,U+FB50-FDFF,U+FE70-FEFF"
 HEBREW = "U+20,U+A0,U+590-5FF,U+200C-200F,U+20AA,U+25CC,U+FB1D-FB4F"
+# What names are written in, without signs of chants and of minorities' languages.
+SYRIAC = "U+20,U+700-74F,U+200C-200F,U+25CC"
+ARMENIAN = "U+20,U+531-58F,U+FB13-FB17"
+GEORGIAN = "U+20,U+10A0-10FF,U+1C90-1CBF"
+ETHIOPIC = "U+20,U+1200-137F"
+DEVANAGARI = (
+    "U+20,U+900-903,U+905-90C,U+90F,U+910,U+913-928,U+92A-930,U+932,U+933,U+935-939,U+93C-943,U+947,"
+    "U+948,U+94B-94D,U+958-95F,U+964-96F,U+200C-200D,U+25CC"
+)
+THAI = "U+20,U+E01-E5B,U+200B-200D,U+25CC"
+
+
+def two_bytes(codec):
+    """The characters that a character set of two bytes has."""
+    rows = (bytes((high, low)) for high in range(0xA1, 0xFF) for low in range(0xA1, 0xFF))
+    return {c for row in rows for c in row.decode(codec, errors="ignore")}
+
+
+# GB 2312 and JIS X 0208 (Han, kana, punctuation, full-width letters), and what names need beyond.
+EAST_ASIAN = {ord(c) for c in two_bytes("gb2312") | two_bytes("euc_jp")}
+EAST_ASIAN |= {ord(c) for c in NAMES if "\u3000" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3"}
+EAST_ASIAN = {c for c in EAST_ASIAN if c >= 0x2E80}
 
 FONTS = [
     ("opentype/inter/Inter-Regular.otf", "Inter-Regular.ttf", WESTERN,
@@ -31,6 +56,17 @@ FONTS = [
      ["kern", "ccmp", "locl", "mark", "mkmk"]),
     ("truetype/noto/NotoSansArabic-Regular.ttf", "NotoSansArabic-Regular.ttf", ARABIC, ["*"]),
     ("truetype/noto/NotoSansHebrew-Regular.ttf", "NotoSansHebrew-Regular.ttf", HEBREW, ["*"]),
+    ("truetype/noto/NotoSansSyriac-Regular.ttf", "NotoSansSyriac-Regular.ttf", SYRIAC,
+     ["ccmp", "isol", "fina", "fin2", "fin3", "init", "medi", "med2", "rlig", "mark", "mkmk"]),
+    ("truetype/noto/NotoSansArmenian-Regular.ttf", "NotoSansArmenian-Regular.ttf", ARMENIAN, ["kern"]),
+    ("truetype/noto/NotoSansGeorgian-Regular.ttf", "NotoSansGeorgian-Regular.ttf", GEORGIAN, ["kern"]),
+    ("truetype/noto/NotoSansEthiopic-Regular.ttf", "NotoSansEthiopic-Regular.ttf", ETHIOPIC, []),
+    ("truetype/noto/NotoSansDevanagari-Regular.ttf", "NotoSansDevanagari-Regular.ttf", DEVANAGARI,
+     ["akhn", "rphf", "rkrf", "blwf", "half", "vatu", "cjct", "nukt", "pres", "haln", "abvm", "blwm"]),
+    ("truetype/noto/NotoSansThai-Regular.ttf", "NotoSansThai-Regular.ttf", THAI,
+     ["ccmp", "mark", "mkmk"]),
+    # The third face of the collection: Chinese forms of characters that have several.
+    ("opentype/noto/NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", EAST_ASIAN, []),
 ]
 
 
@@ -61,7 +97,8 @@ def to_truetype(font):
 
 
 for source, target, unicodes, features in FONTS:
-    font = TTFont(ROOT / source, recalcTimestamp=False)
+    collection = {"fontNumber": 2} if source.endswith(".ttc") else {}
+    font = TTFont(ROOT / source, recalcTimestamp=False, **collection)
     options = subset.Options()
     options.layout_features = features
     options.hinting = False
@@ -69,9 +106,11 @@ for source, target, unicodes, features in FONTS:
     options.recalc_timestamp = False
     options.notdef_outline = True
     cut = subset.Subsetter(options)
-    cut.populate(unicodes=subset.parse_unicodes(unicodes))
+    listed = unicodes if isinstance(unicodes, set) else subset.parse_unicodes(unicodes)
+    cut.populate(unicodes=sorted(listed))
     cut.subset(font)
-    if "CFF " in font:
+    # The cubic outlines of East Asian characters are the smaller ones, and drawn as they are.
+    if "CFF " in font and target.endswith(".ttf"):
         to_truetype(font)
     font.save(OUT / target)
     print(target, (OUT / target).stat().st_size)

@@ -47,9 +47,10 @@ for package in libgeonames-common libtimezonemap-data libmagics++-data marble-qt
 done
 debian_package fonts-inter fonts
 debian_package fonts-noto-core fonts
+debian_package fonts-noto-cjk fonts
 
 cargo run --release --example build_assets -- "$cache"
 
 [ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
 "$cache/venv/bin/python" -m pip install --quiet fonttools
-"$cache/venv/bin/python" assets/build-fonts.py "$cache/fonts" assets/fonts
+"$cache/venv/bin/python" assets/build-fonts.py "$cache/fonts" "$cache/names-characters.txt" assets/fonts

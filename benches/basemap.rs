@@ -20,7 +20,7 @@ fn base_map(c: &mut Criterion) {
             b.iter(|| black_box(basemap::shapes(&map, &view, &palette)));
         });
         c.bench_function(&format!("basemap/labels at zoom {zoom}"), |b| {
-            b.iter(|| black_box(labels::shapes(&map, &view, &palette, &mut Vec::new())));
+            b.iter(|| black_box(labels::shapes(&map, &view, &palette, None, &mut Vec::new())));
         });
     }
     c.bench_function("basemap/country at a position", |b| {

@@ -59,6 +59,7 @@ fn story(map: &Basemap, out: &std::path::Path) -> Result<(), Box<dyn std::error:
             selected: &none,
             hovered: &none,
             palette: &palette,
+            language: None,
         };
         let options = snapshot::SnapshotOptions { height: 900.0, ..Default::default() };
         let scene = snapshot::compose(map, &subject, &options);
@@ -96,7 +97,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let took = start.elapsed();
             let (count, points) = (shapes.len(), vertices(&shapes));
             let start = Instant::now();
-            let labels = chronotope::scene::labels::shapes(&map, &view, &palette, &mut Vec::new());
+            let labels =
+                chronotope::scene::labels::shapes(&map, &view, &palette, None, &mut Vec::new());
             println!(
                 "{name}: {count} shapes, {points} vertices in {took:?}; {} labels in {:?}",
                 labels.len(),

@@ -51,6 +51,7 @@ fn draw(ui: &mut egui::Ui, app: &mut App) {
             selected: app.state.selected(),
             hovered: app.state.hovered(),
             palette: &app.palette,
+            language: app.state.session.names,
         },
         session: &app.state.session,
         project: app.state.project(),

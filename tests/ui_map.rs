@@ -108,6 +108,7 @@ impl Desk {
                 selected: self.state.selected(),
                 hovered: self.state.hovered(),
                 palette: &self.palette,
+                language: self.state.session.names,
             },
             session: &self.state.session,
             project: self.state.project(),

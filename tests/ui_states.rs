@@ -119,6 +119,7 @@ fn maps_stand_side_by_side_also_in_a_small_window() {
         unit: egui::MouseWheelUnit::Point,
         delta: vec2(0.0, 60.0),
         phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
         modifiers: egui::Modifiers::NONE,
     });
     harness.run();

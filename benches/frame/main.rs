@@ -32,7 +32,7 @@ fn frame(c: &mut Criterion) {
             b.iter(|| basemap::shapes(&map, black_box(&view), &palette));
         });
         c.bench_function(&format!("names/{name}"), |b| {
-            b.iter(|| labels::shapes(&map, black_box(&view), &palette, &mut Vec::new()));
+            b.iter(|| labels::shapes(&map, black_box(&view), &palette, None, &mut Vec::new()));
         });
         let subject = Subject {
             dataset: state.dataset(),
@@ -43,6 +43,7 @@ fn frame(c: &mut Criterion) {
             selected: &none,
             hovered: &none,
             palette: &palette,
+            language: None,
         };
         c.bench_function(&format!("marks/{name}"), |b| {
             b.iter(|| marks::scene(&subject, black_box(&view), None, &mut Vec::new()));

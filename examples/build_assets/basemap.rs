@@ -4,6 +4,7 @@ mod areas;
 mod disputed;
 mod divisions;
 mod labels;
+mod names;
 mod simplify;
 mod sources;
 mod topology;
@@ -12,7 +13,7 @@ use chronotope::basemap::codec::Writer;
 use sources::Failure;
 use std::path::Path;
 
-/// Builds `assets/basemap.bin.zst` from the unpacked packages in `cache`.
+/// Builds `assets/basemap.bin.zst` and `assets/names.bin` from the unpacked packages in `cache`.
 pub fn build(cache: &Path, out: &Path) -> Result<(), Failure> {
     let mut w = Writer::default();
     let mut size = 0;
@@ -28,12 +29,12 @@ pub fn build(cache: &Path, out: &Path) -> Result<(), Failure> {
     section("lakes, urban and disputed areas", &w);
     areas::write_rivers(cache, &mut w)?;
     section("rivers", &w);
-    labels::write_towns(cache, &mut w)?;
+    let towns = labels::write_towns(cache, &mut w)?;
     section("towns", &w);
     labels::write_waters(&mut w)?;
     section("waters", &w);
     let packed = zstd::bulk::compress(&w.into_bytes(), 19)?;
     println!("base map: {} bytes packed", packed.len());
-    std::fs::write(out.join("basemap.bin.zst"), packed)?;
-    Ok(())
+    std::fs::write(out.join("basemap.bin.zst"), &packed)?;
+    names::build(cache, out, &packed, &towns)
 }

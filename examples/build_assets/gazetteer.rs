@@ -4,7 +4,7 @@ mod divisions;
 mod factbook;
 mod names;
 mod polygons;
-mod read;
+pub mod read;
 mod sites;
 
 mod units;

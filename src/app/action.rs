@@ -4,7 +4,7 @@ use super::table::{Column, Sort};
 use super::{
     Appearance, AreaTool, Item, Layers, List, MultiplesChange, Outside, Step, TimelineAction,
 };
-use crate::model::{EventId, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
+use crate::model::{EventId, Language, Pair, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::query::Filter;
 use std::path::PathBuf;
@@ -55,6 +55,10 @@ pub enum Action {
     SetAppearance(Appearance),
     /// Chooses what the map is made of.
     SetLayers(Box<Layers>),
+    /// Chooses in which language names are shown; nothing means the usual ones.
+    SetNames(Option<Language>),
+    /// Opens or closes the list of those languages.
+    ChooseNames(bool),
     /// Opens files beside what is open; projects replace it.
     OpenFiles(Vec<PathBuf>),
     /// Says as of when a document is to be read; it is read again.

@@ -5,7 +5,7 @@ use super::save::replace_file;
 use super::table::{Column, CopyAs, MOST_COPIED, copied};
 use crate::basemap::Basemap;
 use crate::formats::geojson;
-use crate::model::{Dataset, EventId, Second, Window};
+use crate::model::{Dataset, EventId, Language, Second, Window};
 use crate::projection::Bounds;
 use crate::query::Matches;
 use crate::scene::palette::Palette;
@@ -87,6 +87,7 @@ pub struct Shown {
     cursor: Second,
     selected: Highlight,
     hide_outside: bool,
+    language: Option<Language>,
     palette: Palette,
     /// The part of the map in view.
     bounds: Option<Bounds>,
@@ -106,6 +107,7 @@ impl Shown {
             cursor: session.cursor,
             selected: state.selected().clone(),
             hide_outside: session.outside == super::Outside::Hide,
+            language: session.names,
             palette: palette.clone(),
             bounds,
             size,
@@ -186,6 +188,7 @@ impl Shown {
             selected: &self.selected,
             hovered: &none,
             palette: &self.palette,
+            language: self.language,
         };
         let (width, height) = self.size;
         let options =

@@ -1,7 +1,7 @@
 use super::changes::Between;
 use super::search::{FoundList, Pin};
 use super::{Layers, Multiples, TimelineChoices};
-use crate::model::{EventId, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
+use crate::model::{EventId, Language, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
 use crate::projection::World;
 use crate::store::Cell;
 use serde::{Deserialize, Serialize};
@@ -152,6 +152,10 @@ pub struct Session {
     pub outside: Outside,
     /// Light or dark.
     pub appearance: Appearance,
+    /// In which language names are shown; nothing means the usual ones.
+    pub names: Option<Language>,
+    /// Whether the list of those languages is open.
+    pub choosing_names: bool,
     /// Whether the slider runs by itself.
     pub playing: bool,
     /// Steps a second while it runs.

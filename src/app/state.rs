@@ -110,6 +110,7 @@ impl State {
         let kept = &self.session;
         next.session.outside = kept.outside;
         next.session.appearance = kept.appearance;
+        next.session.names = kept.names;
         next.session.speed = kept.speed;
         next.session.less_motion = kept.less_motion;
         next.session.table = kept.table.clone();
@@ -262,6 +263,8 @@ impl State {
             Action::SetOutside(outside) => s.outside = outside,
             Action::SetAppearance(appearance) => s.appearance = appearance,
             Action::SetLayers(layers) => s.layers = layers.sound(),
+            Action::SetNames(language) => s.names = language,
+            Action::ChooseNames(open) => s.choosing_names = open,
             Action::OpenFiles(paths) => return Some(Effect::Load(paths)),
             Action::DateDocument(source, span) => {
                 s.asking_date.retain(|(id, _)| *id != source);
@@ -436,6 +439,8 @@ fn first_session(dataset: &Dataset, extent: Window) -> Session {
         map_zoom: 1.5,
         outside: Outside::default(),
         appearance: Appearance::default(),
+        names: None,
+        choosing_names: false,
         playing: false,
         speed: 4.0,
         step: step_for(extent),

@@ -158,6 +158,12 @@ impl<'a> Reader<'a> {
         (0..size).map(|_| one(self)).collect()
     }
 
+    /// What has not been read.
+    #[must_use]
+    pub fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
     /// Whether all was read.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -3,6 +3,7 @@
 use super::arcs::{Arcs, FINEST, GRID, Node, Step, read_steps};
 use super::codec::{Damaged, Reader};
 use super::locate::Index;
+use super::names::Shelf;
 use super::{
     Area, Basemap, Country, Disputed, Division, Line, Polygon, River, Spot, Town, TownRank, Water,
 };
@@ -87,6 +88,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Basemap, Damaged> {
         towns,
         waters,
         index,
+        names: Shelf::default(),
     })
 }
 

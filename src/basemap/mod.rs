@@ -3,18 +3,21 @@
 //!
 //! All lines lie on one grid ([`GRID`] cells per world width) and each vertex knows the zoom from
 //! which it is worth drawing, so that land, borders and divisions stay joined at every level of
-//! detail. Not here: roads, relief, names in other scripts (the gazetteer has those).
+//! detail. What things are called in other languages lies beside it, by language ([`names`]), and is
+//! unpacked when it is first asked for. Not here: roads, relief.
 
 mod arcs;
 mod area;
 pub mod codec;
 mod file;
 mod locate;
+pub mod names;
 #[cfg(test)]
 mod tests;
 
 pub use arcs::{Arc, Arcs, Extent, FINEST, GRID, Node, Step, outline, write_arcs, write_steps};
 pub use file::{AreaKind, LineClass};
+pub use names::Names;
 
 use codec::Damaged;
 use locate::Index;
@@ -205,6 +208,7 @@ pub struct Basemap {
     /// Names of water.
     pub waters: Vec<Water>,
     index: Index,
+    names: names::Shelf,
 }
 
 impl Basemap {

@@ -1,8 +1,8 @@
 //! The command line, as its user sees it.
 
-use super::values::{bbox, day, instant, picture, position, size, window};
+use super::values::{bbox, day, instant, language, picture, position, size, window};
 use crate::model::time::Calendar;
-use crate::model::{LonLat, Second, TimeSpan, Window};
+use crate::model::{Language, LonLat, Second, TimeSpan, Window};
 use crate::projection::Bounds;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -201,6 +201,9 @@ pub struct Snapshot {
     /// Mark out a place and its events, by name.
     #[arg(long, value_name = "PLACE")]
     pub select: Option<String>,
+    /// Show names in this language, by its ISO 639 code, such as ar, ckb or zh.
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    pub names: Option<Language>,
     /// Colours.
     #[arg(long, value_enum, default_value = "light")]
     pub theme: Theme,

@@ -57,6 +57,7 @@ fn state(args: &Snapshot, dataset: Dataset, task: &Task) -> Result<State, Failur
     let loaded = Loaded::new(dataset, &Decisions::default(), task)?;
     let mut state = State::showing(loaded);
     state.apply(Action::SetOutside(Outside::Dim));
+    state.apply(Action::SetNames(args.names));
     if let Some(window) = args.window {
         state.apply(Action::SetWindow(window));
         state.apply(Action::SetSpanInView(window));
@@ -114,6 +115,7 @@ fn draw(args: &Snapshot, state: &State) -> Result<Vec<u8>, Failure> {
         selected: state.selected(),
         hovered: state.hovered(),
         palette: &palette,
+        language: state.session.names,
     };
     let (width, height) = (args.size.0 as f32, args.size.1 as f32);
     let open = state.selected().places.first().copied().filter(|_| args.select.is_some());

@@ -1,7 +1,7 @@
 //! Values of options: what is accepted, and what is said otherwise.
 
 use crate::geocode::coordinates;
-use crate::model::{EdtfError, LonLat, Second, TimeSpan, Window};
+use crate::model::{EdtfError, Language, LonLat, Second, TimeSpan, Window};
 use crate::projection::{Bounds, BoundsError};
 use std::path::PathBuf;
 
@@ -27,6 +27,13 @@ pub(super) fn window(text: &str) -> Result<Window, String> {
         (Some(begin), Some(end)) => Ok(Window::new(begin, end)),
         _ => Err("a window has two ends: write it as 2026-01-01/2026-01-31".to_owned()),
     }
+}
+
+pub(super) fn language(code: &str) -> Result<Language, String> {
+    Language::of(code).ok_or_else(|| {
+        let codes: Vec<&str> = Language::all().map(Language::code).collect();
+        format!("names are known in {}", codes.join(" "))
+    })
 }
 
 /// Least and largest width and height of a picture: below, nothing can be read; above, it asks for

@@ -1,5 +1,6 @@
 //! A picture as PNG, rendered on the processor with the embedded fonts alone: the same on every machine.
 
+use resvg::usvg::fontdb::Source;
 use resvg::{tiny_skia, usvg};
 use std::sync::{Arc, OnceLock};
 
@@ -53,8 +54,9 @@ fn fonts() -> Arc<usvg::fontdb::Database> {
     FONTS
         .get_or_init(|| {
             let mut fonts = usvg::fontdb::Database::new();
-            for font in super::text::FONTS {
-                fonts.load_font_data(font.to_vec());
+            for font in super::text::fonts() {
+                // The bytes of the program itself, not a copy of them.
+                fonts.load_font_source(Source::Binary(Arc::new(font.bytes)));
             }
             fonts.set_sans_serif_family("Inter");
             Arc::new(fonts)
@@ -87,13 +89,29 @@ mod tests {
     #[test]
     fn every_script_has_glyphs_and_pictures_repeat() {
         let blank = picture("");
-        for words in ["Qamishli", "القامشلي", "חרמון", "Москва", "Ἀθῆναι"]
-        {
+        let scripts = [
+            "Qamishli",
+            "القامشلي",
+            "חרמון",
+            "Москва",
+            "Ἀθῆναι",
+            "哈塞克",
+            "ハサカ",
+            "서울",
+            "ܚܣܝܟܐ",
+            "Երևան",
+            "თბილისი",
+            "አዲስ አበባ",
+            "दिल्ली",
+            "กรุงเทพ",
+        ];
+        for words in scripts {
             let png = picture(words);
             assert_ne!(png, blank, "{words}");
             assert_eq!(png, picture(words));
         }
         assert_ne!(picture("القامشلي"), picture("دمشق"), "not boxes");
+        assert_ne!(picture("大马士革"), picture("阿勒颇城"), "not boxes");
     }
 
     #[test]

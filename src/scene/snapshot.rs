@@ -154,7 +154,7 @@ pub fn map_scene(
     // Words on an area give way to marks, and names of towns to both.
     let areas = Areas::of(index).scene(subject, viewport, &mut occupied);
     scene.shapes.extend(areas.shapes);
-    scene.shapes.extend(labels::shapes(map, viewport, palette, &mut occupied));
+    scene.shapes.extend(labels::shapes(map, viewport, palette, subject.language, &mut occupied));
     add(&mut scene, ways, Pt::default());
     add(&mut scene, over, Pt::default());
     scene.shapes.extend(legend);
@@ -396,6 +396,7 @@ mod tests {
             selected: &none,
             hovered: &none,
             palette: &palette,
+            language: None,
         };
         let scene = compose(&map, &subject, options);
         super::super::svg::write(&scene, options.width, options.height, background(&palette))

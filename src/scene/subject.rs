@@ -1,5 +1,5 @@
 use super::palette::Palette;
-use crate::model::{Dataset, EventId, PlaceId, Second, Window};
+use crate::model::{Dataset, EventId, Language, Place, PlaceId, Second, Window};
 use crate::query::Matches;
 
 /// What a picture is of, besides its viewport.
@@ -21,6 +21,23 @@ pub struct Subject<'a> {
     pub hovered: &'a Highlight,
     /// Colours.
     pub palette: &'a Palette,
+    /// In which language names are shown; nothing means the usual ones.
+    pub language: Option<Language>,
+}
+
+impl Subject<'_> {
+    /// What a place is called in the language that names are shown in.
+    #[must_use]
+    pub fn name_of<'p>(&self, place: &'p Place) -> &'p str {
+        place.name_in(self.language)
+    }
+
+    /// As [`Subject::name_of`], of the place of a number.
+    #[must_use]
+    pub fn name_of_id(&self, id: PlaceId) -> Option<String> {
+        let place = self.dataset.place(id)?;
+        Some(self.name_of(&place).to_owned())
+    }
 }
 
 /// Places and events that are marked out together: an event with its places, a place with its events.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Font families in the order in which glyphs are looked for.
-pub const FAMILIES: &str = "Inter, 'Noto Sans Arabic', 'Noto Sans Hebrew', sans-serif";
+pub const FAMILIES: &str = "Inter, 'Noto Sans Arabic', 'Noto Sans Hebrew', 'Noto Sans Syriac', 'Noto Sans Armenian', 'Noto Sans Georgian', 'Noto Sans Ethiopic', 'Noto Sans Devanagari', 'Noto Sans Thai', 'Noto Sans CJK SC', sans-serif";
 
 /// Writes a scene on a background, `width` by `height` points.
 #[must_use]
@@ -245,6 +245,16 @@ mod tests {
         assert!(svg.contains("M0 0h8v8h-8zM8 0h8v8h-8z\" shape-rendering"), "one path: {svg}");
         assert!(svg.contains("height=\"0\"") && svg.contains("stroke-dasharray=\"2 1.5\""));
         assert!(svg.contains("a&lt;b&gt;&amp;c") && svg.contains("paint-order=\"stroke\""));
+    }
+
+    #[test]
+    fn every_embedded_family_is_named_in_its_turn() {
+        let mut at = 0;
+        for font in crate::scene::text::fonts() {
+            let found = FAMILIES.find(font.family).unwrap();
+            assert!(found >= at, "{}", font.family);
+            at = found;
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Small things that the inspector and the document are put together from.
 
-use super::{paint, theme};
+use super::{lines, paint, theme};
 use crate::app::{Action, Frame, Item};
 use crate::model::{Event, EventId};
 use crate::scene::marks::Look;
@@ -50,19 +50,33 @@ pub fn caption(ui: &mut Ui, palette: &Palette, words: &str) -> Response {
 
 /// A wrapped paragraph that can be selected and copied.
 pub fn paragraph(ui: &mut Ui, words: &str, font: FontId, color: Rgba) -> Response {
-    let shown = if text::is_right_to_left(words) { visual(words) } else { words.to_owned() };
-    ui.add(
-        egui::Label::new(egui::RichText::new(shown).font(font).color(theme::color(color))).wrap(),
-    )
+    let ink = theme::color(color);
+    if let Some(response) = lines::label(ui, words, &font, ink) {
+        return response;
+    }
+    ui.add(egui::Label::new(egui::RichText::new(words).font(font).color(ink)).wrap())
 }
 
 /// One line cut to a width, with an ellipsis where something is missing.
 #[must_use]
 pub fn line(ui: &Ui, words: &str, font: FontId, color: Rgba, width: f32) -> Arc<Galley> {
-    let shown = if words.is_ascii() { words.to_owned() } else { visual(words) };
-    let mut job = LayoutJob::simple_singleline(shown, font, theme::color(color));
-    job.wrap = TextWrapping::truncate_at_width(width.max(1.0));
-    ui.painter().layout_job(job)
+    let laid = |words: String| {
+        let mut job = LayoutJob::simple_singleline(words, font.clone(), theme::color(color));
+        job.wrap = TextWrapping::truncate_at_width(width.max(1.0));
+        ui.painter().layout_job(job)
+    };
+    if words.is_ascii() || !text::has_right_to_left(words) {
+        return laid(words.to_owned());
+    }
+    let whole = laid(visual(words));
+    if !whole.elided {
+        return whole;
+    }
+    // The end of what is read gives way, wherever that end stands.
+    let ends: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    let cut = |at: usize| format!("{}…", words.get(..at).unwrap_or_default().trim_end());
+    let fits = ends.partition_point(|at| !laid(visual(&cut(*at))).elided);
+    laid(visual(&cut(fits.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(0))))
 }
 
 /// Words in a rounded frame: a certainty, an actor.

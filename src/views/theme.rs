@@ -1,6 +1,7 @@
 //! Sizes, type and colours of the window. Everything that is drawn takes them from here.
 
 use crate::scene::palette::{Palette, Rgba};
+use crate::scene::text;
 use egui::{
     Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
     TextStyle, vec2,
@@ -56,7 +57,7 @@ pub fn color(c: Rgba) -> Color32 {
     Color32::from_rgba_unmultiplied(c.0, c.1, c.2, c.3)
 }
 
-/// Installs the embedded fonts: Latin, Greek and Cyrillic first, Arabic and Hebrew as fallbacks, so
+/// Installs the embedded fonts: Latin, Greek and Cyrillic first, all other scripts as fallbacks, so
 /// that digits and line heights stay those of the first.
 pub fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
@@ -64,19 +65,17 @@ pub fn install_fonts(ctx: &egui::Context) {
 
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    let faces: [(&str, &'static [u8]); 4] = [
-        ("regular", include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
-        ("semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
-        ("arabic", include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf")),
-        ("hebrew", include_bytes!("../../assets/fonts/NotoSansHebrew-Regular.ttf")),
-    ];
-    for (name, bytes) in faces {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    for font in text::fonts() {
+        let data = Arc::new(FontData::from_static(font.bytes));
+        fonts.font_data.insert(font.key.to_owned(), data);
     }
-    let family = |first: &str| [first, "arabic", "hebrew"].map(str::to_owned).to_vec();
-    fonts.families.insert(FontFamily::Proportional, family("regular"));
-    fonts.families.insert(FontFamily::Monospace, family("regular"));
-    fonts.families.insert(FontFamily::Name("strong".into()), family("semibold"));
+    let family = |first: text::Font| {
+        let keys = [first].into_iter().chain(text::FALLBACKS).map(|font| font.key.to_owned());
+        keys.collect::<Vec<_>>()
+    };
+    fonts.families.insert(FontFamily::Proportional, family(text::REGULAR));
+    fonts.families.insert(FontFamily::Monospace, family(text::REGULAR));
+    fonts.families.insert(FontFamily::Name("strong".into()), family(text::STRONG));
     fonts
 }
 

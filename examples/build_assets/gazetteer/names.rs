@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::Path;
 
 /// Catalogue folder and language tag, in the order in which names are shown.
-const LANGUAGES: [(&str, &str); 20] = [
+const LANGUAGES: [(&str, &str); 28] = [
     ("en", "en"),
     ("ar", "ar"),
     ("he", "he"),
@@ -29,6 +29,14 @@ const LANGUAGES: [(&str, &str); 20] = [
     ("el", "el"),
     ("az", "az"),
     ("ur", "ur"),
+    ("hy", "hy"),
+    ("ka", "ka"),
+    ("am", "am"),
+    ("hi", "hi"),
+    ("th", "th"),
+    ("zh", "zh"),
+    ("ja", "ja"),
+    ("ko", "ko"),
 ];
 
 /// Language-tagged names by GeoNames number or by code ("SY", "SY.01").
@@ -78,6 +86,14 @@ fn is_plausible(text: &str, tag: &str) -> bool {
         "he" => Script::Hebrew,
         "ru" | "uk" => Script::Cyrillic,
         "el" => Script::Greek,
+        "hy" => Script::Armenian,
+        "ka" => Script::Georgian,
+        "am" => Script::Ethiopic,
+        "hi" => Script::Devanagari,
+        "th" => Script::Thai,
+        "zh" => Script::Han,
+        "ja" => return matches!(script(text), Some(Script::Han | Script::Kana)),
+        "ko" => Script::Hangul,
         _ => Script::Latin,
     };
     script(text) == Some(wanted)
@@ -91,6 +107,15 @@ pub enum Script {
     Cyrillic,
     Hebrew,
     Arabic,
+    Armenian,
+    Syriac,
+    Devanagari,
+    Thai,
+    Georgian,
+    Ethiopic,
+    Han,
+    Kana,
+    Hangul,
 }
 
 /// The one script of a text; `None` where it has several, another, or no letter at all.
@@ -103,13 +128,28 @@ pub fn script(text: &str) -> Option<Script> {
             '\u{370}'..='\u{3ff}' => Script::Greek,
             '\u{400}'..='\u{52f}' => Script::Cyrillic,
             '\u{590}'..='\u{5ff}' => Script::Hebrew,
+            '\u{530}'..='\u{58f}' => Script::Armenian,
+            '\u{700}'..='\u{74f}' => Script::Syriac,
             '\u{600}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' => Script::Arabic,
+            '\u{900}'..='\u{97f}' => Script::Devanagari,
+            '\u{e00}'..='\u{e7f}' => Script::Thai,
+            '\u{10a0}'..='\u{10ff}' => Script::Georgian,
+            '\u{1200}'..='\u{137f}' => Script::Ethiopic,
+            '\u{3005}' | '\u{4e00}'..='\u{9fff}' => Script::Han,
+            '\u{3040}'..='\u{30ff}' => Script::Kana,
+            '\u{ac00}'..='\u{d7a3}' => Script::Hangul,
             _ => return None,
         };
-        if found.is_some_and(|found| found != one) {
-            return None;
-        }
-        found = Some(one);
+        found = match (found, one) {
+            // Japanese is written in both.
+            (Some(Script::Han | Script::Kana), Script::Han | Script::Kana)
+                if found != Some(one) =>
+            {
+                Some(Script::Kana)
+            }
+            (Some(before), _) if before != one => return None,
+            _ => Some(one),
+        };
     }
     found
 }

@@ -197,6 +197,12 @@ pub const COMMANDS: &[Command] = &[
         vec![Action::SetOutside(Outside::Hide)]
     })
     .needs(|frame| frame.session.outside != Outside::Hide, "They are hidden already"),
+    act("names", Group::Map, "Language of names…", |_| vec![Action::ChooseNames(true)])
+        .keys(&[Chord::char('N')])
+        .also("arabic hebrew kurdish russian turkish chinese japanese persian translate labels script"),
+    act("names-usual", Group::Map, "Names as usual", |_| vec![Action::SetNames(None)])
+        .also("language own default")
+        .needs(|frame| frame.session.names.is_some(), "They are shown as usual already"),
     // What the inspector lists.
     list("list-shown", "List the events in the window", List::Shown),
     list("list-outside", "List the events outside the window", List::Outside),

@@ -13,8 +13,8 @@ pub use language::language_name;
 pub use status::{Status, StatusLine, statuses};
 
 use crate::model::{
-    Certainty, Dataset, DatedFrom, Event, EventId, EventKind, Name, Passage, Place, PlaceId,
-    PlaceShape, Second, Source, SourceId,
+    Certainty, Dataset, DatedFrom, Event, EventId, EventKind, Language, Name, Passage, Place,
+    PlaceId, PlaceShape, Second, Source, SourceId,
 };
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -22,8 +22,10 @@ use std::ops::Range;
 /// All that is shown of one place at one instant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceCard {
-    /// The name shown first.
+    /// The name shown first, in the language that names are shown in.
     pub name: String,
+    /// The usual name, where that is another.
+    pub usual_name: Option<String>,
     /// What sort of thing it is, and where: "air base in Latakia, Syria".
     pub kind: String,
     /// Position with its precision: "37.05° N, 41.23° E ± 6 km".
@@ -92,10 +94,13 @@ pub fn place_card(
     id: PlaceId,
     events: &[EventId],
     cursor: Second,
+    language: Option<Language>,
 ) -> Option<PlaceCard> {
     let place = dataset.place(id)?;
+    let name = place.name_in(language).to_owned();
     Some(PlaceCard {
-        name: place.name.clone(),
+        usual_name: Some(place.name.clone()).filter(|usual| *usual != name),
+        name,
         kind: place_line(&place),
         coordinates: coordinates(place.position, place.radius_m),
         population: place.population.filter(|n| *n > 0).map(population_words),

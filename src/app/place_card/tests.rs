@@ -11,7 +11,7 @@ fn card(name: &str, cursor: Second) -> PlaceCard {
     let index = Index::new(std::sync::Arc::new(dataset.clone()));
     let place = dataset.places.iter().position(|place| place.name == name).unwrap();
     let id = PlaceId::from_index(place);
-    place_card(&dataset, id, index.events_at(id), cursor).unwrap()
+    place_card(&dataset, id, index.events_at(id), cursor, None).unwrap()
 }
 
 fn states(name: &str, cursor: Second) -> Vec<String> {
@@ -122,7 +122,7 @@ fn kinds_are_said_in_words() {
 #[test]
 fn an_empty_or_dangling_place_is_no_trouble() {
     let mut dataset = Dataset::default();
-    assert_eq!(place_card(&dataset, PlaceId(7), &[EventId(3)], Second(0)), None);
+    assert_eq!(place_card(&dataset, PlaceId(7), &[EventId(3)], Second(0), None), None);
     dataset.places.push(Place {
         name: String::new(),
         names: Vec::new(),
@@ -136,7 +136,7 @@ fn an_empty_or_dangling_place_is_no_trouble() {
         geonameid: None,
         note: String::new(),
     });
-    let card = place_card(&dataset, PlaceId(0), &[EventId(3)], Second(i64::MAX)).unwrap();
+    let card = place_card(&dataset, PlaceId(0), &[EventId(3)], Second(i64::MAX), None).unwrap();
     assert!(card.events.is_empty() && card.states.is_empty() && card.population.is_none());
     assert_eq!(card.kind, "place in ??");
 }

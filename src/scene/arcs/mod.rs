@@ -197,7 +197,7 @@ pub fn fraction(event: &Event, cursor: Second) -> Option<f32> {
 
 /// What a screen reader says: "Movement: Troops leave, from Qamishli to Hmeimim, reported".
 fn words(event: &Event, subject: &Subject<'_>) -> String {
-    let name = |id| subject.dataset.place(id).map(|place| place.name.clone()).unwrap_or_default();
+    let name = |id| subject.name_of_id(id).unwrap_or_default();
     let [from, to] = event.route.map(|route| route.ends().map(name)).unwrap_or_default();
     format!("Movement: {}, from {from} to {to}, {}", event.title, event.certainty.label())
 }

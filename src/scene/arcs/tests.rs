@@ -76,6 +76,7 @@ impl Stage {
             selected: &none,
             hovered: &none,
             palette: &palette,
+            language: None,
         };
         let mut arcs = Arcs::of(self.matches.index());
         (arcs.scene(&subject, viewport, true), arcs)

@@ -80,6 +80,7 @@ impl Stage {
             selected: &none,
             hovered: &none,
             palette: &palette,
+            language: None,
         };
         let mut areas = Areas::of(self.matches.index());
         (areas.scene(&subject, viewport, &mut Vec::new()), areas)

@@ -78,6 +78,7 @@ mod tests {
                 selected: &none,
                 hovered: &none,
                 palette: &palette,
+                language: None,
             };
             let scale = Scale::new(fullest);
             let ink = Ink::new(scale, &subject);

@@ -118,6 +118,7 @@ proptest! {
             selected: &none,
             hovered: &none,
             palette: &palette,
+            language: None,
         };
         let Shape::Cells(cells) = surface.squares(&subject, &viewport) else {
             panic!("squares are cells");
@@ -228,6 +229,7 @@ fn a_sheet_lays_its_squares_where_the_surface_has_them() {
         selected: &none,
         hovered: &none,
         palette: &palette,
+        language: None,
     };
     // The whole world several times over, a region, and a view across the antimeridian.
     for viewport in [view(38.5, 35.0, 0.0), view(38.5, 35.0, 6.3), view(-140.0, 35.0, 1.6)] {
@@ -298,6 +300,7 @@ fn regions_are_tags_with_their_numbers_and_never_squares() {
         selected: &none,
         hovered: &none,
         palette: &palette,
+        language: None,
     };
     let (over, regions) = surface.over(&subject, &viewport, [None; 2], &mut Vec::new());
     let inside = rough(&matches);

@@ -249,7 +249,7 @@ pub fn draw_chip(
     occupied: &mut Vec<Rect>,
 ) -> Option<Pt> {
     let palette = subject.palette;
-    let chip = Chip::new(words::name(mark.mark, subject.dataset), mark.looks.clone());
+    let chip = Chip::new(words::name(mark.mark, subject), mark.looks.clone());
     let screen = around_screen(viewport, 0.0);
     let at = chip.settle(&ground.tag_points, screen, occupied)?;
     let rim = match (mark.selected, mark.hovered) {

@@ -76,7 +76,7 @@ impl<'a> Fan<'a> {
             .collect();
         let below = reach + if dated { 29.0 } else { 13.0 };
         let name = Plate {
-            words: words::name(mark.mark, subject.dataset),
+            words: words::name(mark.mark, subject),
             size: 12.5,
             strong: true,
             at: Pt::new(center.x, center.y + below),

@@ -238,7 +238,7 @@ fn draw_names(marks: &[&Shown<'_>], subject: &Subject<'_>, occupied: &mut Vec<Re
         .map(|m| {
             let several = m.mark.places.len() > 1;
             let anchor = m.mark.anchor().and_then(|id| subject.dataset.place(id));
-            let name = anchor.as_ref().map_or("", |p| p.name.as_str());
+            let name = anchor.as_deref().map_or("", |place| subject.name_of(place));
             names::Name {
                 text: match m.mark.places.len() {
                     0 | 1 => name.to_owned(),

@@ -90,7 +90,7 @@ fn tag(
     let ground =
         wide.then(|| Ground::drawn(place, at, tint, viewport, &mut scene.shapes)).flatten();
     let count = if inside == 0 { rough.len() } else { inside };
-    let chip = Chip::new(format!("{} {count}", place.name), vec![look]);
+    let chip = Chip::new(format!("{} {count}", subject.name_of(place)), vec![look]);
     let middle = [at];
     let points = ground.as_ref().map_or(middle.as_slice(), Ground::tag_points);
     let Some(at) = chip.settle(points, around_screen(viewport, 0.0), occupied) else { return };
@@ -103,7 +103,8 @@ fn tag(
     let rect = chip.ground(at);
     occupied.push(rect);
     let noun = if rough.len() == 1 { "event" } else { "events" };
-    let label = format!("{}: {} {noun}, {inside} in the window", place.name, rough.len());
+    let label =
+        format!("{}: {} {noun}, {inside} in the window", subject.name_of(place), rough.len());
     scene.hits.push(Hit { rect, target: Target::Place(rough.place), label });
 }
 

@@ -78,6 +78,7 @@ impl Stage {
             selected: &self.selected,
             hovered: &self.selected,
             palette: &self.palette,
+            language: None,
         }
     }
 

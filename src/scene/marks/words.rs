@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// "Qamishli: 4 events, withdrawal, deployment, Russian presence: withdrawn".
 #[must_use]
 pub fn of_mark(mark: &Mark, events: &[EventId], subject: &Subject<'_>) -> String {
-    let mut words = vec![format!("{}: {}", name(mark, subject.dataset), count(events, subject))];
+    let mut words = vec![format!("{}: {}", name(mark, subject), count(events, subject))];
     words.extend(categories(events, subject.dataset));
     words.extend(
         events
@@ -23,9 +23,9 @@ pub fn of_mark(mark: &Mark, events: &[EventId], subject: &Subject<'_>) -> String
 
 /// "Qamishli", or "Qamishli and 2 more places".
 #[must_use]
-pub fn name(mark: &Mark, dataset: &Dataset) -> String {
-    let place = mark.anchor().and_then(|id| dataset.place(id));
-    let first = place.as_ref().map_or("", |p| p.name.as_str());
+pub fn name(mark: &Mark, subject: &Subject<'_>) -> String {
+    let place = mark.anchor().and_then(|id| subject.dataset.place(id));
+    let first = place.as_deref().map_or("", |place| subject.name_of(place));
     match mark.places.len() {
         0 | 1 => first.to_owned(),
         2 => format!("{first} and 1 more place"),

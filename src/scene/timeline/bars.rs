@@ -70,8 +70,8 @@ fn spoken(lane: &PlacedLane, bin: &Bin) -> String {
         format!("{count:.0}")
     };
     if from == to {
-        format!("{}: {count} on {from}", lane.name)
+        format!("{}: {count} on {from}", lane.label)
     } else {
-        format!("{}: {count} from {from} to {to}", lane.name)
+        format!("{}: {count} from {from} to {to}", lane.label)
     }
 }

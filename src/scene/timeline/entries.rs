@@ -1,8 +1,8 @@
 //! Events as the timeline needs them: bounds in seconds, their lanes, words.
 
-use super::grouping::{Grouping, Key, Named, keys};
+use super::grouping::{Grouping, Key, Named, keys, place_of};
 use super::groups::Times;
-use crate::model::{Edge, Event, EventId, EventKind, TimeSpan, Window};
+use crate::model::{Edge, Event, EventId, EventKind, PlaceId, TimeSpan, Window};
 use crate::query::EventIndex;
 use crate::scene::text::width;
 use std::cmp::Reverse;
@@ -71,6 +71,8 @@ pub struct Lane {
     pub name: String,
     /// The category whose mark stands for it; nothing where lanes are no categories.
     pub category: Option<String>,
+    /// The place that it is of; nothing where lanes are no places.
+    pub place: Option<PlaceId>,
     /// What its sums come from.
     pub counts: LaneCounts,
     /// How many dated events it has.
@@ -181,9 +183,12 @@ impl Entries {
             .into_iter()
             .map(|(key, mut entries)| {
                 entries.sort_by(|a, b| order(a).total_cmp(&order(b)).then(a.id.cmp(&b.id)));
+                let name = named.name(&key);
+                let place = entries.first().and_then(|e| place_of(dataset, grouping, &name, e.id));
                 let lane = Lane {
-                    name: named.name(&key),
+                    name,
                     category: named.category(&key),
+                    place,
                     counts: LaneCounts::All,
                     total: entries.len(),
                     entries,
@@ -270,6 +275,7 @@ fn join_rest(lanes: &mut Vec<Lane>, grouping: Grouping) {
     lanes.push(Lane {
         name,
         category: None,
+        place: None,
         counts: LaneCounts::All,
         total: entries.len(),
         entries,

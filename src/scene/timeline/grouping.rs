@@ -2,7 +2,8 @@
 //! which of them are collapsed, as the user has it.
 
 use super::titled;
-use crate::model::{Dataset, Event};
+use crate::model::{Dataset, Event, EventId, Place, PlaceId};
+use crate::scene::Subject;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +111,40 @@ pub(super) fn keys(dataset: &Dataset, event: &Event, grouping: Grouping) -> Vec<
         keys.push(Key::nobody());
     }
     keys
+}
+
+/// The place of an event that a lane is called by.
+pub(super) fn place_of(
+    dataset: &Dataset,
+    grouping: Grouping,
+    lane: &str,
+    event: EventId,
+) -> Option<PlaceId> {
+    if grouping != Grouping::Place {
+        return None;
+    }
+    let event = dataset.event(event)?;
+    let called = |id: &&PlaceId| {
+        let place = dataset.place(**id);
+        place.is_some_and(|place| beside(&place, lane).is_some())
+    };
+    event.places.iter().find(called).copied()
+}
+
+/// What a lane of a place is called beyond the place's usual name: ", LB", or nothing; `None` where
+/// the lane is not of that name.
+fn beside<'a>(place: &Place, lane: &'a str) -> Option<&'a str> {
+    let rest = lane.strip_prefix(place.name.trim())?;
+    (rest.is_empty() || rest.starts_with(", ")).then_some(rest)
+}
+
+/// What a lane is called on screen: its name, in the language that names are shown in.
+pub(super) fn shown_name(name: &str, place: Option<PlaceId>, subject: &Subject<'_>) -> String {
+    let place = subject.language.and(place).and_then(|id| subject.dataset.place(id));
+    let told = place
+        .as_deref()
+        .and_then(|place| Some(format!("{}{}", subject.name_of(place), beside(place, name)?)));
+    told.unwrap_or_else(|| name.to_owned())
 }
 
 pub(super) fn of_source(dataset: &Dataset, id: crate::model::SourceId) -> Option<Key> {

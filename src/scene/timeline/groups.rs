@@ -4,7 +4,7 @@
 //! Lanes by category need none of this: the store counts them.
 
 use super::entries::{LANES_MOST, Lane, LaneCounts, entry};
-use super::grouping::{Grouping, Key, Named, keys, of_source};
+use super::grouping::{Grouping, Key, Named, keys, of_source, place_of};
 use super::part::{BEYOND, LANE_MOST};
 use crate::model::{Dataset, Event, EventId, PlaceId, Second, Table, Window};
 use crate::query::EventIndex;
@@ -65,6 +65,8 @@ pub struct Groups {
 #[derive(Debug)]
 struct Group {
     name: String,
+    /// The place that it is of, where it is of one.
+    place: Option<PlaceId>,
     /// Its events in the order of their beginnings.
     ids: Vec<EventId>,
     /// By event: the second after its last.
@@ -156,6 +158,7 @@ impl Group {
         Lane {
             name: self.name.clone(),
             category: None,
+            place: self.place,
             counts: LaneCounts::Own(Arc::clone(&self.times)),
             total: self.ids.len(),
             entries,
@@ -175,8 +178,15 @@ fn ranked(known: Known<'_>, lanes: Vec<Collected>, grouping: Grouping) -> Vec<Gr
         (key.is_nobody(), Reverse(lane.ids.len()), (*key).clone())
     });
     let rest = found.split_off(found.len().min(LANES_MOST - 1));
-    let mut groups: Vec<Group> =
-        found.into_iter().map(|(key, lane)| group(named.name(key), lane)).collect();
+    let mut groups: Vec<Group> = found
+        .into_iter()
+        .map(|(key, lane)| {
+            let name = named.name(key);
+            let first = lane.ids.first();
+            let place = first.and_then(|id| place_of(known.dataset, grouping, &name, *id));
+            group(name, place, lane)
+        })
+        .collect();
     if !rest.is_empty() {
         let name = grouping.others(rest.len());
         let mut joined: Vec<(EventId, (i64, i64))> =
@@ -185,17 +195,18 @@ fn ranked(known: Known<'_>, lanes: Vec<Collected>, grouping: Grouping) -> Vec<Gr
         joined.sort_unstable();
         joined.dedup();
         let (ids, spans_s) = joined.into_iter().unzip();
-        groups.push(group(name, Collected { ids, spans_s }));
+        groups.push(group(name, None, Collected { ids, spans_s }));
     }
     groups
 }
 
-fn group(name: String, lane: Collected) -> Group {
+fn group(name: String, place: Option<PlaceId>, lane: Collected) -> Group {
     let mut events: Vec<((i64, i64), EventId)> = lane.spans_s.into_iter().zip(lane.ids).collect();
     events.sort_unstable();
     let times = Arc::new(Times::new(events.iter().map(|(span, _)| *span)));
     Group {
         name,
+        place,
         ends_s: events.iter().map(|((_, end), _)| *end).collect(),
         ids: events.into_iter().map(|(_, id)| id).collect(),
         times,

@@ -18,8 +18,10 @@ const MARK_PX: f32 = 22.0;
 /// The head of a lane, as something to take hold of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneHead {
-    /// The lane's name.
+    /// What the lane is known by.
     pub name: String,
+    /// What it is called, in the language that names are shown in.
+    pub label: String,
     /// Its ground, of the lane's whole height, as far as it is in view.
     pub rect: Rect,
     /// Top of the lane, in points; above the plot where it is scrolled out.
@@ -39,6 +41,7 @@ pub(super) fn head(layout: &Layout, lane: &PlacedLane, row_px: f32) -> LaneHead 
     let bottom = lane.bottom.max(lane.top + row_px);
     LaneHead {
         name: lane.name.clone(),
+        label: lane.label.clone(),
         rect: Rect::new(
             Pt::new(layout.rect.min.x, clamp(lane.top)),
             Pt::new(area.min.x - 2.0, clamp(bottom)),
@@ -84,10 +87,10 @@ pub(super) fn draw(pen: &Pen<'_>, layout: &Layout, lane: &PlacedLane, scene: &mu
     // and the lists have it in full.
     let count = lane.total.map_or_else(String::new, |total| {
         Some(grouped(total as u64))
-            .filter(|count| (pen.measure)(&lane.name, NAME_PT) <= room(count))
+            .filter(|count| (pen.measure)(&lane.label, NAME_PT) <= room(count))
             .unwrap_or_else(|| rounded(total))
     });
-    let name = fitted(&lane.name, room(&count), NAME_PT, pen.measure);
+    let name = fitted(&lane.label, room(&count), NAME_PT, pen.measure);
     let at = Pt::new(from, y);
     scene.shapes.push(Shape::Text(text(at, Align::Left, name, NAME_PT, p.text)));
     let at = Pt::new(area.min.x - 10.0, y);

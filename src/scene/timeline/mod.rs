@@ -227,7 +227,7 @@ fn beyond(pen: &Pen<'_>, lane: &PlacedLane, scene: &mut Scene) {
         let rect =
             Rect::new(Pt::new(x0, lane.first_y - 8.0), Pt::new(x0 + width, lane.first_y + 8.0));
         scene.shapes.push(Shape::Text(text(Pt::new(x, lane.first_y), align, words, 10.5, p.muted)));
-        let label = format!("{}: {} {way}", lane.name, far.total);
+        let label = format!("{}: {} {way}", lane.label, far.total);
         if !far.events.is_empty() {
             scene.hits.push(Hit { rect, target: Target::Stack(far.events.clone()), label });
         }

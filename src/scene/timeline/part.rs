@@ -81,6 +81,7 @@ fn by_category(index: &EventIndex, part: Window) -> Vec<Lane> {
             Some(Lane {
                 name: titled(name),
                 category: Some(name.to_owned()),
+                place: None,
                 counts: LaneCounts::Category(*code),
                 total: *dated,
                 entries: Vec::new(),
@@ -118,6 +119,7 @@ fn all_in_one(index: &EventIndex, part: Window) -> Lane {
     let mut lane = Lane {
         name: Grouping::None.nobody().to_owned(),
         category: None,
+        place: None,
         counts: LaneCounts::All,
         total: index.order().len(),
         entries: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::Manner;
 use super::entries::{Bounds, End, Entries, Entry, Lane, cut};
+use super::grouping::shown_name;
 use super::lanes::{self, Packed, Slot};
 use super::layout::{LANE_PAD_PX, Layout, ROW_PX, TIGHT_ROW_PX};
 use super::scale::TimeScale;
@@ -79,8 +80,10 @@ pub struct Beyond {
 /// A lane on screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedLane {
-    /// Its name.
+    /// What it is known by.
     pub name: String,
+    /// What it is called, in the language that names are shown in.
+    pub label: String,
     /// The category whose mark stands for it, where it is one.
     pub category: Option<String>,
     /// Its number among the lanes of the entries.
@@ -174,6 +177,7 @@ struct Item<'a> {
 
 struct Draft<'a> {
     lane: &'a Lane,
+    label: String,
     number: u16,
     collapsed: bool,
     total: Option<usize>,
@@ -212,7 +216,8 @@ impl<'a> Draft<'a> {
                 Some(lane.entries.iter().filter(|entry| seen.has(index, entry.id)).count())
             }
         };
-        Self { lane, number, collapsed, total, items, part, view_flow }
+        let label = shown_name(&lane.name, lane.place, subject);
+        Self { lane, label, number, collapsed, total, items, part, view_flow }
     }
 
     /// How many rows it would like.
@@ -277,6 +282,7 @@ impl<'a> Draft<'a> {
         };
         PlacedLane {
             name: self.lane.name.clone(),
+            label: self.label.clone(),
             category: self.lane.category.clone(),
             number: self.number,
             collapsed: self.collapsed,

@@ -72,6 +72,7 @@ fn drawn(dataset: &Dataset, days: i64, width: f32, height: f32, hide: bool) -> P
         selected: &none,
         hovered: &none,
         palette: &palette,
+        language: None,
     };
     let entries = Entries::new(matches.index(), Grouping::Category);
     let rect = Rect::new(Pt::new(0.0, 0.0), Pt::new(width, height));
@@ -276,6 +277,7 @@ fn a_collapsed_lane_is_one_row_of_counts_and_an_ordered_one_stands_where_it_was_
         selected: &none,
         hovered: &none,
         palette: &palette,
+        language: None,
     };
     let layout = Layout::new(Rect::new(Pt::new(0.0, 0.0), Pt::new(1000.0, 400.0)), false);
     let mut arrangement = Arrangement::default();
@@ -347,6 +349,7 @@ fn panning_moves_no_event_to_another_row() {
             selected: &none,
             hovered: &none,
             palette: &palette,
+            language: None,
         };
         let rect = Rect::new(Pt::new(0.0, 0.0), Pt::new(1200.0, 260.0));
         let hits = scene(&subject, view, rect).hits;

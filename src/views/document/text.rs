@@ -1,15 +1,17 @@
 //! One paragraph: laid out, painted, its mentions made clickable.
 
-use super::flow::{Paragraph, segments};
+use super::flow::{Paragraph, Segment, segments};
 use crate::app::{Action, Frame, Item};
 use crate::model::{MentionId, MentionKind, Source};
 use crate::scene::palette::{Palette, Rgba};
+use crate::views::lines::{self, Lines};
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::text_selection::LabelSelectionState;
 use egui::{CursorIcon, Galley, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Height of a line, in font sizes.
 pub const LINE_HEIGHT: f32 = 1.55;
@@ -40,21 +42,75 @@ impl Text<'_> {
     ) -> f32 {
         let words = self.source.text.get(paragraph.bytes.clone()).unwrap_or_default();
         let (marks, ids) = self.marks(paragraph);
-        let galley = ui.painter().layout_job(self.job(frame, paragraph, words, &marks, &ids));
-        let rect = Rect::from_min_size(top, vec2(self.width, galley.size().y));
+        let font = theme::regular(theme::READING);
+        let line = Some(theme::READING * LINE_HEIGHT);
+        let shown = match Lines::of(ui, words, &font, self.width, usize::MAX, line) {
+            Some(lines) => Shown::Lines(lines),
+            None => {
+                let job = self.job(frame, paragraph, words, &marks, &ids);
+                Shown::Plain(ui.painter().layout_job(job))
+            }
+        };
+        let rect = Rect::from_min_size(top, vec2(self.width, shown.height()));
         let id = ui.scope_id().with(("paragraph", paragraph.chars.start));
         let response = ui.interact(rect, id, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
         if self.opened.start < paragraph.chars.end && paragraph.chars.start < self.opened.end {
-            self.bar(ui, frame.subject.palette, &galley, paragraph, top);
+            self.bar(ui, frame.subject.palette, &shown, paragraph, words, top);
         }
         let ink = theme::color(frame.subject.palette.text);
-        let shown = galley.clone();
-        LabelSelectionState::label_text_selection(ui, &response, top, shown, ink, Stroke::NONE);
-        for (range, id) in marks.iter().zip(&ids).take(MOST) {
-            mention(ui, frame, &galley, top, range, *id, words, actions);
+        match &shown {
+            Shown::Plain(galley) => {
+                let galley = Arc::clone(galley);
+                LabelSelectionState::label_text_selection(
+                    ui,
+                    &response,
+                    top,
+                    galley,
+                    ink,
+                    Stroke::NONE,
+                );
+            }
+            Shown::Lines(lines) => {
+                for (bytes, ground) in self.grounds(frame, paragraph, words, &marks, &ids) {
+                    for rect in lines.rects(ui, words, &bytes) {
+                        let rect = rect.translate(top.to_vec2()).expand2(vec2(2.0, 0.0));
+                        ui.painter().rect_filled(rect, 0.0, theme::color(ground));
+                    }
+                }
+                lines.paint(ui, top, ink);
+                lines::copied(&response, words);
+            }
         }
-        galley.size().y
+        for (range, id) in marks.iter().zip(&ids).take(MOST) {
+            let rects = shown.rects(ui, words, range);
+            mention(ui, frame, &rects, top, range, *id, words, actions);
+        }
+        shown.height()
+    }
+
+    /// The parts of a paragraph that stand on a coloured ground, in bytes.
+    fn grounds(
+        &self,
+        frame: &Frame<'_>,
+        paragraph: &Paragraph,
+        words: &str,
+        marks: &[Range<usize>],
+        ids: &[MentionId],
+    ) -> Vec<(Range<usize>, Rgba)> {
+        let segments = segments(words, marks, &self.opened_in(paragraph));
+        let ground = |segment: &Segment| {
+            let id = segment.mark.and_then(|at| ids.get(at));
+            ground(frame, id.copied(), segment.opened)
+        };
+        let all = segments.into_iter().map(|segment| (segment.bytes.clone(), ground(&segment)));
+        all.filter(|(_, ground)| ground.3 > 0).collect()
+    }
+
+    /// The opened passage, as code points of a paragraph.
+    fn opened_in(&self, paragraph: &Paragraph) -> Range<usize> {
+        let start = paragraph.chars.start;
+        self.opened.start.saturating_sub(start)..self.opened.end.saturating_sub(start)
     }
 
     /// The mentions that meet a paragraph, as code points of it.
@@ -78,8 +134,6 @@ impl Text<'_> {
         ids: &[MentionId],
     ) -> LayoutJob {
         let palette = frame.subject.palette;
-        let start = paragraph.chars.start;
-        let opened = self.opened.start.saturating_sub(start)..self.opened.end.saturating_sub(start);
         let plain = TextFormat {
             line_height: Some(theme::READING * LINE_HEIGHT),
             expand_bg: 2.0,
@@ -87,14 +141,9 @@ impl Text<'_> {
         };
         let mut job =
             LayoutJob { wrap: TextWrapping::wrap_at_width(self.width), ..LayoutJob::default() };
-        for segment in segments(words, marks, &opened) {
+        for segment in segments(words, marks, &self.opened_in(paragraph)) {
             let id = segment.mark.and_then(|at| ids.get(at));
-            let tint = id.map(|id| tint(frame, *id));
-            let ground = match (segment.opened, tint) {
-                (_, Some(tint)) => tint,
-                (true, None) => palette.accent.alpha(0.10),
-                (false, None) => Rgba(0, 0, 0, 0),
-            };
+            let ground = ground(frame, id.copied(), segment.opened);
             let format = TextFormat { background: theme::color(ground), ..plain.clone() };
             job.append(words.get(segment.bytes).unwrap_or_default(), 0.0, format);
         }
@@ -102,15 +151,58 @@ impl Text<'_> {
     }
 
     /// The bar beside the lines of the opened passage.
-    fn bar(&self, ui: &Ui, palette: &Palette, galley: &Galley, paragraph: &Paragraph, top: Pos2) {
+    fn bar(
+        &self,
+        ui: &Ui,
+        palette: &Palette,
+        shown: &Shown,
+        paragraph: &Paragraph,
+        words: &str,
+        top: Pos2,
+    ) {
         let start = self.opened.start.saturating_sub(paragraph.chars.start);
         let end = self.opened.end.saturating_sub(paragraph.chars.start);
-        let lines = rects(galley, &(start..end.min(paragraph.chars.len())));
+        let lines = shown.rects(ui, words, &(start..end.min(paragraph.chars.len())));
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
         let x = top.x - theme::MARGIN;
         let bar =
             Rect::from_min_max(pos2(x, top.y + first.top()), pos2(x + 3.0, top.y + last.bottom()));
         ui.painter().rect_filled(bar, 1.0, theme::color(palette.accent));
+    }
+}
+
+/// A paragraph as the toolkit lays it out, or in lines where words are read from right to left.
+enum Shown {
+    Plain(Arc<Galley>),
+    Lines(Lines),
+}
+
+impl Shown {
+    fn height(&self) -> f32 {
+        match self {
+            Self::Plain(galley) => galley.size().y,
+            Self::Lines(lines) => lines.height(),
+        }
+    }
+
+    /// The ground of a stretch, in code points: rectangles from the paragraph's left top.
+    fn rects(&self, ui: &Ui, words: &str, chars: &Range<usize>) -> Vec<Rect> {
+        match self {
+            Self::Plain(galley) => rects(galley, chars),
+            Self::Lines(lines) => {
+                let byte = |at: usize| words.char_indices().nth(at).map_or(words.len(), |(b, _)| b);
+                lines.rects(ui, words, &(byte(chars.start)..byte(chars.end)))
+            }
+        }
+    }
+}
+
+/// The ground that a stretch stands on; transparent where it is neither marked nor opened.
+fn ground(frame: &Frame<'_>, mention: Option<MentionId>, opened: bool) -> Rgba {
+    match (opened, mention) {
+        (_, Some(id)) => tint(frame, id),
+        (true, None) => frame.subject.palette.accent.alpha(0.10),
+        (false, None) => Rgba(0, 0, 0, 0),
     }
 }
 
@@ -146,7 +238,7 @@ fn tint(frame: &Frame<'_>, id: MentionId) -> Rgba {
 fn mention(
     ui: &Ui,
     frame: &Frame<'_>,
-    galley: &Galley,
+    rects: &[Rect],
     top: Pos2,
     range: &Range<usize>,
     id: MentionId,
@@ -159,7 +251,7 @@ fn mention(
         MentionKind::Toponym { place, .. } => place.is_some(),
         MentionKind::Time { span, .. } => span.is_some(),
     };
-    for (line, rect) in rects(galley, range).into_iter().enumerate() {
+    for (line, rect) in rects.iter().enumerate() {
         let rect = rect.translate(top.to_vec2());
         let under = rect.shrink2(vec2(0.0, (rect.height() - theme::READING * 1.35).max(0.0) / 2.0));
         if resolved {
@@ -199,7 +291,9 @@ fn label(frame: &Frame<'_>, kind: &MentionKind, words: &str, range: &Range<usize
     match kind {
         MentionKind::Toponym { place, .. } => {
             match place.and_then(|id| frame.subject.dataset.place(id)) {
-                Some(place) => format!("Place: {name}, read as {}", place.name),
+                Some(place) => {
+                    format!("Place: {name}, read as {}", frame.subject.name_of(&place))
+                }
                 None => format!("Place: {name}, not resolved"),
             }
         }
@@ -213,7 +307,7 @@ fn hint(ui: &mut Ui, frame: &Frame<'_>, kind: &MentionKind) {
         MentionKind::Toponym { place, candidates, .. } => {
             match place.and_then(|id| frame.subject.dataset.place(id)) {
                 Some(place) => {
-                    ui.strong(parts::visual(&place.name));
+                    ui.strong(parts::visual(frame.subject.name_of(&place)));
                     ui.label(crate::app::place_card::place_line(&place));
                 }
                 None => {

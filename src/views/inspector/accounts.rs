@@ -28,12 +28,11 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, id: EventId, event: &Event, actions: &
 /// What one source says: its date, place and certainty, and its passages.
 fn one(ui: &mut Ui, frame: &Frame<'_>, account: &Account, shown: bool, actions: &mut Vec<Action>) {
     let palette = frame.subject.palette;
-    let dataset = frame.subject.dataset;
     let name = heading(frame, account.source());
     parts::paragraph(ui, &name, theme::strong(theme::BODY), palette.text);
     let when = account.when.as_ref().map_or_else(|| "no date".to_owned(), |span| span.label());
     let places: Vec<String> =
-        account.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.clone())).collect();
+        account.places.iter().filter_map(|id| frame.subject.name_of_id(*id)).collect();
     let places = if places.is_empty() { "no place".to_owned() } else { places.join(", ") };
     ui.horizontal_wrapped(|ui| {
         let ink = event::certainty_ink(palette, account.certainty);

@@ -125,7 +125,8 @@ fn headline(change: &Change) -> String {
 /// "Qamishli airport · ended on 25 January 2026 · reported".
 fn detail(frame: &Frame<'_>, change: &Change) -> String {
     let place = change.place.and_then(|id| frame.subject.dataset.place(id));
-    let mut words: Vec<String> = place.iter().map(|place| place.name.clone()).collect();
+    let mut words: Vec<String> =
+        place.iter().map(|place| frame.subject.name_of(place).to_owned()).collect();
     let when = bounds_words(change.turn.earliest, change.turn.latest);
     words.push(format!("{} {when}", change.turn.verb.words(change.turn.certain)));
     let event = frame.subject.dataset.event(change.event);

@@ -146,8 +146,9 @@ fn places(ui: &mut Ui, frame: &Frame<'_>, event: &Event, actions: &mut Vec<Actio
 pub fn place_row(ui: &mut Ui, frame: &Frame<'_>, id: PlaceId, actions: &mut Vec<Action>) {
     let palette = frame.subject.palette;
     let Some(place) = frame.subject.dataset.place(id) else { return };
+    let name = frame.subject.name_of(&place);
     ui.horizontal_wrapped(|ui| {
-        let fly = parts::link(ui, palette, &place.name, &format!("Fly to {}", place.name));
+        let fly = parts::link(ui, palette, name, &format!("Fly to {name}"));
         parts::hover(&fly, frame, Item::Place(id), actions);
         if fly.clicked() {
             actions.push(Action::FlyToPlace(id));
@@ -155,7 +156,7 @@ pub fn place_row(ui: &mut Ui, frame: &Frame<'_>, id: PlaceId, actions: &mut Vec<
         let kind = crate::app::place_card::place_line(&place);
         let muted = theme::color(palette.muted);
         ui.label(egui::RichText::new(kind).font(theme::regular(theme::SMALL)).color(muted));
-        let label = format!("Show the card of {}", place.name);
+        let label = format!("Show the card of {name}");
         let card = parts::link(ui, palette, "card", &label);
         parts::hover(&card, frame, Item::Place(id), actions);
         if card.clicked() {

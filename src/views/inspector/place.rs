@@ -34,7 +34,8 @@ pub fn ui(
     let subject = &frame.subject;
     let all = &subject.selected.events;
     let listed = all.get(..all.len().min(LISTED)).unwrap_or_default();
-    let Some(card) = place_card(subject.dataset, id, listed, subject.cursor) else {
+    let Some(card) = place_card(subject.dataset, id, listed, subject.cursor, subject.language)
+    else {
         parts::paragraph(ui, "This place is gone.", theme::regular(theme::BODY), palette.muted);
         return;
     };
@@ -55,6 +56,9 @@ pub fn ui(
 
 fn head(ui: &mut Ui, palette: &Palette, id: PlaceId, card: &PlaceCard, actions: &mut Vec<Action>) {
     parts::paragraph(ui, &card.name, theme::strong(theme::HEADING), palette.text);
+    if let Some(usual) = &card.usual_name {
+        parts::paragraph(ui, usual, theme::regular(theme::BODY), palette.muted);
+    }
     parts::paragraph(ui, &capitalised(&card.kind), theme::regular(theme::BODY), palette.text);
     ui.horizontal_wrapped(|ui| {
         let label = format!("Fly to {}", card.name);

@@ -3,11 +3,16 @@
 use crate::app::place_card::{QuoteLine, byline};
 use crate::app::{Action, Frame, Item};
 use crate::model::{EventId, Passage};
-use crate::scene::{marks, text};
+use crate::scene::marks;
+use crate::views::lines::Lines;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, CornerRadius, CursorIcon, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, CursorIcon, Galley, Pos2, Rect, Response, Sense, Ui, WidgetInfo, pos2,
+    vec2,
+};
+use std::sync::Arc;
 
 /// Height of an event's row, in points: two lines.
 pub const ROW: f32 = 44.0;
@@ -22,17 +27,14 @@ pub fn card(ui: &mut Ui, frame: &Frame<'_>, quote: &QuoteLine, actions: &mut Vec
     let width = ui.available_width();
     let inner = (width - BAR - 3.0 * theme::GAP).max(40.0);
     let quoted = format!("“{}”", quote.text);
-    let shown = if text::is_right_to_left(&quoted) { parts::visual(&quoted) } else { quoted };
     let ink = theme::color(palette.text);
-    let mut job = LayoutJob::simple(shown, theme::regular(theme::READING - 1.0), ink, inner);
-    job.wrap = TextWrapping { max_rows: LINES, ..TextWrapping::wrap_at_width(inner) };
-    let words = ui.painter().layout_job(job);
+    let words = Quoted::new(ui, &quoted, inner, ink);
     let font = theme::strong(theme::SMALL);
     let heading = parts::line(ui, &quote.heading, font, palette.muted, inner);
     let small = theme::regular(theme::SMALL);
     let by = byline(&quote.publisher, &quote.date);
     let foot = parts::line(ui, &by, small, palette.muted, inner);
-    let height = words.size().y + heading.size().y + foot.size().y + 2.5 * theme::GAP;
+    let height = words.height() + heading.size().y + foot.size().y + 2.5 * theme::GAP;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let label = format!("Passage: “{}”. {}, {by}", shorten(&quote.text), quote.heading);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
@@ -48,7 +50,9 @@ pub fn card(ui: &mut Ui, frame: &Frame<'_>, quote: &QuoteLine, actions: &mut Vec
         let tone = if lit || open { palette.accent } else { palette.line };
         ui.painter().rect_filled(bar, CornerRadius::same(1), theme::color(tone));
         let mut at = pos2(rect.left() + BAR + 1.5 * theme::GAP, rect.top() + theme::GAP * 0.75);
-        for galley in [words, heading, foot] {
+        words.paint(ui, at, ink);
+        at.y += words.height() + theme::GAP * 0.3;
+        for galley in [heading, foot] {
             let next = at.y + galley.size().y;
             ui.painter().galley(at, galley, Color32::PLACEHOLDER);
             at.y = next + theme::GAP * 0.3;
@@ -59,6 +63,40 @@ pub fn card(ui: &mut Ui, frame: &Frame<'_>, quote: &QuoteLine, actions: &mut Vec
         actions.push(Action::Select(Some(item)));
     }
     ui.add_space(theme::GAP * 0.5);
+}
+
+/// The words of a quotation, laid out by the toolkit, or by lines where some are read from right to left.
+enum Quoted {
+    Plain(Arc<Galley>),
+    Lines(Lines),
+}
+
+impl Quoted {
+    fn new(ui: &Ui, words: &str, width: f32, ink: Color32) -> Self {
+        let font = theme::regular(theme::READING - 1.0);
+        if let Some(lines) = Lines::of(ui, words, &font, width, LINES, None) {
+            return Self::Lines(lines);
+        }
+        let mut job = LayoutJob::simple(words.to_owned(), font, ink, width);
+        job.wrap = TextWrapping { max_rows: LINES, ..TextWrapping::wrap_at_width(width) };
+        Self::Plain(ui.painter().layout_job(job))
+    }
+
+    fn height(&self) -> f32 {
+        match self {
+            Self::Plain(galley) => galley.size().y,
+            Self::Lines(lines) => lines.height(),
+        }
+    }
+
+    fn paint(&self, ui: &Ui, at: Pos2, ink: Color32) {
+        match self {
+            Self::Plain(galley) => {
+                ui.painter().galley(at, Arc::clone(galley), Color32::PLACEHOLDER);
+            }
+            Self::Lines(lines) => lines.paint(ui, at, ink),
+        }
+    }
 }
 
 fn menu(response: &Response, quote: &QuoteLine, by: &str) {
@@ -133,8 +171,8 @@ fn second_line(frame: &Frame<'_>, id: EventId) -> String {
     }
     let mut words = vec![when];
     match (places.next(), places.count()) {
-        (Some(place), 0) => words.push(place.name.clone()),
-        (Some(place), more) => words.push(format!("{} + {more}", place.name)),
+        (Some(place), 0) => words.push(frame.subject.name_of(&place).to_owned()),
+        (Some(place), more) => words.push(format!("{} + {more}", frame.subject.name_of(&place))),
         (None, _) => words.push("no place".to_owned()),
     }
     if event.reports() > 1 {

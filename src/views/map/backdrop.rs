@@ -49,6 +49,7 @@ impl Backdrop {
         occupied: &mut Vec<SceneRect>,
     ) {
         let (palette, layers) = (frame.subject.palette, &frame.session.layers);
+        let language = frame.subject.language;
         let origin = rect.min.to_vec2();
         let lines = if layers.graticule { graticule::shapes(view, palette) } else { Vec::new() };
         let (lines, degrees): (Vec<Shape>, Vec<Shape>) =
@@ -57,7 +58,11 @@ impl Backdrop {
         if layers.names {
             paint::shapes(painter, origin, &self.tiles.names(view, rect, palette, occupied));
             if let Some(map) = map {
-                paint::shapes(painter, origin, &labels::shapes(map, view, palette, occupied));
+                paint::shapes(
+                    painter,
+                    origin,
+                    &labels::shapes(map, view, palette, language, occupied),
+                );
             }
         }
         paint::shapes(painter, origin, &degrees);

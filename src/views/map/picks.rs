@@ -7,6 +7,7 @@ use crate::projection::Viewport;
 use crate::query::Standing;
 use crate::scene::marks::{self, Mark};
 use crate::scene::shape::{Hit, Target};
+use crate::views::parts;
 use crate::views::theme::{self, color};
 use egui::{
     CornerRadius, CursorIcon, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
@@ -202,15 +203,17 @@ fn tooltip(ui: &mut Ui, hit: &Hit, stack: Option<&Mark>, frame: &Frame<'_>) {
             return;
         }
         Target::Place(id) => {
-            let name = dataset.place(*id).map(|place| place.name.clone()).unwrap_or_default();
+            let place = dataset.place(*id);
+            let name = place.as_deref().map(|place| frame.subject.name_of(place).to_owned());
+            let name = name.unwrap_or_default();
             (name, events_at(frame, *id))
         }
         Target::Span(..) => return,
         Target::Stack(events) => {
-            (stack.map(|m| marks::mark_name(m, dataset)).unwrap_or_default(), events.clone())
+            (stack.map(|m| marks::mark_name(m, &frame.subject)).unwrap_or_default(), events.clone())
         }
     };
-    ui.label(RichText::new(head).font(theme::strong(theme::BODY)));
+    ui.label(RichText::new(parts::visual(&head)).font(theme::strong(theme::BODY)));
     if let [one] = events.as_slice() {
         if let Some(event) = dataset.event(*one) {
             event_lines(ui, &event, *one, frame);

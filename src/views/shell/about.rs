@@ -11,7 +11,10 @@ pub const CREDITS: [(&str, &str); 7] = [
     ("Positions of countries", "CIA World Factbook. Public domain."),
     ("Country names", "Unicode CLDR, © Unicode, Inc., Unicode License v3."),
     ("Word list", "SCOWL, © Kevin Atkinson and others; notice in data/LICENSE-SCOWL."),
-    ("Typefaces", "Inter; Noto Sans Arabic, Noto Sans Hebrew. SIL Open Font License 1.1."),
+    (
+        "Typefaces",
+        "Inter; Noto Sans (Arabic, Hebrew, Syriac, Armenian, Georgian, Ethiopic, Devanagari, Thai, CJK). SIL Open Font License 1.1.",
+    ),
 ];
 
 /// Draws the window while `open`.

@@ -17,6 +17,7 @@ pub fn frame_of<'a>(state: &'a State, palette: &'a Palette) -> Frame<'a> {
             selected: state.selected(),
             hovered: state.hovered(),
             palette,
+            language: state.session.names,
         },
         session: &state.session,
         project: state.project(),

@@ -2,6 +2,7 @@
 
 use crate::app::table::TableChoices;
 use crate::app::{Appearance, Layers, NamedFilter, Outside, State, TimelineChoices};
+use crate::model::Language;
 use serde::{Deserialize, Serialize};
 
 const KEY: &str = "chronotope.preferences";
@@ -11,6 +12,7 @@ const KEY: &str = "chronotope.preferences";
 #[serde(default)]
 pub struct Preferences {
     appearance: Appearance,
+    names: Option<Language>,
     outside: Outside,
     timeline: TimelineChoices,
     table: TableChoices,
@@ -41,6 +43,7 @@ impl Preferences {
         session.table = self.table;
         session.less_motion = self.less_motion;
         session.appearance = self.appearance;
+        session.names = self.names;
         session.outside = self.outside;
         session.timeline = self.timeline;
         session.layers = self.layers.sound();
@@ -52,6 +55,7 @@ impl Preferences {
         let session = &state.session;
         let now = Self {
             appearance: session.appearance,
+            names: session.names,
             outside: session.outside,
             timeline: session.timeline.clone(),
             table: session.table.clone(),

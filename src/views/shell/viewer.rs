@@ -24,6 +24,7 @@ use crate::views::filters::{self, FilterPanel};
 use crate::views::inspector::InspectorView;
 use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::multiples::MultiplesView;
+use crate::views::names::NamesView;
 use crate::views::search::SearchView;
 use crate::views::table::TableView;
 use crate::views::theme::{self, color};
@@ -58,6 +59,7 @@ pub struct Viewer {
     leaving: Leaving,
     commands: CommandsView,
     search: SearchView,
+    names: NamesView,
     /// The title that the window bears.
     title: String,
     about: bool,
@@ -133,6 +135,7 @@ impl Viewer {
             leaving: Leaving::default(),
             commands: CommandsView::default(),
             search: SearchView::default(),
+            names: NamesView::default(),
             title: String::new(),
             about: false,
             embedded: false,
@@ -200,6 +203,7 @@ impl Viewer {
         self.tour.ui(ui.ctx(), &self.parts, &self.palette);
         let frame = frame_of(&self.state, &self.palette);
         self.search.list(ui, &frame, &mut actions);
+        self.names.ui(ui, &frame, &mut actions);
         let chosen = self.commands.ui(ui, &frame);
         if let Some(command) = chosen {
             self.run(ui.ctx(), command, &mut actions);

@@ -82,9 +82,9 @@ fn one(ui: &Ui, rect: egui::Rect, head: &LaneHead) -> Response {
     let response = ui.interact(ground, id, Sense::click_and_drag());
     let state = if head.collapsed { "collapsed" } else { "expanded" };
     let label = match head.total {
-        Some(1) => format!("Lane {}, 1 event, {state}", head.name),
-        Some(n) => format!("Lane {}, {} events, {state}", head.name, grouped(n as u64)),
-        None => format!("Lane {}, {state}", head.name),
+        Some(1) => format!("Lane {}, 1 event, {state}", head.label),
+        Some(n) => format!("Lane {}, {} events, {state}", head.label, grouped(n as u64)),
+        None => format!("Lane {}, {state}", head.label),
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() || response.has_focus() {
@@ -103,7 +103,7 @@ fn one(ui: &Ui, rect: egui::Rect, head: &LaneHead) -> Response {
         );
     }
     let click = if head.collapsed { "Click: expand" } else { "Click: collapse to its counts" };
-    response.on_hover_text(format!("{}\n{click}. Drag, or Alt with an arrow: move", head.name))
+    response.on_hover_text(format!("{}\n{click}. Drag, or Alt with an arrow: move", head.label))
 }
 
 /// Alt with an arrow moves the lane that has the keyboard.

@@ -4,6 +4,7 @@ use super::on_screen;
 use crate::app::{Action, Frame, Item};
 use crate::model::{EventId, PlaceId, Second, Window};
 use crate::scene::shape::{Hit, Target};
+use crate::views::parts;
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{Popup, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
@@ -165,9 +166,9 @@ fn tooltip(ui: &mut Ui, id: EventId, frame: &Frame<'_>) {
     let when = event.when.as_ref().map_or_else(|| "no date".to_owned(), |w| w.label());
     ui.label(when);
     let places: Vec<String> =
-        event.places.iter().filter_map(|id| Some(dataset.place(*id)?.name.clone())).collect();
+        event.places.iter().filter_map(|id| frame.subject.name_of_id(*id)).collect();
     let places = if places.is_empty() { "no place".to_owned() } else { places.join(", ") };
-    ui.label(places);
+    ui.label(parts::visual(&places));
     let passages = match event.evidence.len() {
         1 => "1 passage".to_owned(),
         n => format!("{n} passages"),

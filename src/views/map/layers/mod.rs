@@ -6,6 +6,7 @@ mod tiles;
 
 use super::tiles::Tiles;
 use crate::app::{Action, Frame, Layers};
+use crate::model::Language;
 use crate::scene::palette::Palette;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
@@ -62,9 +63,14 @@ impl Panel {
                         }
                     });
                 });
-                ScrollArea::vertical()
-                    .max_height((rect.height() - AROUND).max(80.0))
-                    .show(ui, |ui| self.body(ui, palette, tiles, &mut next));
+                ScrollArea::vertical().max_height((rect.height() - AROUND).max(80.0)).show(
+                    ui,
+                    |ui| {
+                        self.body(ui, palette, tiles, &mut next, |ui| {
+                            names(ui, frame.session.names, actions);
+                        });
+                    },
+                );
             });
         });
         if next != frame.session.layers {
@@ -72,7 +78,14 @@ impl Panel {
         }
     }
 
-    fn body(&mut self, ui: &mut Ui, palette: &Palette, tiles: &Tiles, next: &mut Layers) {
+    fn body(
+        &mut self,
+        ui: &mut Ui,
+        palette: &Palette,
+        tiles: &Tiles,
+        next: &mut Layers,
+        names: impl FnOnce(&mut Ui),
+    ) {
         ui.spacing_mut().item_spacing.y = 4.0;
         parts::caption(ui, palette, "Base map");
         ui.columns(2, |columns| {
@@ -84,6 +97,7 @@ impl Panel {
                 right.checkbox(&mut next.names, "Place names");
             }
         });
+        names(ui);
         parts::caption(ui, palette, "Over the map");
         ui.columns(2, |columns| {
             if let [left, right] = columns {
@@ -98,6 +112,15 @@ impl Panel {
         parts::caption(ui, palette, "Online tiles");
         self.asking.ui(ui, palette, tiles, next);
         ui.add_space(2.0);
+    }
+}
+
+/// The language that names are shown in, and the way to the list of them.
+fn names(ui: &mut Ui, now: Option<Language>, actions: &mut Vec<Action>) {
+    let words = format!("Language of names: {}", now.map_or("As usual", Language::english));
+    let button = ui.button(words).on_hover_text("In which language names are shown (N)");
+    if button.clicked() {
+        actions.push(Action::ChooseNames(true));
     }
 }
 

@@ -68,7 +68,9 @@ impl Viewer {
 
     /// Closes the topmost of what is open; where nothing is, selects nothing.
     fn close(&mut self, actions: &mut Vec<Action>) {
-        if self.about || self.opening.open || self.saving.open || self.exporting.open {
+        if self.state.session.choosing_names {
+            actions.push(Action::ChooseNames(false));
+        } else if self.about || self.opening.open || self.saving.open || self.exporting.open {
             (self.about, self.exporting.open) = (false, false);
             (self.opening.open, self.saving.open) = (false, false);
         } else if self.state.session.document.is_some() {

@@ -1,0 +1,182 @@
+//! Choosing the language in which names are shown.
+
+use super::pick::{Pick, Picked};
+use super::{parts, theme};
+use crate::app::{Action, Frame};
+use crate::basemap::names::counts;
+use crate::model::Language;
+use crate::task::grouped;
+use egui::accesskit::Role;
+use egui::{
+    Align2, Area, EventFilter, Id, Modal, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+/// Width of the list, in points; less where the window has less.
+const WIDTH: f32 = 420.0;
+/// Height of a row.
+const ROW: f32 = 28.0;
+/// Rows that are seen at once, at most.
+const ROWS: usize = 16;
+/// Distance from the window's top, and what stands around the rows.
+const TOP: f32 = 56.0;
+const AROUND: f32 = 150.0;
+
+/// The list of languages while it is open.
+#[derive(Debug, Default)]
+pub struct NamesView {
+    pick: Pick,
+    /// What had the focus before.
+    focus: Option<Id>,
+    shown: bool,
+}
+
+/// What a choice is called: "Arabic", or that names are shown as usual.
+fn label(language: Option<Language>) -> &'static str {
+    language.map_or("As usual", Language::english)
+}
+
+impl NamesView {
+    /// Draws the list while it is open; what is chosen closes it.
+    pub fn ui(&mut self, ui: &Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        if !frame.session.choosing_names {
+            if std::mem::take(&mut self.shown) {
+                self.give_focus_back(ui);
+            }
+            return;
+        }
+        let ctx = ui.ctx();
+        let choices = choices();
+        if !std::mem::replace(&mut self.shown, true) {
+            self.focus = ctx.memory(|m| m.focused());
+            let now = choices.iter().position(|(language, _)| *language == frame.session.names);
+            self.pick = Pick { row: now.unwrap_or(0), moved: true };
+        }
+        let first = self.pick.moved;
+        let picked = self.pick.keys(ctx, choices.len());
+        self.pick.moved |= first;
+        let window = ctx.content_rect();
+        let id = Id::unique("language of names");
+        let area: Area = Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, TOP));
+        let modal = Modal::new(id).area(area).frame(theme::overlay(frame.subject.palette, 14));
+        let mut chosen = None;
+        let shown = modal.show(ctx, |ui| {
+            ui.set_width(WIDTH.min(window.width() - 48.0));
+            let palette = frame.subject.palette;
+            let font = theme::strong(theme::HEADING - 2.0);
+            parts::paragraph(ui, "Language of names", font, palette.text);
+            let words =
+                "On the map, in lists and lanes. What has no name in it keeps its usual one.";
+            parts::paragraph(ui, words, theme::regular(theme::SMALL), palette.muted);
+            ui.add_space(theme::GAP);
+            chosen = self.list(ui, &choices, frame, window.height() - TOP - AROUND);
+        });
+        if picked == Some(Picked::Chosen) {
+            chosen = choices.get(self.pick.row).map(|(language, _)| *language);
+        }
+        if let Some(language) = chosen {
+            actions.push(Action::SetNames(language));
+        }
+        if chosen.is_some() || picked == Some(Picked::Closed) || shown.should_close() {
+            actions.push(Action::ChooseNames(false));
+        }
+    }
+
+    fn give_focus_back(&mut self, ui: &Ui) {
+        if let Some(id) = self.focus.take() {
+            ui.memory_mut(|m| m.request_focus(id));
+        }
+    }
+
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        choices: &[(Option<Language>, usize)],
+        frame: &Frame<'_>,
+        room: f32,
+    ) -> Option<Option<Language>> {
+        hold_keyboard(ui);
+        let mut chosen = None;
+        let height = (ROW * ROWS as f32).min(room.max(3.0 * ROW));
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area = egui::ScrollArea::vertical().auto_shrink([false, true]).max_height(height);
+        area.show(ui, |ui| {
+            for (at, (language, count)) in choices.iter().enumerate() {
+                let now = *language == frame.session.names;
+                let lit = at == self.pick.row;
+                let response = row(ui, frame, *language, *count, now, lit);
+                if lit && std::mem::take(&mut self.pick.moved) {
+                    response.scroll_to_me(None);
+                }
+                if response.hovered() && ui.input(|i| i.pointer.delta() != Vec2::ZERO) {
+                    self.pick.row = at;
+                }
+                if response.clicked() {
+                    chosen = Some(*language);
+                }
+            }
+        });
+        chosen
+    }
+}
+
+/// Keeps the keyboard with the list, so that arrows move neither the slider nor the focus.
+fn hold_keyboard(ui: &Ui) {
+    let id = ui.scope_id().with("languages");
+    let list = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
+    list.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, true, "Language of names"));
+    list.request_focus();
+    let filter =
+        EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
+}
+
+/// The usual names, then every language that the base map has names in, with how many.
+fn choices() -> Vec<(Option<Language>, usize)> {
+    let known = counts().iter().filter(|(_, count)| *count > 0);
+    std::iter::once((None, 0)).chain(known.map(|(of, count)| (Some(*of), *count))).collect()
+}
+
+/// What speakers call their language, its English name, and how many names there are in it.
+fn row(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    language: Option<Language>,
+    count: usize,
+    now: bool,
+    lit: bool,
+) -> Response {
+    let palette = frame.subject.palette;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
+    let names = language.map(|_| format!("{} names", grouped(count as u64)));
+    let spoken = match &names {
+        Some(names) => format!("{}, {names} on the base map", label(language)),
+        None => "Names as usual".to_owned(),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, now, &spoken));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    parts::ground(ui, rect, palette, response.hovered() || lit, now, lit);
+    let inner = rect.shrink2(vec2(10.0, 0.0));
+    let room = inner.width();
+    let small = theme::regular(theme::SMALL);
+    let count = parts::line(ui, names.as_deref().unwrap_or(""), small, palette.muted, room);
+    let own = language.map_or("As usual: each place’s own name", Language::own);
+    let english = language.filter(|l| l.own() != l.english()).map_or("", Language::english);
+    let middle = |height: f32| rect.center().y - height / 2.0;
+    let left = Rect::from_min_max(
+        inner.min,
+        pos2(inner.right() - count.size().x - theme::GAP, inner.bottom()),
+    );
+    let own = parts::line(ui, own, theme::regular(theme::BODY), palette.text, left.width());
+    let beside = left.left() + own.size().x + theme::GAP;
+    let small = theme::regular(theme::SMALL);
+    let english = parts::line(ui, english, small, palette.muted, (left.right() - beside).max(1.0));
+    for (x, galley) in
+        [(inner.left(), own), (beside, english), (inner.right() - count.size().x, count)]
+    {
+        let at = pos2(x, middle(galley.size().y));
+        ui.painter().galley(at, galley, theme::color(palette.text));
+    }
+    response
+}
