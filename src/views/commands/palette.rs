@@ -102,6 +102,9 @@ impl Palette {
         if std::mem::take(&mut self.opened) || !response.has_focus() {
             response.request_focus();
         }
+        if response.changed() {
+            ui.ctx().request_repaint();
+        }
         response.changed()
     }
 

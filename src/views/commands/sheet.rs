@@ -47,15 +47,18 @@ impl Sheet {
             let (left, right) = columns();
             let height = tall(&left).max(tall(&right));
             let room = window.height() - AROUND;
-            egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-                let half = (width - GUTTER) / 2.0;
-                for (at, groups) in [left, right].into_iter().enumerate() {
-                    let from = pos2(rect.left() + at as f32 * (half + GUTTER), rect.top());
-                    let column = Rect::from_min_size(from, vec2(half, height));
-                    self::column(ui, column, &groups, palette);
-                }
-            });
+            egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(
+                ui,
+                |ui| {
+                    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+                    let half = (width - GUTTER) / 2.0;
+                    for (at, groups) in [left, right].into_iter().enumerate() {
+                        let from = pos2(rect.left() + at as f32 * (half + GUTTER), rect.top());
+                        let column = Rect::from_min_size(from, vec2(half, height));
+                        self::column(ui, column, &groups, palette);
+                    }
+                },
+            );
         });
         closed || shown.should_close()
     }

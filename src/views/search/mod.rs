@@ -69,6 +69,7 @@ impl SearchView {
             .id(id)
             .desired_width(width)
             .margin(vec2(8.0, 4.0))
+            .vertical_align(egui::Align::Center)
             .hint_text("Search (Ctrl+F)");
         let response = ui.add(field);
         let text = self.typed.clone();
@@ -86,6 +87,7 @@ impl SearchView {
             self.open = true;
         }
         if response.changed() {
+            ui.ctx().request_repaint();
             self.pick.first();
         }
         if self.open {
@@ -198,7 +200,9 @@ impl SearchView {
             parts::paragraph(ui, &words, theme::regular(theme::SMALL), palette.muted);
         }
         self.pick.row = self.pick.row.min(listed.len().saturating_sub(1));
-        ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+        // Where more is found than before, the list grows at once instead of scrolling.
+        let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+        area.auto_shrink([false, true]).show(ui, |ui| {
             let mut before = None;
             for (at, row) in listed.iter().enumerate() {
                 let kind = match row {
