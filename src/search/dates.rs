@@ -61,7 +61,16 @@ fn whole(text: &str, as_of: Second, calendar: Calendar) -> Option<DateRead> {
     let nothing = |rest: &str| {
         matches!(
             rest.trim().to_lowercase().as_str(),
-            "" | "in" | "on" | "the" | "during" | "of" | "." | "?"
+            "" | "in"
+                | "on"
+                | "the"
+                | "during"
+                | "from"
+                | "since"
+                | "until"
+                | "between"
+                | "."
+                | "?"
         )
     };
     if !rest.into_iter().all(nothing) {

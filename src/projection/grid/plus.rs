@@ -93,7 +93,7 @@ mod tests {
         // From the specification's own examples.
         let read = PlusCode::read("8FVC9G8F+6X").unwrap();
         assert!((read.center.lat() - 47.365_562_5).abs() < 1e-9, "{read:?}");
-        assert!((read.center.lon() - 8.524_812_5).abs() < 1e-9, "{read:?}");
+        assert!((read.center.lon() - 8.524_937_5).abs() < 1e-9, "{read:?}");
         assert_eq!(PlusCode::of(read.center), "8FVC9G8F+6X");
         let wide = PlusCode::read("8FVC0000+").unwrap();
         assert!((wide.height_deg - 1.0).abs() < 1e-9);

@@ -247,7 +247,7 @@ impl SearchView {
             tell(ui, "Dates: Jan 2026, last October, Dec 2025 to Jan 2026.");
             tell(
                 ui,
-                "Coordinates: 36.5, 40.75; 36°30′N 40°45′E; 37S FA 56732 40421; geo:36.5,40.75.",
+                "Coordinates: 36.5, 40.75; 36°30′N 40°45′E; 37S FA 56728 40832; geo:36.5,40.75.",
             );
         } else if self.search.is_busy() {
             tell(ui, &format!("Looking for “{typed}”…"));
