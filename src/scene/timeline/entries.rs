@@ -269,7 +269,7 @@ fn join_rest(lanes: &mut Vec<Lane>, grouping: Grouping) {
     let rest = lanes.split_off(LANES_MOST - 1);
     let name = grouping.others(rest.len());
     let mut entries: Vec<Entry> = rest.into_iter().flat_map(|lane| lane.entries).collect();
-    entries.sort_by(|a, b| (a.id, !a.counts).cmp(&(b.id, !b.counts)));
+    entries.sort_by_key(|entry| (entry.id, !entry.counts));
     entries.dedup_by_key(|entry| entry.id);
     entries.sort_by(|a, b| order(a).total_cmp(&order(b)).then(a.id.cmp(&b.id)));
     lanes.push(Lane {
