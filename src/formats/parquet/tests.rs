@@ -274,8 +274,10 @@ fn a_stop_stops() {
     assert!(matches!(result, Err(ParquetError::Cancelled(_))));
 }
 
-/// What of a large table is compared.
-fn all(rows: &dyn Rows) -> Vec<(Option<RowKey>, Option<Event>, Vec<Mention>, Vec<u32>)> {
+/// What a row of a large table says: its key, its event, its mentions and who takes part.
+type Said = (Option<RowKey>, Option<Event>, Vec<Mention>, Vec<u32>);
+
+fn all(rows: &dyn Rows) -> Vec<Said> {
     let parties = rows.columns().unwrap().parties;
     (0..rows.len())
         .map(|row| {
