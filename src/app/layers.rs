@@ -17,6 +17,10 @@ pub struct Layers {
     pub graticule: bool,
     /// The surface that many events are drawn as.
     pub density: bool,
+    /// Areas of events and places.
+    pub areas: bool,
+    /// Movements, as arcs.
+    pub movements: bool,
     /// Layers of tiles, from back to front.
     pub tiles: Vec<TileLayer>,
     /// What is kept of online tiles on disk at most, in megabytes.
@@ -52,6 +56,8 @@ impl Default for Layers {
             names: true,
             graticule: false,
             density: true,
+            areas: true,
+            movements: true,
             tiles: Vec::new(),
             cache_mb: 200,
             units: Units::Metric,

@@ -266,7 +266,8 @@ impl MapView {
         let mut occupied = Vec::new();
         let (scene, regions) = self.pictured(frame, &view, &mut occupied);
         let still = frame.session.playing && ui.style().animation_time == 0.0;
-        let over = self.overlays.pictured(subject, &view, !still, &mut occupied);
+        let over =
+            self.overlays.pictured(subject, &view, !still, &frame.session.layers, &mut occupied);
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         inner.set_clip_rect(rect.intersect(ui.clip_rect()));
         let painter = inner.painter().clone();

@@ -1,6 +1,6 @@
 //! Areas beneath the marks and movements between them: drawing, and what a click on them finds.
 
-use crate::app::{Action, Frame, Item};
+use crate::app::{Action, Frame, Item, Layers};
 use crate::projection::Viewport;
 use crate::scene::Subject;
 use crate::scene::arcs::{Arcs, Tally};
@@ -25,19 +25,32 @@ pub struct Pictured {
 }
 
 impl Overlays {
-    /// The pictures of a view; `moving` says whether what follows the cursor may be drawn.
+    /// The pictures of a view; `moving` says whether what follows the cursor may be drawn,
+    /// `layers` which of the two are.
     pub fn pictured(
         &mut self,
         subject: &Subject<'_>,
         view: &Viewport,
         moving: bool,
+        layers: &Layers,
         occupied: &mut Vec<Rect>,
     ) -> Pictured {
         let index = subject.matches.index();
-        self.areas.refresh(index);
-        self.arcs.refresh(index);
-        let areas = self.areas.scene(subject, view, occupied).shapes;
-        Pictured { areas, arcs: self.arcs.scene(subject, view, moving) }
+        let mut pictured = Pictured::default();
+        if layers.areas {
+            self.areas.refresh(index);
+            pictured.areas = self.areas.scene(subject, view, occupied).shapes;
+        } else {
+            // What is not drawn is not found by a click either.
+            self.areas = Areas::default();
+        }
+        if layers.movements {
+            self.arcs.refresh(index);
+            pictured.arcs = self.arcs.scene(subject, view, moving);
+        } else {
+            self.arcs = Arcs::default();
+        }
+        pictured
     }
 
     /// How many movements there are.
