@@ -134,6 +134,8 @@ fn the_panel_opens_by_key_and_button_and_its_choices_hold() {
         ("Disputed areas", true),
         ("Place names", true),
         ("Density of events", true),
+        ("Areas", true),
+        ("Movements", true),
         ("Graticule", false),
     ] {
         let toggled = harness.get_by_label(label).accesskit_node().toggled();
@@ -142,6 +144,7 @@ fn the_panel_opens_by_key_and_button_and_its_choices_hold() {
     }
     let layers = &state(&harness).session.layers;
     assert!(!layers.ground.land && !layers.ground.water && !layers.ground.borders);
+    assert!(!layers.areas && !layers.movements);
     assert!(!layers.ground.disputed && !layers.names && !layers.density && layers.graticule);
     assert!(painted(&harness, "° E") && painted(&harness, "° N"));
     harness.key_press(Key::Escape);
@@ -284,7 +287,8 @@ fn nothing_is_sent_before_online_tiles_are_turned_on_and_after_they_are_removed(
     press(&mut harness, &format!("Remove layer {host} (online)"));
     harness.run_steps(2);
     assert!(state(&harness).session.layers.tiles.is_empty());
-    assert!(!says(&harness, &host) && pictures(&harness) == 0);
+    assert!(!says(&harness, "Network in use") && !says(&harness, "Online tiles: "));
+    assert_eq!(pictures(&harness), 0);
     while told.try_recv().is_ok() {}
     harness.run_steps(20);
     assert!(told.try_recv().is_err(), "removed, it sends nothing");

@@ -102,6 +102,8 @@ impl Panel {
         ui.columns(2, |columns| {
             if let [left, right] = columns {
                 left.checkbox(&mut next.density, "Density of events");
+                left.checkbox(&mut next.areas, "Areas");
+                right.checkbox(&mut next.movements, "Movements");
                 right.checkbox(&mut next.graticule, "Graticule");
                 left.checkbox(&mut next.areas, "Areas");
                 right.checkbox(&mut next.movements, "Movements");
