@@ -94,8 +94,10 @@ pub fn read(
     if features.is_empty() {
         return Err(GeojsonError::Empty);
     }
+    let drawn: Vec<bool> = features.iter().map(|f| f.geometry.is_some()).collect();
     let grounds: Vec<Option<Ground>> =
         features.iter_mut().map(|f| f.geometry.take().and_then(Geometry::ground)).collect();
+    let lost = lost(&features, &drawn, &grounds);
     let sheet = Sheet::new(&features, &grounds);
     let rows = sheet.rows(&features, &grounds, task)?;
     let read = table::read_on(name, rows.text, calendar, task);
@@ -112,7 +114,28 @@ pub fn read(
         Shaping { dataset: &mut dataset, properties, ground }.shape(event);
     }
     dataset.events = events;
-    Ok((dataset, said(problems, &grounds)))
+    let mut problems = said(problems, &grounds);
+    problems.extend(lost);
+    problems.sort_by_key(|problem| problem.line);
+    Ok((dataset, problems))
+}
+
+/// What a table would not tell: features that are empty, and geometries without a position.
+fn lost(features: &[Feature], drawn: &[bool], grounds: &[Option<Ground>]) -> Vec<Problem> {
+    let each = features.iter().zip(drawn).zip(grounds).enumerate();
+    let wrong = each.filter_map(|(at, ((feature, drawn), ground))| {
+        let values = || feature.properties.iter().flat_map(Map::values);
+        let message = match (ground, drawn) {
+            (Some(_), _) => return None,
+            (None, true) => "its geometry names no position on the globe: unplaced",
+            (None, false) if values().all(|value| words(value).is_empty()) => {
+                "says neither what, when nor where: left out"
+            }
+            (None, false) => return None,
+        };
+        Some(Problem { line: at + 1, message: message.to_owned() })
+    });
+    wrong.collect()
 }
 
 /// What was wrong, by feature: the header is the first line. That a feature without geometry has no
@@ -177,7 +200,7 @@ impl Sheet {
         let mut text = String::new();
         let mut chars = 0;
         let mut starts = HashMap::new();
-        let mut line = self.keys.iter().map(|key| cell(key)).collect::<Vec<_>>();
+        let mut line = self.keys.iter().map(|key| cell(&one_line(key))).collect::<Vec<_>>();
         line.extend(["latitude", "longitude"].map(str::to_owned));
         if self.names_places {
             line.push("place".to_owned());
@@ -273,6 +296,11 @@ fn words(value: &Value) -> String {
         let _ = write!(out, "{space}{word}");
     }
     out
+}
+
+/// A text without line breaks.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A cell of comma-separated values.

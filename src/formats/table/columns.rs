@@ -186,7 +186,7 @@ mod tests {
         let columns = Columns::of(&header);
         let ends = columns.ends.as_ref().unwrap();
         assert_eq!((ends.from.latitude, ends.from.longitude, ends.from.name), (2, 3, Some(6)));
-        assert_eq!((ends.to.latitude, ends.to.longitude, ends.to.name), (4, 5, None));
+        assert_eq!((ends.to.latitude, ends.to.longitude, ends.to.name), (4, 5, Some(7)));
         assert_eq!((columns.at(Role::Begin), columns.at(Role::End)), (Some(0), Some(1)));
         assert_eq!((columns.at(Role::Latitude), columns.at(Role::Place)), (Some(2), Some(6)));
         let named =

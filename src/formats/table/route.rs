@@ -10,6 +10,10 @@ use crate::model::{LonLat, Place};
 const FROM: [&str; 7] = ["from", "origin", "start", "source", "pickup", "departure", "begin"];
 const TO: [&str; 9] =
     ["to", "destination", "dest", "end", "target", "dropoff", "arrival", "finish", "destin"];
+/// Of these, what names a time rather than a place where it stands alone.
+const TIMES: [&str; 5] = ["start", "end", "begin", "finish", "source"];
+/// What may name either.
+const DATES: [&str; 2] = ["from", "to"];
 const LATITUDE: [&str; 3] = ["lat", "latitude", "y"];
 const LONGITUDE: [&str; 5] = ["lon", "lng", "long", "longitude", "x"];
 
@@ -56,9 +60,15 @@ fn end(names: &[String], words: &[&str]) -> Option<End> {
         let (latitude, longitude) = (axis(word, &LATITUDE)?, axis(word, &LONGITUDE)?);
         let name = ["name", "place", "location", "city"].iter();
         let name = name.filter_map(|what| at(&format!("{word}_{what}"))).next();
-        // Columns of times are called `start` and `end` beside positions of that name.
-        let bare = || (!matches!(*word, "start" | "end" | "begin" | "source")).then(|| at(word))?;
-        Some(End { latitude, longitude, name: name.or_else(bare) })
+        // Columns of times are called `start` and `end` beside positions of that name, and so may
+        // `from` and `to` be beside positions of another.
+        let own = || (!TIMES.contains(word)).then(|| at(word))?;
+        let other = || {
+            let mut others = words.iter().filter(|w| !TIMES.contains(w) && !DATES.contains(w));
+            others.find_map(|w| at(w))
+        };
+        let name = name.or_else(own).or_else(other);
+        Some(End { latitude, longitude, name })
     })
 }
 

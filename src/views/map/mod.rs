@@ -304,6 +304,9 @@ impl MapView {
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
         if self.bare.is_some() {
+            let at = rect.right_bottom() - egui::vec2(8.0, 6.0);
+            let words = self.backdrop.credits(layers);
+            controls::note(&painter, at, egui::Align2::RIGHT_BOTTOM, &words, palette);
             self.focus_ring(&painter, response, palette);
             return view;
         }
