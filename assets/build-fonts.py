@@ -32,8 +32,8 @@ ARMENIAN = "U+20,U+531-58F,U+FB13-FB17"
 GEORGIAN = "U+20,U+10A0-10FF,U+1C90-1CBF"
 ETHIOPIC = "U+20,U+1200-137F"
 DEVANAGARI = (
-    "U+20,U+900-903,U+905-90C,U+90F,U+910,U+913-928,U+92A-930,U+932,U+933,U+935-939,U+93C-943,U+947,"
-    "U+948,U+94B-94D,U+958-95F,U+964-96F,U+200C-200D,U+25CC"
+    "U+20,U+900-903,U+905-90C,U+90D,U+90F-911,U+913-928,U+92A-930,U+932,U+933,U+935-939,U+93C-943,U+945,U+947,"
+    "U+948,U+949,U+94B-94D,U+958-95F,U+964-970,U+200C-200D,U+25CC"
 )
 THAI = "U+20,U+E01-E5B,U+200B-200D,U+25CC"
 
@@ -44,10 +44,10 @@ def two_bytes(codec):
     return {c for row in rows for c in row.decode(codec, errors="ignore")}
 
 
-# GB 2312 and JIS X 0208 (Han, kana, punctuation, full-width letters), and what names need beyond.
+# GB 2312 and JIS X 0208 (Han, kana, punctuation, lines, full-width letters), and what names need beyond.
 EAST_ASIAN = {ord(c) for c in two_bytes("gb2312") | two_bytes("euc_jp")}
-EAST_ASIAN |= {ord(c) for c in NAMES if "\u3000" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3"}
-EAST_ASIAN = {c for c in EAST_ASIAN if c >= 0x2E80}
+EAST_ASIAN |= {ord(c) for c in NAMES if "\u2500" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3"}
+EAST_ASIAN = {c for c in EAST_ASIAN if c >= 0x2500}
 
 FONTS = [
     ("opentype/inter/Inter-Regular.otf", "Inter-Regular.ttf", WESTERN,

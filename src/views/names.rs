@@ -65,7 +65,7 @@ impl NamesView {
             let font = theme::strong(theme::HEADING - 2.0);
             parts::paragraph(ui, "Language of names", font, palette.text);
             let words =
-                "On the map, in lists and lanes. What has no name in it keeps its usual one.";
+                "On the map, in lists and in lanes; the numbers count names of the base map that differ from the usual ones.";
             parts::paragraph(ui, words, theme::regular(theme::SMALL), palette.muted);
             ui.add_space(theme::GAP);
             chosen = self.list(ui, &choices, frame, window.height() - TOP - AROUND);
