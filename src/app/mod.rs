@@ -7,6 +7,7 @@ pub mod clock;
 pub mod commands;
 mod correct;
 mod embedded;
+mod entered;
 pub mod export;
 pub mod filters;
 mod frame;

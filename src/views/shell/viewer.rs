@@ -1,7 +1,9 @@
 mod asks;
+mod layout;
 
+use super::about;
 use super::banner::DateQuestion;
-use super::exporting::{Exporting, Source};
+use super::exporting::Exporting;
 use super::filtering::Filtering;
 use super::frame::frame_of;
 use super::leaving::Leaving;
@@ -9,8 +11,6 @@ use super::loading::{Beside, Loading};
 use super::opening::Opening;
 use super::preferences::Preferences;
 use super::saving::Saving;
-use super::{about, status, toolbar};
-use crate::app::export::Shown;
 use crate::app::search::Search;
 use crate::app::{Action, Appearance, Effect, State};
 use crate::model::time::Calendar;
@@ -20,7 +20,7 @@ use crate::task::Warning;
 use crate::tiles::online::{CACHE_BYTES, Cache};
 use crate::views::commands::CommandsView;
 use crate::views::document::DocumentView;
-use crate::views::filters::{self, FilterPanel};
+use crate::views::filters::FilterPanel;
 use crate::views::inspector::InspectorView;
 use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::multiples::MultiplesView;
@@ -29,13 +29,10 @@ use crate::views::search::SearchView;
 use crate::views::table::TableView;
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
-use crate::views::tour::{Part, Parts, Tour};
-use egui::{Panel, Ui};
+use crate::views::tour::{Parts, Tour};
+use egui::Ui;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Narrower than this, an open document takes the inspector's place instead of a panel of its own.
-const ROOM_FOR_DOCUMENT: f32 = 1_180.0;
 
 /// The window: the state, one view of each kind, and what is loading.
 pub struct Viewer {
@@ -212,137 +209,6 @@ impl Viewer {
         if self.state.end_frame() {
             ui.ctx().request_repaint();
         }
-    }
-
-    fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self {
-            state,
-            palette,
-            loading,
-            map,
-            timeline,
-            question,
-            saving,
-            exporting,
-            parts,
-            search,
-            ..
-        } = self;
-        let frame = frame_of(state, palette);
-        let bar = egui::Frame::NONE
-            .fill(color(palette.surface))
-            .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 0));
-        let mut ask = None;
-        let top = Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
-            let field = |ui: &mut Ui| search.field(ui, &frame, loading.resources());
-            ask = toolbar::ui(ui, &frame, field, actions);
-        });
-        parts.put(Part::Toolbar, top.response.rect);
-        if !frame.session.asking_date.is_empty() {
-            Panel::top("date question").frame(bar.inner_margin(0)).show(ui, |ui| {
-                question.ui(ui, &frame, actions);
-            });
-        }
-        if !frame.filters.filter().is_empty() {
-            let margin = egui::Margin::symmetric(theme::MARGIN as i8, 6);
-            Panel::top("filters in force").frame(bar.inner_margin(margin)).show(ui, |ui| {
-                filters::chips(ui, &frame, actions);
-            });
-        }
-        let line = Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
-            ui.horizontal_centered(|ui| {
-                status::ui(ui, &frame, &state.warnings, actions);
-                loading.status(ui);
-                saving.status(ui);
-                exporting.status(ui);
-                map.network_sign(ui, palette);
-            });
-        });
-        parts.put(Part::Status, line.response.rect);
-        timeline.map_shows(map.viewport());
-        let panel = egui::Frame::NONE.fill(color(palette.surface));
-        let time = Panel::bottom("timeline")
-            .resizable(true)
-            .default_size(theme::timeline_height(ui.ctx().content_rect().height()))
-            .size_range(150.0..=560.0)
-            .frame(panel)
-            .show(ui, |ui| timeline.ui(ui, &frame, actions));
-        parts.put(Part::Timeline, time.response.rect);
-        if let Some(ask) = ask {
-            self.answer(ui.ctx(), ask, actions);
-        }
-    }
-
-    fn export(&mut self, ui: &Ui) {
-        let Self { state, palette, loading, map, exporting, .. } = self;
-        let view = map.viewport();
-        let size = ui.ctx().content_rect().size();
-        let shown = || Shown::of(state, palette, view.map(|view| view.bounds()), (size.x, size.y));
-        let counts = state.matches().counts;
-        let events = counts.shown + counts.undated;
-        exporting.ui(ui, &Source { shown: &shown, events, map: loading.base_map_shared() });
-    }
-
-    fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self {
-            state,
-            palette,
-            loading,
-            map,
-            multiples,
-            inspector,
-            document,
-            filters,
-            table,
-            parts,
-            ..
-        } = self;
-        let frame = frame_of(state, palette);
-        let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
-        let reading = state.session.document.is_some();
-        let panel = egui::Frame::NONE.fill(color(palette.surface));
-        if frame.session.table.open {
-            let height = ui.available_height();
-            Panel::bottom("table")
-                .resizable(true)
-                .default_size((height * 0.45).max(140.0))
-                .size_range(90.0..=(height - 90.0).max(100.0))
-                .frame(panel)
-                .show(ui, |ui| table.ui(ui, &frame, actions));
-        }
-        if reading && wide {
-            Panel::left("document")
-                .resizable(true)
-                .default_size(400.0)
-                .size_range(280.0..=720.0)
-                .frame(panel)
-                .show(ui, |ui| document.ui(ui, &frame, actions));
-        }
-        if frame.filters.is_open() {
-            Panel::left("filters")
-                .resizable(true)
-                .default_size(theme::FILTERS_WIDTH)
-                .size_range(190.0..=420.0)
-                .frame(panel)
-                .show(ui, |ui| filters.ui(ui, &frame, actions));
-        }
-        let right = Panel::right("inspector")
-            .resizable(true)
-            .default_size(theme::INSPECTOR_WIDTH)
-            .size_range(260.0..=560.0)
-            .frame(panel)
-            .show(ui, |ui| {
-                if reading && !wide {
-                    document.ui(ui, &frame, actions);
-                } else {
-                    inspector.ui(ui, &frame, &state.warnings, actions);
-                }
-            });
-        parts.put(Part::Inspector, right.response.rect);
-        let middle = egui::CentralPanel::no_frame().show(ui, |ui| {
-            multiples.ui(ui, &frame, map, loading.base_map_ready(), actions);
-        });
-        parts.put(Part::Map, middle.response.rect);
     }
 
     fn apply(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {

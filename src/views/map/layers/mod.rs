@@ -105,8 +105,6 @@ impl Panel {
                 left.checkbox(&mut next.areas, "Areas");
                 right.checkbox(&mut next.movements, "Movements");
                 right.checkbox(&mut next.graticule, "Graticule");
-                left.checkbox(&mut next.areas, "Areas");
-                right.checkbox(&mut next.movements, "Movements");
             }
         });
         parts::caption(ui, palette, "Map tiles");

@@ -1,0 +1,151 @@
+//! Which panel lies where.
+
+use super::super::exporting::Source;
+use super::super::frame::frame_of;
+use super::super::{status, toolbar};
+use super::Viewer;
+use crate::app::Action;
+use crate::app::export::Shown;
+use crate::views::filters;
+use crate::views::theme::{self, color};
+use crate::views::tour::Part;
+use egui::{Panel, Ui};
+
+/// Narrower than this, an open document takes the inspector's place instead of a panel of its own.
+const ROOM_FOR_DOCUMENT: f32 = 1_180.0;
+
+impl Viewer {
+    /// The lines and panels at the edges: what is in them comes before the map.
+    pub(super) fn edges(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Self {
+            state,
+            palette,
+            loading,
+            map,
+            timeline,
+            question,
+            saving,
+            exporting,
+            parts,
+            search,
+            ..
+        } = self;
+        let frame = frame_of(state, palette);
+        let bar = egui::Frame::NONE
+            .fill(color(palette.surface))
+            .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 0));
+        let mut ask = None;
+        let top = Panel::top("toolbar").exact_size(42.0).frame(bar).show(ui, |ui| {
+            let field = |ui: &mut Ui| search.field(ui, &frame, loading.resources());
+            ask = toolbar::ui(ui, &frame, field, actions);
+        });
+        parts.put(Part::Toolbar, top.response.rect);
+        if !frame.session.asking_date.is_empty() {
+            Panel::top("date question").frame(bar.inner_margin(0)).show(ui, |ui| {
+                question.ui(ui, &frame, actions);
+            });
+        }
+        if !frame.filters.filter().is_empty() {
+            let margin = egui::Margin::symmetric(theme::MARGIN as i8, 6);
+            Panel::top("filters in force").frame(bar.inner_margin(margin)).show(ui, |ui| {
+                filters::chips(ui, &frame, actions);
+            });
+        }
+        let line = Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                status::ui(ui, &frame, &state.warnings, actions);
+                loading.status(ui);
+                saving.status(ui);
+                exporting.status(ui);
+                map.network_sign(ui, palette);
+            });
+        });
+        parts.put(Part::Status, line.response.rect);
+        timeline.map_shows(map.viewport());
+        let panel = egui::Frame::NONE.fill(color(palette.surface));
+        let time = Panel::bottom("timeline")
+            .resizable(true)
+            .default_size(theme::timeline_height(ui.ctx().content_rect().height()))
+            .size_range(150.0..=560.0)
+            .frame(panel)
+            .show(ui, |ui| timeline.ui(ui, &frame, actions));
+        parts.put(Part::Timeline, time.response.rect);
+        if let Some(ask) = ask {
+            self.answer(ui.ctx(), ask, actions);
+        }
+    }
+
+    /// The window that asks where to write what is shown.
+    pub(super) fn export(&mut self, ui: &Ui) {
+        let Self { state, palette, loading, map, exporting, .. } = self;
+        let view = map.viewport();
+        let size = ui.ctx().content_rect().size();
+        let shown = || Shown::of(state, palette, view.map(|view| view.bounds()), (size.x, size.y));
+        let counts = state.matches().counts;
+        let events = counts.shown + counts.undated;
+        exporting.ui(ui, &Source { shown: &shown, events, map: loading.base_map_shared() });
+    }
+
+    /// The map, and the panels beside it.
+    pub(super) fn middle(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Self {
+            state,
+            palette,
+            loading,
+            map,
+            multiples,
+            inspector,
+            document,
+            filters,
+            table,
+            parts,
+            ..
+        } = self;
+        let frame = frame_of(state, palette);
+        let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
+        let reading = state.session.document.is_some();
+        let panel = egui::Frame::NONE.fill(color(palette.surface));
+        if frame.session.table.open {
+            let height = ui.available_height();
+            Panel::bottom("table")
+                .resizable(true)
+                .default_size((height * 0.45).max(140.0))
+                .size_range(90.0..=(height - 90.0).max(100.0))
+                .frame(panel)
+                .show(ui, |ui| table.ui(ui, &frame, actions));
+        }
+        if reading && wide {
+            Panel::left("document")
+                .resizable(true)
+                .default_size(400.0)
+                .size_range(280.0..=720.0)
+                .frame(panel)
+                .show(ui, |ui| document.ui(ui, &frame, actions));
+        }
+        if frame.filters.is_open() {
+            Panel::left("filters")
+                .resizable(true)
+                .default_size(theme::FILTERS_WIDTH)
+                .size_range(190.0..=420.0)
+                .frame(panel)
+                .show(ui, |ui| filters.ui(ui, &frame, actions));
+        }
+        let right = Panel::right("inspector")
+            .resizable(true)
+            .default_size(theme::INSPECTOR_WIDTH)
+            .size_range(260.0..=560.0)
+            .frame(panel)
+            .show(ui, |ui| {
+                if reading && !wide {
+                    document.ui(ui, &frame, actions);
+                } else {
+                    inspector.ui(ui, &frame, &state.warnings, actions);
+                }
+            });
+        parts.put(Part::Inspector, right.response.rect);
+        let middle = egui::CentralPanel::no_frame().show(ui, |ui| {
+            multiples.ui(ui, &frame, map, loading.base_map_ready(), actions);
+        });
+        parts.put(Part::Map, middle.response.rect);
+    }
+}
