@@ -69,7 +69,7 @@ impl SearchView {
             .id(id)
             .desired_width(width)
             .margin(vec2(8.0, 4.0))
-            .vertical_align(egui::Align::Center)
+            .align(egui::Align2::LEFT_CENTER)
             .hint_text("Search (Ctrl+F)");
         let response = ui.add(field);
         let text = self.typed.clone();
