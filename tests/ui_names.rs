@@ -145,8 +145,8 @@ fn names_are_shown_in_the_language_chosen_everywhere() {
 #[test]
 fn what_has_no_name_in_a_language_keeps_its_usual_one() {
     let mut harness = window(1280.0, 800.0);
-    choose(&mut harness, "Korean,");
-    assert_eq!(state(&harness).session.names, Language::of("ko"));
+    choose(&mut harness, "Persian,");
+    assert_eq!(state(&harness).session.names, Language::of("fa"));
     assert!(harness.query_by_label_contains("Al-Hasakah: 1 event").is_some());
 }
 
@@ -207,7 +207,8 @@ fn lanes_of_places_are_called_in_the_language_and_stay_where_they_are() {
 
 #[test]
 fn an_arabic_paragraph_begins_at_the_right_of_its_first_line() {
-    let mut harness = window(1280.0, 800.0);
+    // Tall enough that nothing of the card is scrolled away.
+    let mut harness = window(1280.0, 1600.0);
     harness.get_by_label_contains("Al-Hasakah: 1 event").click();
     harness.run();
     harness.get_by_label_contains("Passage: “وصلت").click();

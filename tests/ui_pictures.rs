@@ -15,7 +15,6 @@ use chronotope::views::Viewer;
 use common::{Window, click, command, press};
 use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
 use image::{ExtendedColorType, ImageReader};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -118,11 +117,15 @@ fn filters_and_table_in_a_small_window() {
 #[test]
 fn arabic_names_and_titles() {
     let mut dataset = embedded().expect("the embedded story reads");
+    for place in &mut dataset.places {
+        let arabic = place.names.iter().find(|name| name.lang.as_deref() == Some("ar"));
+        if let Some(arabic) = arabic.map(|name| name.text.clone()) {
+            place.name = arabic;
+        }
+    }
     dataset.events[0].title = "انسحاب القوات الروسية من مطار القامشلي".to_owned();
     let size = vec2(1280.0, 800.0);
     let mut harness = window(dataset, size, 1.0);
     command(&mut harness, "Light appearance");
-    press(&mut harness, Modifiers::NONE, Key::N);
-    harness.get_by_label_contains("Arabic, ").click();
     look(&mut harness, "arabic.png", size, 1.0);
 }
