@@ -207,6 +207,8 @@ fn more_of_a_kind_is_listed_and_escape_comes_back() {
     harness.run();
     assert_eq!(viewer(&harness).search().text(), "the", "the slash itself is not typed");
     settle(&mut harness);
+    harness.get_by_label_contains(" in passages").scroll_to_me();
+    harness.run();
     harness.get_by_label_contains(" in passages").click();
     harness.run();
     assert_eq!(viewer(&harness).search().only(), Some(Kind::Passage));

@@ -1,8 +1,7 @@
 use super::entered::{first_session, last_day};
 use super::playback::{Moment, Stride, stepped};
 use super::{
-    Action, Dating, Due, Filters, Index, Item, List, Loaded, Made,
-    NamedFilter, Project, Session,
+    Action, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter, Project, Session,
 };
 use crate::model::{
     Dataset, DatedFrom, Decisions, Edge, LonLat, MentionKind, PlaceId, Second, SourceId,

@@ -44,7 +44,7 @@ impl Corpus {
         let stretches = stretches(dataset);
         let mut passages = Lines::default();
         for (at, stretch) in (0_u32..).zip(&stretches) {
-            if at as usize % STRIDE == 0 {
+            if (at as usize).is_multiple_of(STRIDE) {
                 task.check()?;
             }
             passages.push(at, stretch.text(dataset));

@@ -79,7 +79,7 @@ fn least(token: &str, word: &str) -> Option<Range<usize>> {
         return None;
     }
     let starts = token.char_indices().map(|(at, _)| at);
-    let start = starts.filter(|at| holds(*at..token.len())).last()?;
+    let start = starts.rev().find(|at| holds(*at..token.len()))?;
     let ends = token.char_indices().map(|(at, c)| at + c.len_utf8());
     let end = ends.filter(|end| *end > start).find(|end| holds(start..*end))?;
     Some(start..end)

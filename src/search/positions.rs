@@ -35,7 +35,7 @@ pub fn positions(text: &str) -> Vec<PositionRead> {
     if let Some(code) = PlusCode::read(text) {
         return vec![read(code.center, code.height_deg / 2.0 * DEGREE_M, "plus code")];
     }
-    if let Some(square) = Mgrs::read(text) {
+    if let Some(square) = Mgrs::read(text).filter(|_| !names_a_month(text)) {
         let words = format!("MGRS, middle of a square of {} m", square.side_m);
         return vec![read(square.center, square.side_m / 2.0, &words)];
     }
@@ -49,6 +49,14 @@ pub fn positions(text: &str) -> Vec<PositionRead> {
         return grid.into_iter().map(|utm| read(utm.at, 0.0, &words(utm.letter))).collect();
     }
     degrees(text).into_iter().collect()
+}
+
+/// Whether a square's letters are a month's: "28 Jan 2026" is a date, and no square in the Atlantic.
+fn names_a_month(text: &str) -> bool {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let months =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    months.iter().any(|month| letters.eq_ignore_ascii_case(month))
 }
 
 fn strip_scheme(text: &str) -> Option<&str> {

@@ -58,6 +58,18 @@ pub fn stretches(dataset: &Dataset) -> Vec<Stretch> {
     found
 }
 
+/// What is written with a stop and goes on: months and titles.
+const SHORT_FORMS: [&str; 22] = [
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mr",
+    "mrs", "ms", "dr", "gen", "col", "lt", "st", "vs", "no",
+];
+
+/// Whether a text ends with a short form.
+fn is_short_form(text: &str) -> bool {
+    let word = text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    SHORT_FORMS.iter().any(|short| word.eq_ignore_ascii_case(short))
+}
+
 /// Cuts a text into stretches: every byte is in one, in order.
 fn cut(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
@@ -71,8 +83,9 @@ fn cut(text: &str) -> Vec<Range<usize>> {
             ranges.push(begin..at);
             begin = at;
         }
-        stopped =
-            matches!(c, '.' | '!' | '?' | '؟' | '。') || (stopped && matches!(c, '"' | '”' | ')'));
+        let short = c == '.' && is_short_form(text.get(begin..at).unwrap_or_default());
+        stopped = !short && matches!(c, '.' | '!' | '?' | '؟' | '。')
+            || (stopped && matches!(c, '"' | '”' | ')'));
     }
     ranges.push(begin..text.len());
     ranges

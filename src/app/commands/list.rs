@@ -181,7 +181,7 @@ pub const COMMANDS: &[Command] = &[
         let change = if open { MultiplesChange::Close } else { MultiplesChange::Show(2) };
         vec![Action::Multiples(change)]
     })
-    .keys(&[Chord::char('C')])
+    .keys(&[Chord::char('D')])
     .also("compare small multiples before after"),
     ask("layers", Group::Map, "Layers of the map", Ask::Layers)
         .keys(&[Chord::char('L')])

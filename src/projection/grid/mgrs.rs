@@ -45,7 +45,7 @@ impl Mgrs {
             digits => digits.parse::<f64>().ok().map(|n| (n + 0.5) * side_m),
         };
         // Rows of every other zone begin five letters on.
-        let row = (row + ROWS.len() - if zone % 2 == 0 { 5 } else { 0 }) % ROWS.len();
+        let row = (row + ROWS.len() - if zone.is_multiple_of(2) { 5 } else { 0 }) % ROWS.len();
         let easting_m = (column + 1) as f64 * SQUARE_M + metres(easting)?;
         let within_m = row as f64 * SQUARE_M + metres(northing)?;
         let north = band >= BANDS.len() / 2;

@@ -69,7 +69,7 @@ pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Opt
         (Press::ZoomIn, "Zoom in", None),
         (Press::ZoomOut, "Zoom out", None),
         (Press::Fit, "Fit all events", None),
-        (Press::SideBySide, "Maps at several dates side by side (C)", None),
+        (Press::SideBySide, "Maps at several dates side by side (D)", None),
         (Press::Layers, layers.as_str(), Some(opened.layers)),
         (Press::Measure, "Measure (M)", Some(opened.measure)),
     ];

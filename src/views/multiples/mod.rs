@@ -152,7 +152,7 @@ impl MultiplesView {
                     actions.push(Action::Multiples(change));
                 }
             };
-            button("Close", "Back to one map (S)", true, MultiplesChange::Close);
+            button("Close", "Back to one map (D)", true, MultiplesChange::Close);
             let spread = MultiplesChange::Show(maps);
             button("Spread", "Spread the dates evenly over the window", true, spread);
             button("Add map", "Add a map", maps < MOST_MAPS, MultiplesChange::Add);

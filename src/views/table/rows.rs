@@ -7,11 +7,19 @@ use std::sync::Arc;
 /// So many rows are sorted while the frame waits: a few milliseconds.
 const AT_ONCE: usize = 3_000;
 
+/// Rows that are being sorted, and what for.
+struct Sorting {
+    job: Job<Option<TableRows>>,
+    index: Arc<EventIndex>,
+    query: Query,
+    sort: Sort,
+}
+
 /// The rows that are shown, and a job that sorts others.
 #[derive(Default)]
 pub struct Rows {
     rows: Option<TableRows>,
-    job: Option<(Job<Option<TableRows>>, Arc<EventIndex>, Query, Sort)>,
+    job: Option<Sorting>,
     revision: u64,
 }
 
@@ -22,8 +30,8 @@ impl Rows {
     pub fn refresh(&mut self, ctx: &egui::Context, frame: &Frame<'_>) -> bool {
         let matches = frame.subject.matches;
         let (index, query, sort) = (matches.index(), matches.query(), frame.session.table.sort);
-        if let Some((job, ..)) = &mut self.job
-            && let Some(outcome) = job.poll(Revision(self.revision))
+        if let Some(sorting) = &mut self.job
+            && let Some(outcome) = sorting.job.poll(Revision(self.revision))
         {
             self.job = None;
             if let Outcome::Done(Some(rows)) = outcome {
@@ -49,7 +57,8 @@ impl Rows {
             self.job = None;
             return true;
         }
-        let same = |(_, of, asked, by): &(_, Arc<EventIndex>, Query, Sort)| {
+        let same = |sorting: &Sorting| {
+            let Sorting { index: of, query: asked, sort: by, .. } = sorting;
             Arc::ptr_eq(of, index) && asked == query && *by == sort
         };
         if self.job.as_ref().is_some_and(same) {
@@ -61,7 +70,7 @@ impl Rows {
         let job = Job::start("sorting rows", Revision(self.revision), work, move || {
             wake.request_repaint();
         });
-        self.job = Some((job, Arc::clone(index), query.clone(), sort));
+        self.job = Some(Sorting { job, index: Arc::clone(index), query: query.clone(), sort });
         // Rows of another index or window would show what is hidden now.
         let stale = self.rows.as_ref().is_none_or(|rows| !rows.is_of(index, query));
         if stale {
