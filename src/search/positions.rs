@@ -56,7 +56,10 @@ fn names_a_month(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
     let months =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    months.iter().any(|month| letters.eq_ignore_ascii_case(month))
+    // After the letters a year at most; squares of ten metres and finer have more digits.
+    let rest = text.rsplit(|c: char| c.is_alphabetic()).next().unwrap_or_default();
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    digits <= 4 && months.iter().any(|month| letters.eq_ignore_ascii_case(month))
 }
 
 fn strip_scheme(text: &str) -> Option<&str> {
