@@ -1,7 +1,7 @@
 //! The filters in force, what they leave, and the counts beside their values.
 //!
 //! Of few events all of it is worked out at once; of many in a job, while the last answer stays in
-//! view. What is still to be worked out is asked for ([`Filters::due`]) and given back.
+//! view. What is still to be worked out is asked for ([`super::State::filtering_due`]) and given back.
 
 pub mod words;
 
