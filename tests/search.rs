@@ -87,7 +87,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn beginnings_are_found_as_by_looking_at_every_name(
-        names in prop::collection::vec("[aäbBç ]{1,5}", 1..40),
+        // Names of capitals alone are codes, which are found by the whole.
+        names in prop::collection::vec("[aäbç][aäbBç ]{0,4}", 1..40),
         typed in "[aäbç]{1,3}",
         most in 1_usize..6,
     ) {

@@ -160,7 +160,7 @@ fn the_maps_obey_the_filters() {
     let before = sums(&harness);
     assert_eq!(before.len(), 2, "{before:?}");
     click(&mut harness, "Filters");
-    click(&mut harness, "Only stated");
+    click(&mut harness, "Category: presence");
     assert_ne!(sums(&harness), before);
 }
 
