@@ -11,6 +11,8 @@ pub enum Role {
     Longitude,
     /// When, in one value.
     Date,
+    /// When, in one value, of rows that have neither a begin nor an end, where others do.
+    DateInstead,
     /// When it began.
     Begin,
     /// When it ended.
@@ -94,10 +96,12 @@ impl Columns {
                 roles.extend(own.into_iter().filter_map(|(role, at)| Some((role, at?))));
             }
         }
-        // A date column beside a pair of begin and end is the pair's duplicate.
+        // A date column beside a pair of begin and end is the pair's duplicate, or stands in for it:
+        // features of one file need not have the same properties.
         let has = |wanted| roles.iter().any(|(role, _)| *role == wanted);
         if has(Role::Begin) && has(Role::End) {
-            roles.retain(|(role, _)| *role != Role::Date);
+            let dates = roles.iter_mut().filter(|(role, _)| *role == Role::Date);
+            dates.for_each(|(role, _)| *role = Role::DateInstead);
         } else if has(Role::End)
             && let Some((role, _)) = roles.iter_mut().find(|(role, _)| *role == Role::Date)
         {

@@ -91,7 +91,9 @@ impl Sheet {
 
     /// The columns in which numbers such as 3/4/2025 can prove an order.
     pub(super) fn date_columns(&self) -> impl Iterator<Item = usize> {
-        [Role::Date, Role::Begin, Role::End].into_iter().filter_map(|role| self.columns.at(role))
+        [Role::Date, Role::Begin, Role::End, Role::DateInstead]
+            .into_iter()
+            .filter_map(|role| self.columns.at(role))
     }
 
     /// The orders that a row proves by itself.
@@ -198,7 +200,12 @@ impl Sheet {
                 span
             }
             (Some(one), None) | (None, Some(one)) => Some(one),
-            (None, None) => None,
+            (None, None) => {
+                let told =
+                    [Role::Begin, Role::End].iter().any(|role| !self.get(row, *role).is_empty());
+                // A pair that cannot be read was said, and nothing stands in for it.
+                if told { None } else { self.date(row, Role::DateInstead, problem) }
+            }
         }
     }
 
@@ -268,7 +275,9 @@ impl Sheet {
             };
             found.push(Mention { passage: passage(bytes), kind });
         }
-        let dated = [Role::Date, Role::Begin].iter().find_map(|role| cell(self.columns.at(*role)));
+        let dated = [Role::Date, Role::Begin, Role::DateInstead]
+            .iter()
+            .find_map(|role| cell(self.columns.at(*role)));
         if let (Some(span), Some((_, bytes))) = (&said.when, dated) {
             let kind = MentionKind::Time {
                 timex: TimexType::Date,

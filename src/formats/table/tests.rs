@@ -114,3 +114,21 @@ fn two_ends_make_a_movement() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].message.ends_with("no movement"), "{problems:?}");
 }
+
+#[test]
+fn a_date_stands_in_for_a_begin_and_an_end_where_a_row_has_neither() {
+    let (dataset, problems) = table(
+        "title,date,start,end,latitude,longitude\n\
+         Held,,2026-01-01,2026-01-20,36,40\n\
+         Met,2026-01-28,,,33,36\n\
+         Both,2026-01-05,2026-01-04,2026-01-06,33,36\n\
+         Odd,2026-01-05,soon,,33,36\n",
+    );
+    let whens = dataset.events.iter().map(|e| e.when.as_ref().map(ToString::to_string));
+    let whens: Vec<Option<String>> = whens.collect();
+    let some = |text: &str| Some(text.to_owned());
+    let expected =
+        [some("2026-01-01/2026-01-20"), some("2026-01-28"), some("2026-01-04/2026-01-06"), None];
+    assert_eq!(whens, expected);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
