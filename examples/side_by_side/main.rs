@@ -31,7 +31,6 @@ use std::hint::black_box;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::time::Instant;
 
 const SEED: u64 = 7;
@@ -151,8 +150,8 @@ fn ours(count: usize, windows: &[Window]) -> Ours {
         // From the click on: which events it is, then their counts.
         ours.actor.take(|| {
             let has = |event: u32| actors.get(event as usize).copied() == Some(ACTOR as u8);
-            let mask = Arc::new(Mask::of(store.len(), has));
-            sum(&store.grid_where(&view, *window, &Categories::ALL, &mask).counts)
+            let subset = store.subset(&Mask::of(store.len(), has));
+            sum(&subset.grid(&view, *window, &Categories::ALL).counts)
         });
     }
     ours

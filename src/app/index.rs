@@ -3,6 +3,7 @@ use crate::model::{Dataset, EventId, MentionId, MentionKind, PlaceId, SourceId, 
 use crate::query::{EventIndex, Grouped};
 use crate::scene::Highlight;
 use crate::task::{Cancelled, Task};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -117,7 +118,7 @@ impl Index {
 
     /// The events at a place, in the dataset's order.
     #[must_use]
-    pub fn events_at(&self, place: PlaceId) -> &[EventId] {
+    pub fn events_at(&self, place: PlaceId) -> Cow<'_, [EventId]> {
         self.events.events_at(place)
     }
 
@@ -143,7 +144,7 @@ impl Index {
     }
 
     /// Places that have events.
-    pub fn places(&self) -> impl Iterator<Item = PlaceId> + '_ {
+    pub fn places(&self) -> Vec<PlaceId> {
         self.events.places()
     }
 
@@ -154,7 +155,7 @@ impl Index {
         match item {
             Item::Place(id) => {
                 places.push(*id);
-                events.extend_from_slice(self.events_at(*id));
+                events.extend_from_slice(&self.events_at(*id));
             }
             Item::Event(id) => {
                 events.push(*id);
@@ -168,7 +169,7 @@ impl Index {
                 match &mention.kind {
                     MentionKind::Toponym { place: Some(place), .. } => {
                         places.push(*place);
-                        events.extend_from_slice(self.events_at(*place));
+                        events.extend_from_slice(&self.events_at(*place));
                     }
                     MentionKind::Toponym { place: None, .. } => {}
                     MentionKind::Time { span, .. } => {

@@ -311,12 +311,11 @@ impl State {
 impl State {
     pub(super) fn refresh(&mut self) {
         let (whole, window) = (self.index.events(), self.session.window);
-        if Filters::at_once(whole)
+        while Filters::at_once(whole)
             && let Some(due) = self.filters.due(whole, window)
             && let Ok(made) = due.make(&Task::new())
-        {
-            self.filters.take(made);
-        }
+            && self.filters.take(made)
+        {}
         let index = self.filters.index(whole);
         let narrowed = !Arc::ptr_eq(index, self.matches.index());
         self.matches = Query { window: Some(window) }.run(index);

@@ -57,24 +57,6 @@ impl<T: Pod> Grouped<T> {
         Self { start: start.into(), members: members.into() }
     }
 
-    /// The same with some of the members.
-    #[must_use]
-    pub(super) fn narrowed(&self, keeps: impl Fn(&T) -> bool) -> Self
-    where
-        T: Send + Sync,
-    {
-        let (mut start, mut members) = (Vec::with_capacity(self.start.len()), Vec::new());
-        for group in self.start.windows(2) {
-            start.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
-            if let [from, to] = group {
-                let all = self.members.get(*from as usize..*to as usize).unwrap_or_default();
-                members.extend(all.iter().copied().filter(&keeps));
-            }
-        }
-        start.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
-        Self { start: start.into(), members: members.into() }
-    }
-
     /// The members of a group.
     #[must_use]
     pub fn of(&self, group: usize) -> &[T] {

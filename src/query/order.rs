@@ -3,9 +3,10 @@
 
 use super::ranks::Ranks;
 use crate::model::{EventId, Window};
-use crate::system::{Column, parallel};
-use bytemuck::Pod;
+use crate::store::{Kept, Mask};
+use crate::system::Column;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Events looked at to find the commonest length.
 const SAMPLE: usize = 100_000;
@@ -20,7 +21,7 @@ pub(super) struct Key {
 }
 
 /// Dated events by begin, then by end.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct TimeOrder {
     ids: Column<EventId>,
     begin_s: Column<i64>,
@@ -28,8 +29,10 @@ pub struct TimeOrder {
     category: Column<u8>,
     /// The length in seconds that most have.
     length_s: i64,
-    /// Ranks of the longer ones.
+    /// Where the longer ones lie in the columns.
     longer: Column<u32>,
+    /// Which of the columns' events it has, where these are not all.
+    kept: Option<Arc<Kept>>,
 }
 
 impl TimeOrder {
@@ -51,31 +54,30 @@ impl TimeOrder {
             end_s: keys.iter().map(|key| key.end_s).collect::<Vec<_>>().into(),
             category: keys.iter().map(|key| key.category).collect::<Vec<_>>().into(),
             length_s,
+            kept: None,
         }
     }
 
-    /// Some of the events, in the same order, and the old ranks of those that are kept.
-    pub(super) fn narrowed(&self, keeps: impl Fn(EventId) -> bool + Sync) -> (Self, Vec<u32>) {
-        /// Ranks that a thread looks at in one go.
-        const PIECE: usize = 1 << 17;
-        let pieces = (0..self.len()).step_by(PIECE).collect();
-        let ids: &[EventId] = &self.ids;
-        let kept: Vec<Vec<u32>> = parallel::map(pieces, |from: usize| {
-            let piece = ids.get(from..ids.len().min(from + PIECE)).unwrap_or_default();
-            let ranks = piece.iter().zip(number(from)..);
-            ranks.filter(|(id, _)| keeps(**id)).map(|(_, rank)| rank).collect()
-        });
-        let kept = kept.concat();
-        let longer = self.longer.iter().filter_map(|old| kept.binary_search(old).ok());
-        let narrowed = Self {
-            longer: longer.map(number).collect::<Vec<_>>().into(),
-            ids: taken(&self.ids, &kept).into(),
-            begin_s: taken(&self.begin_s, &kept).into(),
-            end_s: taken(&self.end_s, &kept).into(),
-            category: taken(&self.category, &kept).into(),
-            length_s: self.length_s,
-        };
-        (narrowed, kept)
+    /// Some of the events in the same order; the columns are shared.
+    pub(super) fn narrowed(&self, mask: &Mask) -> Self {
+        let ids: &[u32] = bytemuck::cast_slice(&self.ids);
+        let kept = Kept::of(ids, mask, self.kept.as_deref());
+        Self { kept: Some(Arc::new(kept)), ..self.clone() }
+    }
+
+    /// Whether the event at a position of the columns is one of those that it has.
+    fn keeps(&self, at: usize) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.has(at))
+    }
+
+    /// The rank of the event at a position of the columns, or of the next that it has.
+    pub(super) fn rank_of(&self, at: usize) -> usize {
+        self.kept.as_ref().map_or(at, |kept| kept.before(at))
+    }
+
+    /// Where the event of a rank lies in the columns.
+    pub(super) fn position(&self, rank: usize) -> Option<usize> {
+        self.kept.as_ref().map_or(Some(rank), |kept| kept.nth(rank))
     }
 
     /// What lay in columns; nothing where they do not fit each other.
@@ -89,7 +91,7 @@ impl TimeOrder {
     ) -> Option<Self> {
         let count = ids.len();
         let fits = [begin_s.len(), end_s.len(), category.len()].iter().all(|len| *len == count);
-        fits.then_some(Self { ids, begin_s, end_s, category, length_s, longer })
+        fits.then_some(Self { ids, begin_s, end_s, category, length_s, longer, kept: None })
     }
 
     /// The length in seconds that most have.
@@ -111,30 +113,35 @@ impl TimeOrder {
     /// How many dated events there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.kept.as_ref().map_or(self.ids.len(), |kept| kept.count())
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
     }
 
     /// The event at a rank.
     #[must_use]
     pub fn id(&self, rank: usize) -> Option<EventId> {
-        self.ids.get(rank).copied()
+        self.ids.get(self.position(rank)?).copied()
     }
 
     /// The category of the event at a rank, by its number.
     #[must_use]
     pub fn category(&self, rank: usize) -> Option<u8> {
-        self.category.get(rank).copied()
+        self.category.get(self.position(rank)?).copied()
     }
 
     /// How many begin before an instant, in seconds.
     #[must_use]
     pub fn begun(&self, at_s: i64) -> usize {
+        self.rank_of(self.begun_before(at_s))
+    }
+
+    /// The same in positions of the columns.
+    fn begun_before(&self, at_s: i64) -> usize {
         self.begin_s.partition_point(|begin| *begin < at_s)
     }
 
@@ -142,20 +149,16 @@ impl TimeOrder {
     #[must_use]
     pub fn meeting(&self, window: Window) -> Ranks {
         let from_s = window.begin().0;
-        let (first, last) = (self.begun(from_s), self.begun(window.end().0));
+        let (first, last) = (self.begun_before(from_s), self.begun_before(window.end().0));
         // Those of the common length or shorter that go on at its beginning began shortly before.
-        let near = self.begun(from_s.saturating_sub(self.length_s).saturating_add(1));
-        let goes_on = |rank: &u32| self.end_s.get(*rank as usize).is_some_and(|end| *end > from_s);
-        let before = self.longer.partition_point(|rank| (*rank as usize) < near);
-        let longer = self.longer.get(..before).unwrap_or_default().iter().copied();
-        let near = number(near)..number(first);
-        Ranks::new(longer.chain(near).filter(goes_on), number(first)..number(last))
+        let near = self.begun_before(from_s.saturating_sub(self.length_s).saturating_add(1));
+        let goes_on =
+            |at: &usize| self.end_s.get(*at).is_some_and(|end| *end > from_s) && self.keeps(*at);
+        let before = self.longer.partition_point(|at| (*at as usize) < near);
+        let longer = self.longer.get(..before).unwrap_or_default().iter().map(|at| *at as usize);
+        let single = longer.chain(near..first).filter(goes_on).map(|at| number(self.rank_of(at)));
+        Ranks::new(single, number(self.rank_of(first))..number(self.rank_of(last)))
     }
-}
-
-/// What a column has at ascending positions.
-fn taken<T: Pod>(column: &[T], at: &[u32]) -> Vec<T> {
-    at.iter().filter_map(|at| column.get(*at as usize).copied()).collect()
 }
 
 fn number(rank: usize) -> u32 {

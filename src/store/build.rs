@@ -8,6 +8,7 @@ use super::{Part, Row, Store};
 use crate::model::Second;
 use crate::system::parallel;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Rows in a piece: large enough to be handed back to the system when they have been read.
 const PIECE: usize = 1 << 20;
@@ -192,8 +193,8 @@ impl Source<'_> {
         drop(sorted);
         let Wide { time_s, cell, category, rows, .. } = self.columns(&by_end, told);
         let ends = Columns::new(time_s, cell, category, self.categories);
-        let ends_cube = ends.cube(self.numbers.count());
-        Part { ends: Some(ends), ends_cube: Some(ends_cube), ends_rows: rows.into(), ..part }
+        let ends_cube = ends.cube(self.numbers.count()).into();
+        Part { ends: Some(ends), ends_cube, ends_rows: rows.into(), ..part }
     }
 
     fn part(&self, columns: Wide, length_s: Option<i64>, end_s: &[i64]) -> Part {
@@ -204,10 +205,11 @@ impl Source<'_> {
         drop(within);
         Part {
             length_s,
-            cube: begins.cube(count),
+            cube: begins.cube(count).into(),
+            placed: tiles.placed(),
             begins,
             ends: None,
-            ends_cube: None,
+            ends_cube: OnceLock::new(),
             ends_rows: Vec::new().into(),
             tiles,
             rows: rows.into(),

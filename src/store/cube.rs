@@ -21,20 +21,21 @@ impl Cube {
     /// As many rows as [`BYTES_PER_EVENT`] allows: then reading a row and scanning the events to the
     /// next one take about as long, however many events there are.
     pub(crate) fn new(columns: &Columns, cells: usize, categories: usize) -> Self {
-        let events = columns.len();
         let width = (cells * categories).max(1);
-        let step = (width * size_of::<u32>() / BYTES_PER_EVENT).max(LEAST_STEP);
-        let rows = events / step;
+        let events = (width * size_of::<u32>() / BYTES_PER_EVENT).max(LEAST_STEP);
+        let rows = columns.count() / events;
+        // Where few of the ranks count, steps are longer.
+        let step = if rows == 0 { columns.len().max(1) } else { columns.len() / rows };
         let mut sums = vec![0u32; (rows + 1) * width];
         // First what each step adds, then the sums down the rows; both on all cores.
         let steps = sums.chunks_exact_mut(width).skip(1).enumerate();
         parallel::map(steps.collect(), |(row, sums)| {
-            for (cell, category) in columns.rows(row * step, (row + 1) * step) {
+            columns.each(row * step, (row + 1) * step, |cell, category| {
                 let slot = cell as usize * categories + usize::from(category);
                 if let Some(sum) = sums.get_mut(slot) {
                     *sum += 1;
                 }
-            }
+            });
         });
         let strip = width.div_ceil(parallel::threads());
         let mut strips: Vec<Vec<&mut [u32]>> = Vec::new();

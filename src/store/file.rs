@@ -26,6 +26,7 @@ use bytemuck::Pod;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 const MAGIC: &[u8; 7] = b"CTSTORE";
 /// Raised when columns lie otherwise or mean something else.
@@ -56,8 +57,12 @@ impl Store {
     /// is to be mapped; leaves the writer at the end.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Those of the writer, and that it is a store of some of another's events ([`Store::subset`]).
     pub fn write(&self, out: &mut (impl Write + Seek)) -> io::Result<()> {
+        if [&self.even, &self.uneven].iter().any(|part| part.begins.kept.is_some()) {
+            return Err(io::Error::other("a store of some of another's events is not written"));
+        }
+        self.count_ahead();
         let start = out.stream_position()?;
         out.write_all(&[0; HEADER_BYTES])?;
         let mut writer = Writer { out, at: HEADER_BYTES as u64, places: Vec::new() };
@@ -143,10 +148,8 @@ impl Store {
         head.extend(u32::from(self.even.length_s.is_some()).to_le_bytes());
         head.extend(self.even.length_s.unwrap_or_default().to_le_bytes());
         for part in [&self.even, &self.uneven] {
-            let ends = part.ends_cube.as_ref().map_or(0, |cube| cube.step);
-            head.extend(
-                [part.cube.step, ends].map(|step| step as u64).map(u64::to_le_bytes).concat(),
-            );
+            let steps = [&part.cube, &part.ends_cube].map(|cube| cube.get().map_or(0, |c| c.step));
+            head.extend(steps.map(|step| step as u64).map(u64::to_le_bytes).concat());
         }
         for Place { from, length, sum } in places {
             head.extend([*from, *length, *sum].map(u64::to_le_bytes).concat());
@@ -168,9 +171,10 @@ impl Store {
 
 impl Part {
     fn is_whole(&self, cells: usize) -> bool {
-        let Self { begins, ends, cube, ends_cube, tiles, rows, ends_rows, length_s } = self;
+        let Self { begins, ends, tiles, rows, ends_rows, length_s, .. } = self;
+        let Some(cube) = self.cube.get() else { return false };
         let n = begins.len();
-        let ends_whole = match (length_s, ends, ends_cube) {
+        let ends_whole = match (length_s, ends, self.ends_cube.get()) {
             (Some(_), None, None) => ends_rows.is_empty() && tiles.end_s.is_empty(),
             (None, Some(ends), Some(cube)) => {
                 ends.is_whole(n)
@@ -300,8 +304,9 @@ impl<W: Write> Writer<'_, W> {
     fn part(&mut self, part: &Part) -> io::Result<()> {
         self.columns(Some(&part.begins))?;
         self.columns(part.ends.as_ref())?;
-        self.column(&part.cube.sums)?;
-        self.column(part.ends_cube.as_ref().map_or(&[], |cube| &cube.sums))?;
+        for cube in [&part.cube, &part.ends_cube] {
+            self.column(cube.get().map_or(&[], |cube| &cube.sums))?;
+        }
         self.column(&part.tiles.start)?;
         self.column(&part.tiles.rank)?;
         self.column(&part.tiles.within)?;
@@ -345,6 +350,7 @@ impl Reader<'_> {
             category: self.column()?,
             before: self.column()?,
             categories: head.categories,
+            kept: None,
         })
     }
 
@@ -367,8 +373,12 @@ impl Reader<'_> {
             length_s,
             begins,
             ends: uneven.then_some(ends),
-            cube: cube(step, sums),
-            ends_cube: uneven.then(|| cube(ends_step, ends_sums)),
+            cube: cube(step, sums).into(),
+            ends_cube: match uneven {
+                true => cube(ends_step, ends_sums).into(),
+                false => OnceLock::new(),
+            },
+            placed: tiles.placed(),
             tiles,
             rows: self.column()?,
             ends_rows: self.column()?,

@@ -21,12 +21,27 @@ pub struct Grid {
     pub unplaced: Vec<i64>,
 }
 
+impl Grid {
+    fn empty(view: &View, categories: usize) -> Self {
+        Self {
+            counts: vec![0; view.area()],
+            in_view: vec![0; categories],
+            anywhere: vec![0; categories],
+            unplaced: vec![0; categories],
+        }
+    }
+}
+
 /// A scan of so many slots of a cube costs as much as that of one event.
 const SLOTS_PER_SCAN: usize = 4;
 
 /// Below this many events in the cells that a view looks into, one thread counts them: waiting for
 /// another costs more, where the machine is busy, than it saves.
 const ALONE: usize = 3_000_000;
+/// The same of events that are looked at one after another.
+const SCANNED_ALONE: usize = 200_000;
+/// Ranks that a thread looks at in one go.
+const PIECE: usize = 1 << 17;
 
 impl Store {
     /// Events in view by category between the ranks of a part: what begins before one, less what
@@ -92,32 +107,30 @@ struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     fn new(view: &'a View, categories: usize, wanted: &Categories) -> Self {
-        let grid = Grid {
-            counts: vec![0; view.area()],
-            in_view: vec![0; categories],
-            anywhere: vec![0; categories],
-            unplaced: vec![0; categories],
-        };
         let wanted = (0..categories).map(|c| u32::from(wanted.has(c as u8))).collect();
-        Self { view, wanted, grid }
+        Self { view, wanted, grid: Grid::empty(view, categories) }
     }
 
     /// Everything that whole cells tell.
     fn part(&mut self, part: &Part, (begun, ended): (usize, usize)) {
-        part.begins.count_before(begun, 1, &mut self.grid.anywhere);
-        match (&part.ends, &part.ends_cube) {
-            (Some(ends), Some(cube)) => {
-                ends.count_before(ended, -1, &mut self.grid.anywhere);
-                self.between((&part.cube, &part.begins, begun), (cube, ends, ended));
+        let begins = &part.begins;
+        let (ends, ends_cube) = match &part.ends {
+            Some(ends) => (ends, part.ends_cube.get()),
+            None => (begins, part.cube.get()),
+        };
+        begins.count_before(begun, 1, &mut self.grid.anywhere);
+        ends.count_before(ended, -1, &mut self.grid.anywhere);
+        let few = |cube: &Cube| {
+            part.ends.is_none() && begins.count_within(ended, begun) * SLOTS_PER_SCAN < cube.width()
+        };
+        match (part.cube.get(), ends_cube) {
+            (Some(cube), Some(ends_cube)) if !few(cube) => {
+                self.between((cube, begins, begun), (ends_cube, ends, ended));
             }
+            _ if part.ends.is_none() => self.scan(begins, ended, begun, 1),
             _ => {
-                part.begins.count_before(ended, -1, &mut self.grid.anywhere);
-                if begun.saturating_sub(ended) * SLOTS_PER_SCAN < part.cube.width() {
-                    self.scan(&part.begins, ended, begun, 1);
-                } else {
-                    let cube = &part.cube;
-                    self.between((cube, &part.begins, begun), (cube, &part.begins, ended));
-                }
+                self.scan(begins, 0, begun, 1);
+                self.scan(ends, 0, ended, -1);
             }
         }
     }
@@ -164,14 +177,29 @@ impl<'a> Counting<'a> {
         }
     }
 
+    /// Looks at each event between two ranks, on all cores where there are many.
     fn scan(&mut self, columns: &Columns, from: usize, to: usize, sign: i64) {
+        if columns.count_within(from, to) < SCANNED_ALONE {
+            self.scan_alone(columns, from, to, sign);
+            return;
+        }
+        let grid = Grid::empty(self.view, self.wanted.len());
+        let begin = || Self { view: self.view, wanted: self.wanted.clone(), grid: grid.clone() };
+        let pieces = (from..to).step_by(PIECE).map(|at| (at, to.min(at + PIECE))).collect();
+        let (_, all) = parallel::map_with(pieces, begin, |counting, (from, to)| {
+            counting.scan_alone(columns, from, to, sign);
+        });
+        all.iter().for_each(|more| self.add(&more.grid));
+    }
+
+    fn scan_alone(&mut self, columns: &Columns, from: usize, to: usize, sign: i64) {
         let unplaced = (self.view.target.len() - 1) as u32;
         let step = (sign as i32).cast_unsigned();
-        for (cell, category) in columns.rows(from, to) {
-            let Some(target) = self.view.target.get(cell as usize).copied() else { continue };
+        columns.each(from, to, |cell, category| {
+            let Some(target) = self.view.target.get(cell as usize).copied() else { return };
             let category = usize::from(category);
             if target != OUT {
-                let Some(wanted) = self.wanted.get(category) else { continue };
+                let Some(wanted) = self.wanted.get(category) else { return };
                 if let Some(slot) = self.grid.counts.get_mut(target as usize) {
                     *slot = slot.wrapping_add(step * wanted);
                 }
@@ -183,15 +211,17 @@ impl<'a> Counting<'a> {
             {
                 *sum += sign;
             }
-        }
+        });
     }
 
-    /// Adds what another thread has found in view.
+    /// Adds what another thread has found.
     fn add(&mut self, more: &Grid) {
-        for (count, more) in self.grid.counts.iter_mut().zip(&more.counts) {
+        let grid = &mut self.grid;
+        for (count, more) in grid.counts.iter_mut().zip(&more.counts) {
             *count = count.wrapping_add(*more);
         }
-        for (sum, more) in self.grid.in_view.iter_mut().zip(&more.in_view) {
+        let sums = grid.in_view.iter_mut().chain(&mut grid.unplaced);
+        for (sum, more) in sums.zip(more.in_view.iter().chain(&more.unplaced)) {
             *sum += more;
         }
     }
@@ -206,6 +236,7 @@ impl<'a> Counting<'a> {
         from_s: i64,
     ) {
         let first = if part.ends.is_some() { 0 } else { ended };
+        let some = part.begins.kept.is_some();
         let tiles = &part.tiles;
         for number in cells {
             let Some(code) = store.cells.get(*number) else { continue };
@@ -213,8 +244,11 @@ impl<'a> Counting<'a> {
             let within = tiles.within.get(low..high).unwrap_or_default();
             let categories = tiles.category.get(low..high).unwrap_or_default();
             let ends_s = tiles.end_s.get(low..high).unwrap_or_default();
+            let ranks = tiles.rank.get(low..high).unwrap_or_default();
             for (at, (within, category)) in within.iter().zip(categories).enumerate() {
-                if ends_s.get(at).is_some_and(|end| *end <= from_s) {
+                let over = ends_s.get(at).is_some_and(|end| *end <= from_s);
+                let kept = || ranks.get(at).is_some_and(|rank| part.begins.keeps(*rank as usize));
+                if over || (some && !kept()) {
                     continue;
                 }
                 let slot = self.view.slot_within(store.level, *code, *within);

@@ -16,10 +16,6 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    pub(super) fn new(counts: Vec<i64>, categories: usize) -> Self {
-        Self { counts, categories }
-    }
-
     /// The counts of a window by category; empty past the last.
     #[must_use]
     pub fn window(&self, at: usize) -> &[i64] {
@@ -95,7 +91,7 @@ impl Store {
         let (Some(first), Some(last)) = (marks.first().copied(), marks.last().copied()) else {
             return Vec::new();
         };
-        let placed = part.begins.len() - part.tiles.count(self.cells.len());
+        let placed = part.tiles.placed();
         let span = last - first;
         let (inside, outside) = (view.touched, placed.saturating_sub(view.touched));
         let mut sums = if view.closer(self.level) || inside * TILE_COST < span {
@@ -188,12 +184,12 @@ impl Store {
             }
         };
         if !view.closer(self.level) {
-            walk(&part.tiles, cell, marks, |mark, _, category| add(mark, category));
+            walk(part, cell, marks, |mark, _, category| add(mark, category));
             return;
         }
         let within: &[[u16; 2]] = &part.tiles.within;
         let code = self.cells.get(cell).copied().unwrap_or_default();
-        walk(&part.tiles, cell, marks, |mark, at, category| {
+        walk(part, cell, marks, |mark, at, category| {
             let within = within.get(at).copied().unwrap_or_default();
             if view.slot_within(self.level, code, within) != OUT {
                 add(mark, category);
@@ -211,12 +207,12 @@ impl Store {
             let mut row = vec![0i64; self.categories];
             for pair in ranks.windows(2) {
                 let [from, to] = pair else { continue };
-                for (cell, category) in columns.rows(*from, *to) {
+                columns.each(*from, *to, |cell, category| {
                     let out = view.target.get(cell as usize).is_none_or(|target| *target == OUT);
                     if let Some(sum) = row.get_mut(usize::from(category)) {
                         *sum += i64::from(!out);
                     }
-                }
+                });
                 sums.extend(&row);
             }
             sums
@@ -274,6 +270,9 @@ impl Store {
         let rows = rows.zip(tiles.end_s.get(low..high).unwrap_or_default());
         for (((rank, within), category), end_s) in rows {
             let Some(begin_s) = begins_s.get(*rank as usize) else { continue };
+            if !self.uneven.begins.keeps(*rank as usize) {
+                continue;
+            }
             if view.slot_within(self.level, code, *within) == OUT {
                 continue;
             }
@@ -314,18 +313,18 @@ fn tally(columns: &Columns, from: usize, to: usize, inside: &[u8]) -> [u32; 256]
     let mut counts = [0u32; 256];
     let step = |cell: u32| inside.get(cell as usize).copied().unwrap_or_default();
     if columns.categories() > 8 {
-        for (cell, category) in columns.rows(from, to) {
+        columns.each(from, to, |cell, category| {
             if let Some(count) = counts.get_mut(usize::from(category)) {
                 *count += u32::from(step(cell));
             }
-        }
+        });
         return counts;
     }
     // Eight counts in the bytes of one word, which is emptied before any of them can overflow.
     for at in (from..to).step_by(usize::from(u8::MAX)) {
-        let rows = columns.rows(at, to.min(at + usize::from(u8::MAX)));
-        let word = rows.fold(0u64, |word, (cell, category)| {
-            word + (u64::from(step(cell)) << ((category & 7) * 8))
+        let mut word = 0u64;
+        columns.each(at, to.min(at + usize::from(u8::MAX)), |cell, category| {
+            word += u64::from(step(cell)) << ((category & 7) * 8);
         });
         for (count, byte) in counts.iter_mut().zip(word.to_le_bytes()) {
             *count += u32::from(byte);
@@ -336,7 +335,8 @@ fn tally(columns: &Columns, from: usize, to: usize, inside: &[u8]) -> [u32; 256]
 
 /// Calls `found` for each event of a cell between the first and the last mark, with the number of
 /// the first mark after it.
-fn walk(tiles: &Tiles, cell: usize, marks: &[usize], mut found: impl FnMut(usize, usize, u8)) {
+fn walk(part: &Part, cell: usize, marks: &[usize], mut found: impl FnMut(usize, usize, u8)) {
+    let (tiles, some) = (&part.tiles, part.begins.kept.is_some());
     let (Some(first), Some(last)) = (marks.first(), marks.last()) else { return };
     let (low, high) = tiles.ranked(cell, *first, *last);
     let mut mark = 0;
@@ -346,6 +346,8 @@ fn walk(tiles: &Tiles, cell: usize, marks: &[usize], mut found: impl FnMut(usize
         while marks.get(mark).is_some_and(|mark| *mark <= *rank as usize) {
             mark += 1;
         }
-        found(mark, at, *category);
+        if !some || part.begins.keeps(*rank as usize) {
+            found(mark, at, *category);
+        }
     }
 }

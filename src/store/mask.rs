@@ -54,9 +54,22 @@ impl Mask {
     }
 
     /// Whether an event counts.
+    #[inline]
     #[must_use]
     pub fn has(&self, event: u32) -> bool {
-        self.bit(event) == 1
+        let word = self.words.get((event >> 6) as usize).copied().unwrap_or_default();
+        word >> (event & 63) & 1 == 1
+    }
+
+    /// Calls `found` with each event that counts, ascending.
+    pub fn each(&self, mut found: impl FnMut(u32)) {
+        for (word, first) in self.words.iter().zip((0u32..).step_by(64)) {
+            let mut rest = *word;
+            while rest != 0 {
+                found(first + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
     }
 
     /// Lets an event count, or not; nothing where there is no such event.
@@ -77,10 +90,17 @@ impl Mask {
         }
     }
 
-    /// 1 where an event counts, else 0.
-    #[inline]
-    pub(crate) fn bit(&self, event: u32) -> u32 {
-        let word = self.words.get((event >> 6) as usize).copied().unwrap_or_default();
-        (word >> (event & 63) & 1) as u32
+    /// The bits, 64 to a word, the first event's lowest.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The mask of so many events that has these bits.
+    pub(crate) fn from_words(mut words: Vec<u64>, events: usize) -> Self {
+        words.resize(events.div_ceil(64), 0);
+        if let Some(last) = words.last_mut().filter(|_| !events.is_multiple_of(64)) {
+            *last &= (1 << (events % 64)) - 1;
+        }
+        Self { words, events }
     }
 }

@@ -9,8 +9,8 @@
 //!   difference of its rows and a scan of the few events between two of them;
 //! - an order by cell (`tiles`), for views that look closer than the cube's cells.
 //!
-//! What no cube knows, events of a [`Mask`], is counted by looking at each ([`Scan`]), for as long as
-//! there is time, or taken into a store of its own ([`Store::subset`]).
+//! Filters leave the events of a [`Mask`]: a store of these ([`Store::subset`]) shares the columns, and
+//! counts by looking at each event until its own cube is there ([`Store::count_ahead`]).
 //!
 //! A store lies in memory or, opened from a file that [`Store::save`] wrote, in that file (`file`).
 //!
@@ -31,13 +31,12 @@ mod file;
 mod flow;
 mod grid;
 mod histogram;
+mod kept;
 mod mask;
 mod order;
 mod pick;
 mod points;
-mod scan;
 mod subset;
-mod tally;
 mod tiles;
 mod view;
 
@@ -50,7 +49,6 @@ pub use histogram::Histogram;
 pub use mask::Mask;
 pub use pick::Pick;
 pub use points::{Met, Point};
-pub use scan::Scan;
 pub use view::View;
 
 use crate::model::Second;
@@ -58,6 +56,8 @@ use crate::projection::World;
 use crate::system::Column;
 use columns::Columns;
 use cube::Cube;
+pub(crate) use kept::Kept;
+use std::sync::OnceLock;
 use tiles::Tiles;
 
 /// One event as the store counts it.
@@ -146,8 +146,11 @@ pub(crate) struct Part {
     begins: Columns,
     /// In the order of their ends; only where lengths differ.
     ends: Option<Columns>,
-    cube: Cube,
-    ends_cube: Option<Cube>,
+    /// Where it is counted ahead; the second where there are ends.
+    cube: OnceLock<Cube>,
+    ends_cube: OnceLock<Cube>,
+    /// How many events that count have a place.
+    placed: usize,
     tiles: Tiles,
     /// By rank, each event's position in the order in which they were pushed.
     rows: Column<u32>,
@@ -159,7 +162,13 @@ impl Store {
     /// How many events there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.even.begins.len() + self.uneven.begins.len()
+        self.even.begins.count() + self.uneven.begins.count()
+    }
+
+    /// How many of them have a place.
+    #[must_use]
+    pub fn placed(&self) -> usize {
+        self.even.placed + self.uneven.placed
     }
 
     /// Whether there is none.
@@ -184,8 +193,8 @@ impl Store {
 impl Part {
     fn bytes(&self) -> usize {
         let ends = self.ends.as_ref().map_or(0, Columns::bytes);
-        let ends_cube = self.ends_cube.as_ref().map_or(0, Cube::bytes);
-        let ahead = self.cube.bytes() + ends_cube + self.tiles.bytes();
+        let cubes = [&self.cube, &self.ends_cube].map(|cube| cube.get().map_or(0, Cube::bytes));
+        let ahead = cubes.iter().sum::<usize>() + self.tiles.bytes();
         self.begins.bytes() + ends + ahead + self.rows.bytes() + self.ends_rows.bytes()
     }
 }

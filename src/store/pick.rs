@@ -1,7 +1,7 @@
 //! Which events lie under the pointer.
 
 use super::view::OUT;
-use super::{Categories, Mask, Part, Store, View};
+use super::{Categories, Part, Store, View};
 use crate::model::Window;
 
 /// Events of a view in a window.
@@ -21,7 +21,6 @@ struct Wish<'a> {
     view: &'a View,
     window: Window,
     wanted: &'a Categories,
-    mask: Option<&'a Mask>,
     limit: usize,
     /// Whether the number of events is known otherwise: then none is looked at that is not shown.
     counted: bool,
@@ -63,26 +62,13 @@ impl Store {
     #[must_use]
     pub fn pick(&self, view: &View, window: Window, wanted: &Categories, limit: usize) -> Pick {
         let counted = !view.closer(self.level) && view.touched > WALKED;
-        let wish = Wish { view, window, wanted, mask: None, limit, counted };
+        let wish = Wish { view, window, wanted, limit, counted };
         let mut pick = self.picked(&wish);
         if counted {
             pick.total =
                 [&self.even, &self.uneven].map(|part| self.total(part, &wish)).iter().sum();
         }
         pick
-    }
-
-    /// As [`Store::pick`], of the events of a mask alone.
-    #[must_use]
-    pub fn pick_where(
-        &self,
-        view: &View,
-        window: Window,
-        wanted: &Categories,
-        limit: usize,
-        mask: &Mask,
-    ) -> Pick {
-        self.picked(&Wish { view, window, wanted, mask: Some(mask), limit, counted: false })
     }
 
     fn total(&self, part: &Part, wish: &Wish<'_>) -> usize {
@@ -132,12 +118,7 @@ impl Store {
             let rank = *rank as usize;
             let over = ends_s.get(at).is_some_and(|end| *end <= from_s);
             let seen = !closer || wish.view.slot_within(self.level, code, *within) != OUT;
-            if over || !seen || !wish.wanted.has(*category) {
-                continue;
-            }
-            if let Some(mask) = wish.mask
-                && !rows.get(rank).is_some_and(|event| mask.has(*event))
-            {
+            if over || !seen || !wish.wanted.has(*category) || !part.begins.keeps(rank) {
                 continue;
             }
             found += 1;

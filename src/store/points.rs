@@ -16,7 +16,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// In place of a category: not on the map.
+    /// In place of a category: not on the map, or not of a subset.
     pub const NOWHERE: u32 = u32::MAX;
 }
 
@@ -65,6 +65,9 @@ impl Part {
                 else {
                     continue;
                 };
+                if !self.begins.keeps(*rank as usize) {
+                    continue;
+                }
                 let [column, row] = corner;
                 let part = |cell: u32, within: u16| {
                     cell << (32 - level) | u32::from(within) << (16 - level)

@@ -5,7 +5,7 @@ use crate::system::Column;
 use crate::system::parallel;
 
 /// Rows of one part, cell by cell.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tiles {
     /// Where each cell's rows begin, and at the end their number.
     pub start: Column<u32>,
@@ -76,6 +76,11 @@ impl Tiles {
             category: category.into(),
             end_s: ends.into(),
         }
+    }
+
+    /// How many events have a place: all but those of the last cell.
+    pub(crate) fn placed(&self) -> usize {
+        self.start.iter().rev().nth(1).map_or(0, |placed| *placed as usize)
     }
 
     /// How many events a cell has.

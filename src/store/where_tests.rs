@@ -5,7 +5,6 @@ use super::*;
 use crate::model::Window;
 use proptest::prelude::*;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Any events of so many: few, most, by chance.
 fn mask_of(events: usize, seed: u64, share: u64) -> Arc<Mask> {
@@ -47,8 +46,14 @@ proptest! {
                 expected.counts[slot] += u32::from(wanted.has(row.category));
             }
         }
-        prop_assert_eq!(store.grid_where(&view, window, &wanted, &mask), expected.clone());
-        prop_assert_eq!(store.subset(&mask).grid(&view, window, &wanted), expected);
+        let subset = store.subset(&mask);
+        prop_assert_eq!(subset.len(), mask.count());
+        let placed = kept(&rows, &mask).iter().filter(|(_, row)| row.at.is_some()).count();
+        prop_assert_eq!(subset.placed(), placed);
+        prop_assert!(!subset.is_counted_ahead());
+        prop_assert_eq!(subset.grid(&view, window, &wanted), expected.clone());
+        subset.count_ahead();
+        prop_assert_eq!(subset.grid(&view, window, &wanted), expected);
     }
 
     #[test]
@@ -64,7 +69,8 @@ proptest! {
         prop_assume!(level <= store.deepest());
         let view = store.view(level, left, top, width, height);
         let bounds: Vec<Second> = bounds.into_iter().map(Second).collect();
-        let bars = store.histogram_where(&view, &bounds, &mask);
+        let subset = store.subset(&mask);
+        let bars = subset.histogram(&view, &bounds);
         prop_assert_eq!(bars.len(), bounds.len().saturating_sub(1));
         for (at, pair) in bounds.windows(2).enumerate() {
             let window = Window::new(pair[0], pair[1]);
@@ -76,7 +82,8 @@ proptest! {
             }
             prop_assert_eq!(bars.window(at), expected.as_slice());
         }
-        prop_assert_eq!(store.subset(&mask).histogram(&view, &bounds), bars);
+        subset.count_ahead();
+        prop_assert_eq!(subset.histogram(&view, &bounds), bars);
     }
 
     #[test]
@@ -100,17 +107,15 @@ proptest! {
         expected.sort_unstable();
         let total = expected.len();
         expected.truncate(limit);
-        let pick = store.pick_where(&view, window, &Categories::ALL, limit, &mask);
+        let pick = store.subset(&mask).pick(&view, window, &Categories::ALL, limit);
         prop_assert_eq!(pick.total, total);
         // Among events that begin together any may be picked.
         let begins = |events: &[u32]| -> Vec<i64> {
             events.iter().map(|event| -rows[*event as usize].begin.0).collect()
         };
         let first: Vec<i64> = expected.iter().map(|(begin, _)| *begin).collect();
-        prop_assert_eq!(begins(&pick.events), first.clone());
+        prop_assert_eq!(begins(&pick.events), first);
         prop_assert!(pick.events.iter().all(|event| mask.has(*event)));
-        let pick = store.subset(&mask).pick(&view, window, &Categories::ALL, limit);
-        prop_assert_eq!((pick.total, begins(&pick.events)), (total, first));
     }
 
     #[test]
@@ -158,32 +163,49 @@ fn many() -> Vec<Row> {
 }
 
 #[test]
-fn a_scan_grows_to_the_whole_step_by_step() {
-    let store = store(&many());
-    let mask = mask_of(store.len(), 3, 40);
-    let window = Window::new(Second(500 * 86_400), Second(3_000 * 86_400));
-    let days: Vec<Second> = (0..=100).map(|at| Second(at * 40 * 86_400)).collect();
-    for view in [store.view(7, 60, 60, 30, 30), store.view(13, 4_096, 4_096, 80, 70)] {
-        let whole = store.grid_where(&view, window, &Categories::ALL, &mask);
-        let bars = store.histogram_where(&view, &days, &mask);
-        let mut scan = store.scan(&view, Some(window), &Categories::ALL, &days, Arc::clone(&mask));
-        let mut share = 0.0;
-        // One step counts a piece for each core, so that their number depends on the machine.
-        loop {
-            let done = scan.advance(&store, Duration::ZERO);
-            assert!(scan.share() > share, "each step counts something");
-            share = scan.share();
-            if done {
-                break;
+fn many_events_of_a_mask_count_the_same_before_and_after_they_are_counted_ahead() {
+    let rows = many();
+    let store = store(&rows);
+    for share in [0, 1, 40, 100] {
+        let mask = mask_of(store.len(), 3, share);
+        let of_these: Vec<Row> = kept(&rows, &mask).into_iter().map(|(_, row)| row).collect();
+        let (subset, anew) = (store.subset(&mask), super::tests::store(&of_these));
+        let window = Window::new(Second(500 * 86_400), Second(3_000 * 86_400));
+        let days: Vec<Second> = (0..=100).map(|at| Second(at * 40 * 86_400)).collect();
+        for (level, left, size) in [(7, 60, 30), (13, 4_096, 80), (16, 40_000, 90)] {
+            let view = store.view(level, left, left, size, size);
+            let own = anew.view(level, left, left, size, size);
+            let expected = (
+                anew.grid(&own, window, &Categories::ALL),
+                anew.histogram(&own, &days),
+                anew.flow(&days),
+            );
+            for _ in 0..2 {
+                let found = (
+                    subset.grid(&view, window, &Categories::ALL),
+                    subset.histogram(&view, &days),
+                    subset.flow(&days),
+                );
+                assert_eq!(found, expected, "{share} in a hundred, level {level}");
+                subset.count_ahead();
             }
         }
-        assert!(share == 1.0);
-        assert_eq!((scan.grid(), scan.histogram()), (whole.clone(), bars.clone()));
-        let subset = store.subset(&mask);
-        assert_eq!(subset.len(), mask.count());
-        assert_eq!(subset.grid(&view, window, &Categories::ALL), whole);
-        assert_eq!(subset.histogram(&view, &days), bars);
+        assert!(subset.is_counted_ahead());
+        // What is left can be narrowed again.
+        let half = subset.subset(&mask_of(store.len(), 8, 50));
+        let mut both = (*mask).clone();
+        both.and(&mask_of(store.len(), 8, 50));
+        assert_eq!(half.len(), both.count());
     }
+}
+
+#[test]
+fn a_subset_is_not_written_for_the_whole() {
+    let store = store(&many());
+    let subset = store.subset(&mask_of(store.len(), 3, 40));
+    let mut out = std::io::Cursor::new(Vec::new());
+    let error = subset.write(&mut out).unwrap_err();
+    assert!(error.to_string().contains("some of another's events"), "{error}");
 }
 
 #[test]
@@ -220,11 +242,12 @@ fn a_mask_of_all_counts_what_is_counted_without_one() {
     for (level, left, top) in [(1, 0, 0), (9, 256, 256), (12, 2_048, 2_048), (16, 32_768, 32_768)] {
         let view = store.view(level, left, top, 64, 64);
         let grid = store.grid(&view, window, &Categories::ALL);
-        assert_eq!(store.grid_where(&view, window, &Categories::ALL, &all), grid, "level {level}");
+        let subset = store.subset(&all);
+        assert_eq!(subset.grid(&view, window, &Categories::ALL), grid, "level {level}");
         let pick = store.pick(&view, window, &Categories::ALL, 50);
         let shown = grid.in_view.iter().sum::<i64>() as usize;
         assert_eq!((pick.total, pick.events.len()), (shown, shown.min(50)), "level {level}");
-        let masked = store.pick_where(&view, window, &Categories::ALL, 50, &all);
+        let masked = subset.pick(&view, window, &Categories::ALL, 50);
         assert_eq!(pick, masked, "level {level}");
     }
 }

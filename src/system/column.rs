@@ -4,11 +4,13 @@ use super::Bytes;
 use bytemuck::Pod;
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::sync::Arc;
 
-/// Numbers of one kind, read as a slice. Where many are read, take the slice once.
-#[derive(Debug)]
+/// Numbers of one kind, read as a slice. Where many are read, take the slice once. A clone shares
+/// them.
+#[derive(Clone, Debug)]
 pub(crate) enum Column<T> {
-    Owned(Vec<T>),
+    Owned(Arc<Vec<T>>),
     Mapped(Bytes, PhantomData<T>),
 }
 
@@ -20,7 +22,7 @@ impl<T: Pod> Column<T> {
             return None;
         }
         if bytemuck::try_cast_slice::<u8, T>(bytes.as_ref()).is_err() {
-            return Some(Self::Owned(bytemuck::pod_collect_to_vec(bytes.as_ref())));
+            return Some(bytemuck::pod_collect_to_vec(bytes.as_ref()).into());
         }
         Some(Self::Mapped(bytes, PhantomData))
     }
@@ -53,12 +55,12 @@ impl<T: Pod> Deref for Column<T> {
 
 impl<T> From<Vec<T>> for Column<T> {
     fn from(numbers: Vec<T>) -> Self {
-        Self::Owned(numbers)
+        Self::Owned(Arc::new(numbers))
     }
 }
 
 impl<T> Default for Column<T> {
     fn default() -> Self {
-        Self::Owned(Vec::new())
+        Vec::new().into()
     }
 }

@@ -105,7 +105,7 @@ impl Words<'_> {
         let at = |events: &[EventId]| [from, to].map(|at| statuses(index.dataset(), events, at));
         let alone;
         let lines = match place {
-            Some(place) => &*self.known.entry(place).or_insert_with(|| at(index.events_at(place))),
+            Some(place) => &*self.known.entry(place).or_insert_with(|| at(&index.events_at(place))),
             None => {
                 alone = at(&[event]);
                 &alone

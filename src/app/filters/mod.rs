@@ -62,7 +62,7 @@ impl Filtered {
         let failing = filter.failing(whole, &traits, &text, task)?;
         let narrowed = match filter.is_empty() {
             true => None,
-            false => Some(Arc::new(whole.narrowed(&traits, &failing.kept(), task)?)),
+            false => Some(Arc::new(whole.narrowed(&traits, Arc::clone(failing.kept()), task)?)),
         };
         let (whole, filter) = (Arc::clone(whole), filter.clone());
         Ok(Self { whole, filter, traits, text, failing, narrowed })
@@ -74,6 +74,16 @@ impl Filtered {
     /// When the task was asked to stop.
     pub fn count(&self, window: Window, task: &Task) -> Result<FilterSums, Cancelled> {
         FilterSums::count(&self.whole, &self.traits, &self.failing, Some(window), task)
+    }
+
+    /// Whether it is what a filter makes of an index.
+    fn is_of(&self, whole: &Arc<EventIndex>, filter: &Filter) -> bool {
+        Arc::ptr_eq(&self.whole, whole) && self.filter == *filter
+    }
+
+    /// Whether all windows of what it leaves are quick.
+    fn is_counted_ahead(&self) -> bool {
+        self.narrowed.as_ref().is_none_or(|narrowed| narrowed.is_counted_ahead())
     }
 
     /// The filters that hide each event.
@@ -116,26 +126,28 @@ pub struct Made {
 }
 
 impl Due {
-    /// Works it out.
+    /// Works out the next step: what the filter leaves, where that is not known, and only then what
+    /// makes it quick to count and the counts beside the values.
     ///
     /// # Errors
     /// When the task was asked to stop.
     pub fn make(self, task: &Task) -> Result<Made, Cancelled> {
-        let same = self.earlier.as_ref().filter(|earlier| {
-            earlier.filter == self.filter && Arc::ptr_eq(&earlier.whole, &self.whole)
-        });
-        let filtered = match same {
-            Some(same) => Arc::clone(same),
-            None => {
-                let earlier = self.earlier.as_deref();
-                Arc::new(Filtered::make(&self.whole, &self.filter, earlier, task)?)
-            }
+        let (earlier, revision) = (self.earlier.as_ref(), self.revision);
+        let Some(same) = earlier.filter(|made| made.is_of(&self.whole, &self.filter)) else {
+            let earlier = self.earlier.as_deref();
+            let filtered = Arc::new(Filtered::make(&self.whole, &self.filter, earlier, task)?);
+            return Ok(Made { filtered, sums: None, revision });
         };
+        let filtered = Arc::clone(same);
+        if let Some(narrowed) = &filtered.narrowed {
+            narrowed.count_ahead();
+            task.check()?;
+        }
         let sums = match self.window {
             Some(window) => Some((window, filtered.count(window, task)?)),
             None => None,
         };
-        Ok(Made { filtered, sums, revision: self.revision })
+        Ok(Made { filtered, sums, revision })
     }
 }
 
@@ -243,17 +255,18 @@ impl Filters {
         of_these.and_then(|made| made.narrowed.as_ref()).unwrap_or(whole)
     }
 
-    /// What is still to be worked out for a window; nothing where everything is.
+    /// What is still to be worked out for a window; nothing where everything is. Of many events it
+    /// is got ready what filters ask of each, so that the first filter takes no longer than others.
     #[must_use]
     pub(super) fn due(&self, whole: &Arc<EventIndex>, window: Window) -> Option<Due> {
-        let fresh = self
-            .filtered
-            .as_ref()
-            .is_some_and(|made| Arc::ptr_eq(&made.whole, whole) && made.filter == self.filter);
-        let idle = self.filter.is_empty() && !self.open;
+        let made = self.filtered.as_ref();
         let counted = !self.open || self.sums.as_ref().is_some_and(|(of, _)| *of == window);
+        let idle = self.filter.is_empty() && !self.open && Self::at_once(whole);
         let nothing_left_out = self.index(whole).filtered() == 0;
-        if (fresh && counted) || (idle && nothing_left_out) {
+        let fresh = made.is_some_and(|made| {
+            made.is_of(whole, &self.filter) && made.is_counted_ahead() && counted
+        });
+        if fresh || (idle && nothing_left_out) {
             return None;
         }
         Some(Due {

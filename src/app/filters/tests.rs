@@ -65,7 +65,7 @@ proptest! {
         prop_assert_eq!(entries.len(), shown.len() + outside.len() + undated.len());
         // The map: what stands at places, and the legend's sums.
         let placed = (0..dataset.place_count()).map(PlaceId::from_index);
-        let at_places = set(placed.flat_map(|place| index.events_at(place).iter().copied()));
+        let at_places = set(placed.flat_map(|place| index.events_at(place).into_owned()));
         prop_assert!(at_places.is_disjoint(&filtered));
         let on_map: usize = matches.placed.iter().sum();
         let met = at_places.iter().filter(|id| matches.of(**id) != Standing::Outside).count();
@@ -93,6 +93,16 @@ fn what_was_worked_out_for_filters_that_changed_meanwhile_is_not_taken() {
     let late = filters.due(&whole, window).unwrap().make(&Task::new()).unwrap();
     assert!(filters.take(late) && filters.is_settled());
     assert!(filters.index(&whole).filtered() > 0);
+    // What is left is in view; then it is made quick to count, and the open panel gets its counts.
+    filters.show(true);
+    assert!(!filters.index(&whole).is_counted_ahead() && filters.sums().is_none());
+    let then = filters.due(&whole, window).unwrap().make(&Task::new()).unwrap();
+    assert!(filters.take(then) && filters.index(&whole).is_counted_ahead());
+    let passing = filters.sums().map(|sums| sums.passing);
+    assert_eq!(
+        passing,
+        Some(whole.order().len() + whole.undated().len() - filters.index(&whole).filtered())
+    );
     assert!(filters.due(&whole, window).is_none());
     // Other data: what was worked out is of no use.
     filters.restart();

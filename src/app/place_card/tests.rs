@@ -11,7 +11,7 @@ fn card(name: &str, cursor: Second) -> PlaceCard {
     let index = Index::new(std::sync::Arc::new(dataset.clone()));
     let place = dataset.places.iter().position(|place| place.name == name).unwrap();
     let id = PlaceId::from_index(place);
-    place_card(&dataset, id, index.events_at(id), cursor, None).unwrap()
+    place_card(&dataset, id, &index.events_at(id), cursor, None).unwrap()
 }
 
 fn states(name: &str, cursor: Second) -> Vec<String> {

@@ -321,7 +321,7 @@ pub fn rows(groups: &[Group], only: Option<Kind>) -> Vec<Row<'_>> {
 }
 
 fn find(corpus: &Corpus, text: &str, index: &EventIndex, task: &Task) -> Result<Found, String> {
-    let weight = |place| index.events_at(place).len();
+    let weight = |place| index.count_at(place);
     search::find(corpus, text, &weight, task).map_err(|stopped| stopped.to_string())
 }
 

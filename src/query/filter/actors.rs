@@ -1,7 +1,8 @@
-use crate::model::{Dataset, EventId};
+use crate::model::Dataset;
 use crate::query::Grouped;
 use crate::task::{Cancelled, Task};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Who takes part in the events of a dataset: each name once, with a number.
 ///
@@ -125,29 +126,28 @@ impl Actors {
         self.parties.columns().0.len().saturating_sub(1)
     }
 
-    /// Who takes part in a number of events in the order of their ids, each as the number of a party.
-    pub(super) fn parties_of<'a>(
-        &'a self,
-        dataset: &'a Dataset,
-        ids: std::ops::Range<usize>,
-    ) -> impl Iterator<Item = usize> + 'a {
-        let held = self.held.iter().take(ids.end).skip(ids.start).map(|party| *party as usize);
-        let tables =
-            dataset.tables.iter().zip(&self.tables).flat_map(move |(table, (first, begin))| {
-                let rows = ids.start.saturating_sub(*first).min(table.events())
-                    ..ids.end.saturating_sub(*first).min(table.events());
-                let columns = if rows.is_empty() { None } else { table.rows.columns() };
-                let parties = columns.map(|columns| columns.parties).unwrap_or_default();
-                rows.map(move |row| match (begin, parties.get(row)) {
-                    (Some(begin), Some(party)) => *begin as usize + *party as usize,
-                    _ => 0,
-                })
-            });
-        held.chain(tables)
-    }
-
-    /// The party of an event.
-    pub(super) fn party_of(&self, dataset: &Dataset, id: EventId) -> usize {
-        self.parties_of(dataset, id.index()..id.index() + 1).next().unwrap_or_default()
+    /// Calls `found` with the party of each of some events, in the order of their ids.
+    pub(super) fn each_party(
+        &self,
+        dataset: &Dataset,
+        ids: Range<usize>,
+        mut found: impl FnMut(usize),
+    ) {
+        let held = self.held.iter().take(ids.end).skip(ids.start);
+        held.for_each(|party| found(*party as usize));
+        for (table, (first, begin)) in dataset.tables.iter().zip(&self.tables) {
+            let from = ids.start.saturating_sub(*first).min(table.events());
+            let to = ids.end.saturating_sub(*first).min(table.events());
+            if from >= to {
+                continue;
+            }
+            let parties = table.rows.columns().map(|columns| columns.parties).unwrap_or_default();
+            match (begin, parties.get(from..to)) {
+                (Some(begin), Some(parties)) => {
+                    parties.iter().for_each(|party| found((*begin + *party) as usize));
+                }
+                _ => (from..to).for_each(|_| found(0)),
+            }
+        }
     }
 }

@@ -8,11 +8,13 @@ use crate::store::Mask;
 use crate::system::parallel;
 use crate::task::{Cancelled, Task};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Which filters do not let an event pass, for every event of a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failing {
     bits: Vec<u8>,
+    kept: Arc<Mask>,
 }
 
 impl Failing {
@@ -46,8 +48,8 @@ impl Failing {
 
     /// The events that pass, by the numbers of their ids.
     #[must_use]
-    pub fn kept(&self) -> Mask {
-        Mask::of(self.bits.len(), |at| self.bits.get(at as usize) == Some(&0))
+    pub fn kept(&self) -> &Arc<Mask> {
+        &self.kept
     }
 
     /// The events that do not pass, in the dataset's order, from the `from`th event on.
@@ -59,8 +61,8 @@ impl Failing {
 
 /// A filter put into terms of codes.
 struct Terms {
-    /// For each of the four codes of an event, whether it is hidden.
-    hidden: [[bool; 256]; 4],
+    /// For each of the four codes of an event that a filter asks for, the bit that it sets.
+    hidden: [Option<[u8; 256]>; 4],
     /// Whether somebody of a party is wanted, by number; nothing where all are.
     actors: Option<Vec<bool>>,
     /// Whether a source is hidden, by number; nothing where none is.
@@ -70,7 +72,7 @@ struct Terms {
 }
 
 /// The facets of the four codes.
-const CODED: [Facet; 4] =
+pub(super) const CODED: [Facet; 4] =
     [Facet::Category, Facet::Certainty, Facet::PlacePrecision, Facet::DatePrecision];
 
 impl Filter {
@@ -90,41 +92,46 @@ impl Filter {
         let dataset = traits.dataset.as_ref();
         let words = self.uses(Facet::Text).then(|| text.having());
         let mut bits = vec![0u8; traits.codes.len()];
-        let pieces = bits.chunks_mut(PIECE).enumerate().collect();
-        parallel::map(pieces, |(at, slots): (usize, &mut [u8])| {
+        let mut kept = vec![0u64; bits.len().div_ceil(64)];
+        let pieces = bits.chunks_mut(PIECE).zip(kept.chunks_mut(PIECE / 64)).enumerate().collect();
+        parallel::map(pieces, |(at, (slots, kept)): (usize, (&mut [u8], &mut [u64]))| {
             if task.check().is_err() {
                 return;
             }
             let from = at * PIECE;
-            for ((at, slot), codes) in
-                slots.iter_mut().enumerate().zip(traits.codes.iter().skip(from))
-            {
-                let id = EventId::from_index(from + at);
-                *slot = terms.coded(*codes);
-                if words.is_some_and(|words| !words.has(id.0)) {
-                    *slot |= Facet::Text.bit();
+            terms.by_code(traits, from, slots);
+            if let Some(words) = words {
+                for (slot, id) in slots.iter_mut().zip((0u32..).skip(from)) {
+                    *slot |= if words.has(id) { 0 } else { Facet::Text.bit() };
                 }
             }
             terms.by_actor(traits, from, slots);
             terms.by_source(dataset, from, slots);
             terms.by_place(dataset, from, slots);
+            for (word, slots) in kept.iter_mut().zip(slots.chunks(64)) {
+                *word = passing(slots);
+            }
         });
         task.check()?;
-        Ok(Failing { bits })
+        let kept = Arc::new(Mask::from_words(kept, bits.len()));
+        Ok(Failing { bits, kept })
     }
 
     fn terms(&self, index: &EventIndex, traits: &Traits, task: &Task) -> Result<Terms, Cancelled> {
-        let mut hidden = [[false; 256]; 4];
-        let [categories, certainties, places, dates] = &mut hidden;
-        for (slot, entry) in categories.iter_mut().zip(index.categories()) {
-            *slot = self.categories.contains(&entry.category);
+        let category = |code: usize| {
+            let entry = index.categories().get(code);
+            entry.is_some_and(|entry| self.categories.contains(&entry.category))
+        };
+        let certainty =
+            |code| Certainty::ALL.get(code).is_some_and(|c| self.certainties.contains(c));
+        let place = |code| PlacePrecision::ALL.get(code).is_some_and(|p| self.places.contains(p));
+        let date = |code| DatePrecision::ALL.get(code).is_some_and(|p| self.dates.contains(p));
+        let asks: [&dyn Fn(usize) -> bool; 4] = [&category, &certainty, &place, &date];
+        let mut hidden = [None; 4];
+        for ((hidden, hides), facet) in hidden.iter_mut().zip(asks).zip(CODED) {
+            let bit = |code| if hides(code) { facet.bit() } else { 0 };
+            *hidden = self.uses(facet).then(|| std::array::from_fn(bit));
         }
-        for (certainty, slot) in Certainty::ALL.into_iter().zip(0..) {
-            debug_assert_eq!(certainty as usize, slot);
-            hide(certainties, certainty as u8, self.certainties.contains(&certainty));
-        }
-        PlacePrecision::ALL.iter().for_each(|p| hide(places, *p as u8, self.places.contains(p)));
-        DatePrecision::ALL.iter().for_each(|p| hide(dates, *p as u8, self.dates.contains(p)));
         let actors = self.uses(Facet::Actor).then(|| {
             let wanted = self.actors.iter().filter_map(|name| traits.actors.find(name));
             let wanted: HashSet<u32> = wanted.collect();
@@ -167,32 +174,48 @@ impl Filter {
     }
 }
 
-fn hide(codes: &mut [bool; 256], code: u8, hidden: bool) {
-    if let Some(slot) = codes.get_mut(usize::from(code)) {
-        *slot = hidden;
+/// A bit for each of up to 64 events that nothing hides, the first's lowest.
+fn passing(slots: &[u8]) -> u64 {
+    /// The highest bit of each byte.
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    /// Multiplied by this, the lowest bits of eight bytes meet in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, rest) = slots.as_chunks::<8>();
+    let mut word = 0;
+    for (eight, at) in eights.iter().zip((0..).step_by(8)) {
+        let bytes = u64::from_le_bytes(*eight);
+        let hidden = (((bytes & !HIGH) + !HIGH) | bytes) & HIGH;
+        word |= ((!hidden & HIGH) >> 7).wrapping_mul(GATHER) >> 56 << at;
     }
+    for (slot, at) in rest.iter().zip(eights.len() * 8..) {
+        word |= u64::from(*slot == 0) << at;
+    }
+    word
 }
 
 impl Terms {
-    #[inline]
-    fn coded(&self, codes: [u8; 4]) -> u8 {
-        let mut bits = 0;
-        for ((hidden, code), facet) in self.hidden.iter().zip(codes).zip(CODED) {
-            if hidden.get(usize::from(code)) == Some(&true) {
-                bits |= facet.bit();
+    fn by_code(&self, traits: &Traits, from: usize, slots: &mut [u8]) {
+        let codes = traits.codes.get(from..from + slots.len()).unwrap_or_default();
+        for (at, hidden) in self.hidden.iter().enumerate() {
+            let Some(hidden) = hidden else { continue };
+            for (slot, codes) in slots.iter_mut().zip(codes) {
+                let code = codes.get(at).copied().unwrap_or_default();
+                *slot |= hidden.get(usize::from(code)).copied().unwrap_or_default();
             }
         }
-        bits
     }
 
     fn by_actor(&self, traits: &Traits, from: usize, slots: &mut [u8]) {
         let Some(wanted) = &self.actors else { return };
         let ids = from..from + slots.len();
-        for (slot, party) in slots.iter_mut().zip(traits.actors.parties_of(&traits.dataset, ids)) {
-            if wanted.get(party) != Some(&true) {
+        let mut slots = slots.iter_mut();
+        traits.actors.each_party(&traits.dataset, ids, |party| {
+            if let Some(slot) = slots.next()
+                && wanted.get(party) != Some(&true)
+            {
                 *slot |= Facet::Actor.bit();
             }
-        }
+        });
     }
 
     /// Sets the bit of events all of whose sources are hidden.
@@ -224,6 +247,24 @@ impl Terms {
         for (slot, counted) in slots.iter_mut().zip(counted_of(dataset, rows)) {
             if !counted.places().any(|place| on.get(place.index()) == Some(&true)) {
                 *slot |= Facet::Region.bit();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bits_are_set_for_what_nothing_hides(
+            slots in prop::collection::vec(prop_oneof![Just(0u8), any::<u8>()], 0..=64),
+        ) {
+            let word = passing(&slots);
+            for at in 0..64 {
+                prop_assert_eq!(word >> at & 1 == 1, slots.get(at) == Some(&0));
             }
         }
     }

@@ -54,6 +54,9 @@ impl Region {
     }
 }
 
+/// A little less than the metres in a degree of latitude on the sphere of [`distance_m`].
+const LEAST_DEGREE_M: f64 = 111_194.0;
+
 /// A region, ready for many questions.
 pub(super) enum Prepared {
     Ring { ring: Vec<World>, west: f64, east: f64, north: f64, south: f64 },
@@ -71,7 +74,11 @@ impl Prepared {
 
     pub fn contains(&self, at: LonLat) -> bool {
         match self {
-            Self::Circle(center, radius_m) => distance_m(*center, at) <= *radius_m,
+            // Along a meridian no way is shorter: most positions are told by their latitude alone.
+            Self::Circle(center, radius_m) => {
+                (center.lat() - at.lat()).abs() * LEAST_DEGREE_M <= *radius_m
+                    && distance_m(*center, at) <= *radius_m
+            }
             Self::Ring { ring, west, east, north, south } => {
                 let at = World::from_lonlat(at).nearest_to((west + east) / 2.0);
                 let near = (*west..=*east).contains(&at.x) && (*north..=*south).contains(&at.y);

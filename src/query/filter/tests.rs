@@ -60,7 +60,7 @@ fn filtered(index: &EventIndex, filter: &Filter) -> Filtered {
     let traits = Traits::build(index, &task).unwrap();
     let text = TextIndex::build(index.dataset(), &filter.text, &task).unwrap();
     let failing = filter.failing(index, &traits, &text, &task).unwrap();
-    let narrowed = index.narrowed(&traits, &failing.kept(), &task).unwrap();
+    let narrowed = index.narrowed(&traits, Arc::clone(failing.kept()), &task).unwrap();
     Filtered { failing, traits, narrowed: Arc::new(narrowed) }
 }
 

@@ -79,8 +79,9 @@ impl EventIndex {
             gapped: Vec::new(),
             undated: Column::of(undated)?,
             unplaced: Column::of(unplaced)?,
-            rough: head.rough,
-            at_place,
+            rough: head.rough.into(),
+            at_place: Arc::new(at_place),
+            nowhere_ids: Arc::default(),
             passing: None,
             extent: head.extent,
             dataset: Arc::clone(dataset),
@@ -109,7 +110,7 @@ impl EventIndex {
         let head = Head {
             categories: self.categories.clone(),
             extent: self.extent,
-            rough: self.rough.clone(),
+            rough: self.rough.to_vec(),
             length_s: self.order.length_s(),
         };
         let mut shelf = Shelf::create(path, made_from)?;

@@ -28,7 +28,8 @@ use categories::Categories;
 pub(super) use categories::CategoryCodes;
 use collect::Rows;
 pub(super) use counted::{Counted, What, all_counted, counted_of};
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 /// Events between two looks at whether to stop.
 const STRIDE: usize = 8_192;
@@ -51,11 +52,14 @@ pub struct EventIndex {
     pub(super) gapped: Vec<u32>,
     undated: Column<EventId>,
     unplaced: Column<EventId>,
-    rough: Vec<Rough>,
-    at_place: Grouped<EventId>,
+    rough: Arc<[Rough]>,
+    /// Of all events, those that were filtered out too.
+    at_place: Arc<Grouped<EventId>>,
+    /// The events of [`Self::nowhere`] by their positions there, once they have been asked for.
+    nowhere_ids: Arc<OnceLock<Vec<EventId>>>,
     extent: Option<Window>,
     /// Of an index that was narrowed: the events that it has.
-    passing: Option<Mask>,
+    passing: Option<Arc<Mask>>,
 }
 
 impl EventIndex {
@@ -142,8 +146,11 @@ impl EventIndex {
                 gapped,
                 undated: undated.into(),
                 unplaced: unplaced.into(),
-                rough: Rough::sorted(rough),
-                at_place: at_place.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                rough: Rough::sorted(rough).into(),
+                at_place: Arc::new(
+                    at_place.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                ),
+                nowhere_ids: Arc::default(),
                 extent,
                 passing: None,
                 dataset: Arc::clone(dataset),
@@ -218,22 +225,67 @@ impl EventIndex {
 
     /// The events at a place, in the dataset's order, each once.
     #[must_use]
-    pub fn events_at(&self, place: PlaceId) -> &[EventId] {
-        self.at_place.of(place.index())
+    pub fn events_at(&self, place: PlaceId) -> Cow<'_, [EventId]> {
+        let all = self.at_place.of(place.index());
+        match &self.passing {
+            Some(_) => all.iter().copied().filter(|id| self.has(*id)).collect(),
+            None => Cow::Borrowed(all),
+        }
     }
 
-    /// Places that have events.
-    pub fn places(&self) -> impl Iterator<Item = PlaceId> + '_ {
-        (0..self.dataset.place_count())
-            .filter(|at| !self.at_place.of(*at).is_empty())
-            .map(PlaceId::from_index)
+    /// How many events there are at a place.
+    #[must_use]
+    pub fn count_at(&self, place: PlaceId) -> usize {
+        let all = self.at_place.of(place.index());
+        match &self.passing {
+            Some(_) => all.iter().filter(|id| self.has(**id)).count(),
+            None => all.len(),
+        }
+    }
+
+    /// Whether there are events at a place.
+    #[must_use]
+    pub fn is_at(&self, place: PlaceId) -> bool {
+        self.at_place.of(place.index()).iter().any(|id| self.has(*id))
+    }
+
+    /// Places that have events, in the dataset's order.
+    #[must_use]
+    pub fn places(&self) -> Vec<PlaceId> {
+        /// With so few events left among all, their places are asked rather than all places.
+        const FEW: usize = 16;
+        let all = self.dataset.event_count();
+        match &self.passing {
+            Some(passing) if passing.count() * FEW < all => {
+                let mut places = Vec::new();
+                passing.each(|id| places.extend(self.dataset.places_of(EventId(id))));
+                places.sort_unstable();
+                places.dedup();
+                places
+            }
+            _ => {
+                let places = (0..self.dataset.place_count()).map(PlaceId::from_index);
+                places.filter(|place| self.is_at(*place)).collect()
+            }
+        }
     }
 
     /// How many times an event stands at a spot on the map.
     #[must_use]
     pub fn spots(&self) -> usize {
-        let nowhere = self.dated.view(0, 0, 0, 1, 1);
-        nowhere.touched + self.further.len()
+        self.dated.placed() + self.further.len()
+    }
+
+    /// Counts ahead what makes any window quick, where a filter has left that to be done: see
+    /// [`Store::count_ahead`]. Others may use the index meanwhile.
+    pub fn count_ahead(&self) {
+        [&self.dated, &self.further, &self.nowhere].into_iter().for_each(Store::count_ahead);
+    }
+
+    /// Whether windows are counted ahead.
+    #[must_use]
+    pub fn is_counted_ahead(&self) -> bool {
+        [&self.dated, &self.further, &self.nowhere].into_iter().all(Store::is_counted_ahead)
     }
 
     /// The ranks in [`Self::order`] of events that a query shows.

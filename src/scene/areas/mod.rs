@@ -91,7 +91,7 @@ impl Areas {
         let places = index.dataset().places.iter().enumerate();
         let used = places.filter(|(_, place)| place.shape != PlaceShape::Point);
         let used = used.map(|(at, place)| (PlaceId::from_index(at), place));
-        let used = used.filter(|(id, _)| !index.events_at(*id).is_empty());
+        let used = used.filter(|(id, _)| index.is_at(*id));
         let grounds = used.filter_map(|(id, place)| {
             let rings = ground_rings(place)?;
             let vague = is_vague(&place.feature);

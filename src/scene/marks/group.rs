@@ -7,6 +7,7 @@ use crate::model::{EventId, PlaceId};
 use crate::projection::{TILE_PX, Viewport, World};
 use crate::query::{Area, EventIndex, all_time};
 use crate::scene::density::{MARKS_MOST, cells_on_screen};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -42,7 +43,7 @@ struct Spot<'a> {
     at: World,
     radius_pt: f64,
     population: u64,
-    events: &'a [EventId],
+    events: Cow<'a, [EventId]>,
 }
 
 /// The zoom at which the grouping is worked out: the last step at or below `zoom`.
@@ -54,7 +55,7 @@ pub fn step_zoom(zoom: f64) -> f64 {
 /// All marks of a dataset at a zoom. Every place of every event is in exactly one of them.
 #[must_use]
 pub fn marks(index: &EventIndex, zoom: f64) -> Vec<Mark> {
-    grouped(index, index.places(), zoom)
+    grouped(index, index.places().into_iter(), zoom)
 }
 
 fn grouped(index: &EventIndex, places: impl Iterator<Item = PlaceId>, zoom: f64) -> Vec<Mark> {
@@ -67,7 +68,7 @@ fn grouped(index: &EventIndex, places: impl Iterator<Item = PlaceId>, zoom: f64)
         .map(|spot| Mark {
             at: spot.at,
             places: vec![spot.id],
-            events: spot.events.to_vec(),
+            events: spot.events.into_owned(),
             ground: true,
         })
         .collect();

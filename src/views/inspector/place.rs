@@ -77,8 +77,8 @@ const NEAR_M: [f64; 3] = [10_000.0, 50_000.0, 200_000.0];
 /// What filters hide here, and filtering by what lies around.
 fn near(ui: &mut Ui, frame: &Frame<'_>, id: PlaceId, actions: &mut Vec<Action>) {
     let palette = frame.subject.palette;
-    let left = frame.subject.matches.index().events_at(id).len();
-    let hidden = frame.index.events_at(id).len().saturating_sub(left);
+    let left = frame.subject.matches.index().count_at(id);
+    let hidden = frame.index.events().count_at(id).saturating_sub(left);
     if hidden > 0 {
         let words = match hidden {
             1 => "1 event here is hidden by filters".to_owned(),

@@ -187,7 +187,7 @@ fn item(target: &Target, stack: Option<&Mark>) -> Option<Item> {
 /// The events at a place that the map shows.
 fn events_at(frame: &Frame<'_>, place: PlaceId) -> Vec<EventId> {
     let subject = &frame.subject;
-    let events = frame.index.events_at(place).iter().copied();
+    let events = frame.index.events_at(place).into_owned().into_iter();
     events
         .filter(|id| !(subject.hide_outside && subject.matches.of(*id) == Standing::Outside))
         .collect()
