@@ -25,7 +25,7 @@ impl Cube {
         let events = (width * size_of::<u32>() / BYTES_PER_EVENT).max(LEAST_STEP);
         let rows = columns.count() / events;
         // Where few of the ranks count, steps are longer.
-        let step = if rows == 0 { columns.len().max(1) } else { columns.len() / rows };
+        let step = (columns.len() / rows.max(1)).max(1);
         let mut sums = vec![0u32; (rows + 1) * width];
         // First what each step adds, then the sums down the rows; both on all cores.
         let steps = sums.chunks_exact_mut(width).skip(1).enumerate();
