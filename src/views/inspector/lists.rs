@@ -95,7 +95,7 @@ impl Lists {
         warnings: &[Warning],
         actions: &mut Vec<Action>,
     ) {
-        self.refresh(frame);
+        let others = self.refresh(frame);
         let list = frame.session.list;
         let dataset = frame.subject.dataset;
         let count = match list {
@@ -126,6 +126,8 @@ impl Lists {
         }
         ui.spacing_mut().item_spacing.y = 2.0;
         let area = ScrollArea::vertical().id_salt(("list", list as u8)).auto_shrink([false, false]);
+        // Other rows are read from the first on.
+        let area = if others { area.vertical_scroll_offset(0.0) } else { area };
         area.show_rows(ui, ROW, count, |ui, range| {
             for at in range {
                 match list {
@@ -145,8 +147,9 @@ impl Lists {
         });
     }
 
-    /// Works out the rows where the list, the window or the dataset changed since the last frame.
-    fn refresh(&mut self, frame: &Frame<'_>) {
+    /// Works out the rows where the list, the window or the dataset changed since the last frame, and
+    /// tells whether they did.
+    fn refresh(&mut self, frame: &Frame<'_>) -> bool {
         let (list, matches) = (frame.session.list, frame.subject.matches);
         let known = self.listed.as_ref().is_some_and(|(index, of, window)| {
             Arc::ptr_eq(index, matches.index()) && *of == list && *window == matches.window()
@@ -157,6 +160,7 @@ impl Lists {
             self.listed = Some((Arc::clone(matches.index()), list, matches.window()));
             self.rows = Rows::of(frame);
         }
+        !known || !same
     }
 }
 
