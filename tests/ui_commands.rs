@@ -148,3 +148,15 @@ fn keys_beneath_the_sheet_do_not_play() {
     harness.run_steps(3);
     assert!(state(&harness).session.playing, "closed, the slider has its keys again");
 }
+
+#[test]
+fn escape_closes_an_open_menu_before_anything_else() {
+    let mut harness = window(1280.0, 800.0);
+    press(&mut harness, Modifiers::NONE, Key::T);
+    harness.get_by_label("Lanes: category").click();
+    harness.run();
+    assert!(is_open(&harness, "actor"), "the menu of lanes is open");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!is_open(&harness, "actor"));
+    assert!(state(&harness).session.table.open, "nothing else was closed");
+}

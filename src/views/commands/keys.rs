@@ -2,13 +2,18 @@
 
 use crate::app::commands::{COMMANDS, Chord, Command, Run, Scope, Stroke};
 use crate::app::playback;
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Event, Key, Modifiers, Popup};
 
 /// The commands whose keys were pressed this frame, for all but the slider and the map: those two
 /// take theirs themselves, by [`take`]. The space bar plays while the map has the focus too.
 #[must_use]
 pub fn pressed(ctx: &Context, map_focused: bool) -> Vec<&'static Command> {
     let typing = ctx.text_edit_focused();
+    // Whatever menu is open takes Escape for itself.
+    let left_alone = |chord: &Chord| {
+        (typing && chord.writes().is_some())
+            || (chord.stroke == Stroke::Escape && Popup::is_any_open(ctx))
+    };
     let mut found = Vec::new();
     for command in COMMANDS {
         let counts = match command.scope {
@@ -17,7 +22,7 @@ pub fn pressed(ctx: &Context, map_focused: bool) -> Vec<&'static Command> {
             Scope::Slider => map_focused && plays(command),
             Scope::Map | Scope::Toolkit => false,
         };
-        let counting = command.keys.iter().filter(|chord| !typing || chord.writes().is_none());
+        let counting = command.keys.iter().filter(|chord| !left_alone(chord));
         if counts && counting.fold(0, |sum, chord| sum + take(ctx, *chord)) > 0 {
             found.push(command);
         }
