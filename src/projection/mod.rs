@@ -6,6 +6,7 @@
 //! Not supported: any projection but Web Mercator, and latitudes beyond 85.05 degrees.
 
 mod bounds;
+mod degrees;
 mod geodesic;
 mod great_circle;
 pub mod grid;
@@ -14,6 +15,7 @@ mod viewport;
 mod world;
 
 pub use bounds::{Bounds, BoundsError};
+pub use degrees::degrees;
 pub use geodesic::{ScaleBar, circle_ring, destination, distance_m};
 pub use great_circle::great_circle;
 pub use measure::{Units, geodesic_area, geodesic_line, geodesic_m, path_m};

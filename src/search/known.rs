@@ -5,6 +5,7 @@ use super::{Goal, Group, Hit, Kind};
 use crate::gazetteer::{EntryId, Gazetteer, NameQuality, fold};
 use crate::geocode::Geocoder;
 use crate::model::{Place, country_name};
+use crate::projection::degrees;
 use crate::task::{Cancelled, Task};
 use std::collections::HashSet;
 
@@ -118,5 +119,10 @@ pub fn place_words(place: &Place) -> String {
     let country = place.country.as_deref().map(country_name);
     let within = [place.admin1.as_deref().filter(|name| *name != place.name), country];
     let within = within.into_iter().flatten().filter(|name| *name != place.name);
-    std::iter::once(place.feature.label()).chain(within).collect::<Vec<_>>().join(", ")
+    let words = std::iter::once(place.feature.label()).chain(within).collect::<Vec<_>>().join(", ");
+    if place.country.is_some() || place.admin1.is_some() {
+        return words;
+    }
+    // Of namesakes that a table gives by their positions alone, these tell which is which.
+    format!("{words}, {}", degrees(place.position, 2))
 }

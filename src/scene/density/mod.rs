@@ -21,7 +21,7 @@ use super::Subject;
 use super::marks::{self, Regions};
 use super::shape::{Pt, Rect, Scene, Shape, Stroke};
 use crate::model::Window;
-use crate::projection::{Screen, Viewport, World};
+use crate::projection::{Screen, Viewport, World, degrees};
 use crate::query::{Area, EventIndex, Matches, SpotView, Spots, all_time};
 use crate::store::Cell;
 use std::sync::Arc;
@@ -338,9 +338,6 @@ pub fn words(cell: Cell) -> String {
     let side = f64::from(cell.level).exp2();
     let middle =
         World { x: (f64::from(cell.column) + 0.5) / side, y: (f64::from(cell.row) + 0.5) / side };
-    let at = middle.lonlat();
     let decimals = (usize::from(cell.level) * 3 / 10).saturating_sub(1).clamp(0, 5);
-    let north = if at.lat() < 0.0 { 'S' } else { 'N' };
-    let east = if at.lon() < 0.0 { 'W' } else { 'E' };
-    format!("{:.decimals$}° {north}, {:.decimals$}° {east}", at.lat().abs(), at.lon().abs())
+    degrees(middle.lonlat(), decimals)
 }

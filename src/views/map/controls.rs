@@ -2,7 +2,7 @@
 
 use crate::app::Frame;
 use crate::model::LonLat;
-use crate::projection::{ScaleBar, Screen, Viewport};
+use crate::projection::{ScaleBar, Screen, Viewport, degrees};
 use crate::scene::arcs::{self, Tally};
 use crate::scene::density::{self, Scale};
 use crate::scene::marks::{self, LegendRow, Regions};
@@ -225,11 +225,7 @@ pub(super) fn note(
 /// "37.052° N, 41.232° E", as exact as a point of the screen.
 #[must_use]
 pub fn coordinates(at: LonLat, zoom: f64) -> String {
-    let decimals = ((zoom * 0.3) as usize).clamp(1, 5);
-    let (lat, lon) = (at.lat(), at.lon());
-    let north = if lat < 0.0 { 'S' } else { 'N' };
-    let east = if lon < 0.0 { 'W' } else { 'E' };
-    format!("{:.decimals$}° {north}, {:.decimals$}° {east}", lat.abs(), lon.abs())
+    degrees(at, ((zoom * 0.3) as usize).clamp(1, 5))
 }
 
 /// Whether the legend is open, as long as nobody has said so.
