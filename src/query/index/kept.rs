@@ -83,6 +83,7 @@ impl EventIndex {
             at_place: Arc::new(at_place),
             nowhere_ids: Arc::default(),
             passing: None,
+            filtered: 0,
             extent: head.extent,
             dataset: Arc::clone(dataset),
         })

@@ -60,6 +60,8 @@ pub struct EventIndex {
     extent: Option<Window>,
     /// Of an index that was narrowed: the events that it has.
     passing: Option<Arc<Mask>>,
+    /// And how many it has not.
+    filtered: usize,
 }
 
 impl EventIndex {
@@ -153,6 +155,7 @@ impl EventIndex {
                 nowhere_ids: Arc::default(),
                 extent,
                 passing: None,
+                filtered: 0,
                 dataset: Arc::clone(dataset),
             }
         })
@@ -172,7 +175,7 @@ impl EventIndex {
     /// How many events filters left out of it.
     #[must_use]
     pub fn filtered(&self) -> usize {
-        self.passing.as_ref().map_or(0, |mask| mask.len() - mask.count())
+        self.filtered
     }
 
     /// Whether an event was left in.
@@ -256,7 +259,7 @@ impl EventIndex {
         const FEW: usize = 16;
         let all = self.dataset.event_count();
         match &self.passing {
-            Some(passing) if passing.count() * FEW < all => {
+            Some(passing) if (all - self.filtered) * FEW < all => {
                 let mut places = Vec::new();
                 passing.each(|id| places.extend(self.dataset.places_of(EventId(id))));
                 places.sort_unstable();

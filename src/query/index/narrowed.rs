@@ -57,6 +57,7 @@ impl EventIndex {
             at_place: Arc::clone(&self.at_place),
             nowhere_ids: Arc::clone(&self.nowhere_ids),
             extent: self.extent,
+            filtered: kept.len() - kept.count(),
             passing: Some(kept),
         };
         narrowed.rough = self.rough_again(&narrowed, traits).into();
