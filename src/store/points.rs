@@ -93,7 +93,7 @@ impl Part {
 mod tests {
     use super::*;
     use crate::model::Second;
-    use crate::store::{Builder, Categories, Row};
+    use crate::store::{Builder, Categories, Mask, Row};
     use proptest::prelude::*;
 
     fn row() -> impl Strategy<Value = Row> {
@@ -121,10 +121,17 @@ mod tests {
             rows in proptest::collection::vec(row(), 0..300),
             from in -2_100_000..2_100_000_i64, length in 1..3_000_000_i64,
             level in 1..14_u32, left in any::<u32>(), top in any::<u32>(),
+            every in proptest::option::of(1..4_u32),
         ) {
             let mut builder = Builder::new(4);
             rows.iter().for_each(|row| builder.push(*row));
+            // All of them, or some that a filter leaves.
             let store = builder.build();
+            let some = |every| Mask::of(rows.len(), |event| event.is_multiple_of(every));
+            let store = match every {
+                Some(every) => store.subset(&some(every)),
+                None => store,
+            };
             let window = Window::new(Second(from), Second(from + length));
             let side = 1 << level;
             let view = store.view(level, left % side, top % side, 40, 30);

@@ -259,7 +259,7 @@ impl EventIndex {
         const FEW: usize = 16;
         let all = self.dataset.event_count();
         match &self.passing {
-            Some(passing) if (all - self.filtered) * FEW < all => {
+            Some(passing) if all.saturating_sub(self.filtered) * FEW < all => {
                 let mut places = Vec::new();
                 passing.each(|id| places.extend(self.dataset.places_of(EventId(id))));
                 places.sort_unstable();
