@@ -159,6 +159,20 @@ impl Part {
         self.start = start;
     }
 
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.begin.reserve_exact(rows);
+        self.length.reserve_exact(rows);
+        self.traits.reserve_exact(rows);
+        self.at.reserve_exact(rows);
+        self.party.reserve_exact(rows);
+        self.category.reserve_exact(rows);
+        self.lon.reserve_exact(rows);
+        self.lat.reserve_exact(rows);
+        self.label.reserve_exact(rows);
+        self.radius.reserve_exact(rows);
+    }
+
     /// Gives back the room kept for more rows.
     pub fn shrink(&mut self) {
         self.begin.shrink_to_fit();

@@ -19,7 +19,8 @@ pub struct Spool {
 
 impl Spool {
     pub(super) fn create(beside: PathBuf, path: PathBuf, fleeting: bool) -> io::Result<Self> {
-        let out = BufWriter::with_capacity(1 << 20, File::create(&beside)?);
+        // What is longer goes past the buffer: rows come a few thousand at a time.
+        let out = BufWriter::with_capacity(1 << 16, File::create(&beside)?);
         Ok(Self { out, beside, path, marks: Marks::default(), fleeting, finished: false })
     }
 

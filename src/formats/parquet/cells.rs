@@ -333,55 +333,21 @@ fn half(bits: u16) -> f32 {
 
 /// A cell of text, in quotes where it needs them.
 pub(super) fn text(bytes: &[u8], out: &mut Vec<u8>) {
-    if memchr::memchr3(b',', b'"', b'\n', bytes).or_else(|| memchr::memchr(b'\r', bytes)).is_none()
-    {
+    // Most cells are short: looked through without a call, and many bytes at a time.
+    let needs = |byte: &u8| matches!(*byte, b',' | b'"' | b'\n' | b'\r');
+    if !bytes.iter().fold(false, |any, byte| any | needs(byte)) {
         return out.extend_from_slice(bytes);
     }
     out.push(b'"');
-    for (at, part) in bytes.split(|byte| *byte == b'"').enumerate() {
-        if at > 0 {
-            out.extend_from_slice(b"\"\"");
-        }
+    let mut rest = bytes;
+    while let Some(quote) = memchr::memchr(b'"', rest) {
+        let (part, behind) = rest.split_at(quote + 1);
         out.extend_from_slice(part);
+        out.push(b'"');
+        rest = behind;
     }
+    out.extend_from_slice(rest);
     out.push(b'"');
-}
-
-/// The cells of a batch of one column, one after the other.
-#[derive(Debug, Default)]
-pub(super) struct Cells {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Cells {
-    pub fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
-    /// Adds a cell that `write` appends.
-    pub fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
-        write(&mut self.bytes);
-        self.ends.push(self.bytes.len());
-    }
-
-    pub fn get(&self, at: usize) -> &[u8] {
-        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
-        let to = self.ends.get(at).copied().unwrap_or_default();
-        self.bytes.get(from.unwrap_or_default()..to).unwrap_or_default()
-    }
-
-    pub fn bytes(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// Whether every cell is UTF-8.
-    pub fn are_text(&self) -> bool {
-        std::str::from_utf8(&self.bytes).is_ok_and(|all| {
-            all.is_ascii() || self.ends.iter().all(|end| all.is_char_boundary(*end))
-        })
-    }
 }
 
 #[cfg(test)]

@@ -8,18 +8,29 @@
 //! fall on midnight, as many programs store days, is one of days. A geometry column of points in
 //! well-known binary (GeoParquet, WGS 84) becomes longitude and latitude where no columns of that name
 //! are there. Columns that hold lists or maps are left out and named. Not read: encrypted files.
+//!
+//! What repeats in a column is written once, in the dictionary that the file itself has of it: rows are
+//! put together of whole cells, and whoever reads them is told by code which of them are the same.
 
 mod cells;
+mod column;
 mod group;
+mod lines;
+mod pages;
 mod plan;
+mod pool;
 mod wkb;
 
 #[cfg(test)]
 mod tests;
 
+pub use group::{Batches, Coded};
+pub use lines::Lines;
+pub use pool::Pool;
+
 use crate::task::{Cancelled, Task};
-use group::Batches;
 use parquet::errors::ParquetError as Refusal;
+use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use plan::Plan;
 use std::fs::File;
@@ -28,7 +39,7 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// Bytes of text that all threads together may be ahead of the one that takes them in order: enough for
@@ -83,6 +94,7 @@ pub struct Parquet {
     /// The first row of each row group, and at the end their number.
     starts: Vec<u64>,
     path: std::path::PathBuf,
+    metadata: Arc<ParquetMetaData>,
     unpacked_bytes: u64,
 }
 
@@ -115,7 +127,8 @@ impl Parquet {
         // Values that repeat are written once in the file; a row of text is rarely shorter than that.
         let least = starts.last().map_or(0, |rows| rows.saturating_mul(LEAST_ROW_BYTES));
         let unpacked_bytes = sizes.fold(0, u64::saturating_add).max(least);
-        Ok(Self { plan, starts, path: path.to_owned(), unpacked_bytes })
+        let metadata = Arc::new(reader.metadata().clone());
+        Ok(Self { plan, starts, path: path.to_owned(), metadata, unpacked_bytes })
     }
 
     /// How many rows it has.
@@ -153,40 +166,37 @@ impl Parquet {
         task: &Task,
     ) -> Result<Vec<Gap>, ParquetError> {
         out(self.header().as_bytes()).map_err(ParquetError::Write)?;
-        let work = |_: &mut (), _: &Lines| {};
-        let take = &mut |lines: &Lines, ()| out(&lines.text);
-        self.each(&[], |_| (), work, take, &|| false, task).map(|(gaps, _)| gaps)
+        let work = |_: &mut (), _: &Lines, _: &Batches<'_>| {};
+        let take = &mut |lines: &Lines, ()| out(lines.text());
+        self.each(|_| (), work, take, &|| false, task).map(|(gaps, _)| gaps)
     }
 
-    /// The first lines; none where there is no row, or they cannot be unpacked.
-    ///
-    /// # Errors
-    /// As [`Self::each`], which says what of them is lost.
-    pub fn first(&self, wanted: &[usize]) -> Lines {
+    /// What `work` makes of the first lines; nothing where there is no row, or they cannot be unpacked:
+    /// [`Self::each`] says what is lost.
+    pub fn first<R>(&self, work: impl Fn(&Lines, &Batches<'_>) -> R) -> Option<R> {
         let mut lines = Lines::default();
         let groups = 0..self.starts.len().saturating_sub(1);
-        let unpacked = |group: usize, lines: &mut Lines| {
-            guarded(|| self.batches(group)?.next_batch(wanted, lines)).is_ok() && lines.rows() > 0
-        };
-        if !groups.into_iter().any(|group| unpacked(group, &mut lines)) {
-            lines.clear();
-        }
-        lines
+        groups.into_iter().find_map(|group| {
+            let unpack = || {
+                let mut batches = self.batches(group)?;
+                batches.next_batch(&mut lines)?;
+                Ok((lines.rows() > 0).then(|| work(&lines, &batches)))
+            };
+            guarded(unpack).ok().flatten()
+        })
     }
 
     /// Unpacks all rows by all cores into lines of text, without the header. `work` is done by the thread
     /// that unpacks, with a state of its own that `begin` makes by its number; `take` gets lines and
-    /// what came of them in the order of the rows. `wanted` are columns whose cells are located,
-    /// ascending. Once `enough` says so it ends early. Gives what could not be unpacked, which is left
-    /// out, and the states.
+    /// what came of them in the order of the rows. Once `enough` says so it ends early. Gives what could
+    /// not be unpacked, which is left out, and the states.
     ///
     /// # Errors
     /// When `take` fails or the task was asked to stop.
     pub fn each<S: Send, R: Send>(
         &self,
-        wanted: &[usize],
         begin: impl Fn(usize) -> S + Sync,
-        work: impl Fn(&mut S, &Lines) -> R + Sync,
+        work: impl Fn(&mut S, &Lines, &Batches<'_>) -> R + Sync,
         take: &mut dyn FnMut(&Lines, R) -> io::Result<()>,
         enough: &dyn Fn() -> bool,
         task: &Task,
@@ -208,9 +218,10 @@ impl Parquet {
                 started.push(scope.spawn(move || {
                     let mut state = begin(first);
                     for group in (first..groups).step_by(threads) {
-                        let mut work = |lines: &Lines| work(&mut state, lines);
+                        let mut work =
+                            |lines: &Lines, batches: &Batches<'_>| work(&mut state, lines, batches);
                         // Nobody listens once the work was stopped.
-                        if self.group(group, wanted, &mut work, spare, &send).is_err() {
+                        if self.group(group, &mut work, spare, &send).is_err() {
                             break;
                         }
                     }
@@ -269,16 +280,15 @@ impl Parquet {
     }
 
     fn batches(&self, group: usize) -> Result<Batches<'_>, Refusal> {
-        let reader = SerializedFileReader::new(File::open(&self.path)?)?;
-        Batches::new(reader.get_row_group(group)?.as_ref(), &self.plan)
+        // Each of them opens the file anew: readers of one handle would share its place.
+        Batches::new(File::open(&self.path)?, &self.metadata, group, &self.plan)
     }
 
     /// Unpacks one row group; fails when nobody takes its pieces any more.
     fn group<R>(
         &self,
         group: usize,
-        wanted: &[usize],
-        work: &mut dyn FnMut(&Lines) -> R,
+        work: &mut dyn FnMut(&Lines, &Batches<'_>) -> R,
         spare: &Mutex<Vec<Lines>>,
         send: &SyncSender<Piece<R>>,
     ) -> Result<(), ()> {
@@ -290,13 +300,13 @@ impl Parquet {
         loop {
             let mut lines =
                 spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-            if let Err(why) = guarded(|| batches.next_batch(wanted, &mut lines)) {
+            if let Err(why) = guarded(|| batches.next_batch(&mut lines)) {
                 return gap(why);
             }
             if lines.rows() == 0 {
                 return send.send(Piece::End).map_err(|_| ());
             }
-            let made = work(&lines);
+            let made = work(&lines, &batches);
             send.send(Piece::Rows(lines, made)).map_err(|_| ())?;
         }
     }
@@ -308,31 +318,6 @@ fn guarded<T>(unpack: impl FnOnce() -> Result<T, Refusal>) -> Result<T, String> 
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(unpack)) {
         Ok(unpacked) => unpacked.map_err(|why| why.to_string()),
         Err(_) => Err("its pages are damaged".to_owned()),
-    }
-}
-
-/// Lines of text, each with its end.
-#[derive(Debug, Default)]
-pub struct Lines {
-    /// The text.
-    pub text: Vec<u8>,
-    /// Where each line ends in it, its line end aside.
-    pub ends: Vec<usize>,
-    /// Where the wanted cells lie in it, line by line.
-    pub cells: Vec<Range<usize>>,
-}
-
-impl Lines {
-    /// How many rows they are.
-    #[must_use]
-    pub fn rows(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-        self.cells.clear();
     }
 }
 

@@ -64,6 +64,12 @@ impl Plan {
         Ok(Self { columns, points, notes })
     }
 
+    /// What stands behind the cells of a column.
+    pub fn sign(&self, column: usize) -> u8 {
+        let is_last = column + 1 == self.columns.len() && self.points.is_none();
+        if is_last { b'\n' } else { b',' }
+    }
+
     /// The header with its line end.
     pub fn header(&self) -> String {
         let mut names: Vec<String> = self.columns.iter().map(|c| quoted(&c.name)).collect();

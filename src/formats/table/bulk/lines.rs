@@ -1,13 +1,13 @@
 //! A table that has no text of its own: its rows are unpacked by all cores into lines, which are read
 //! while they are in the cores' caches and written into the cache folder, from where they are quoted.
 
+use super::coded::piece;
 use super::join::Joined;
 use super::piece::{Broken, Piece};
-use super::reader::{Reader, Reading, Walk};
-use super::seats::{Cells, Seats};
+use super::reader::{Reader, Reading};
+use super::seats::Seats;
 use super::{BulkError, Head, Loaded, Loading, PIECE_BYTES, ROW_MEMORY_BYTES};
-use crate::formats::parquet::{Gap, Lines, Parquet, ParquetError};
-use crate::formats::table::rows::{RawCell, RowEnd};
+use crate::formats::parquet::{Batches, Gap, Lines, Parquet, ParquetError};
 use crate::formats::table::sheet::{self, Proof, Sheet};
 use crate::model::time::Calendar;
 use crate::system::available_memory_bytes;
@@ -113,18 +113,13 @@ impl<'a> Unpacking<'a> {
         Reader::new(Reading { delimiter: DELIMITER, sheet, seats }, number)
     }
 
-    /// The columns whose cells are looked at, ascending, with the seats of each.
-    fn wanted(&self) -> (Vec<usize>, Vec<u8>) {
-        let seats = self.seats.of_column.iter().copied().enumerate();
-        seats.filter(|(_, seat)| *seat != u8::MAX).unzip()
-    }
-
     /// The order of numeric dates that the first lines prove.
     fn first_order(&self) -> Result<Proof, BulkError> {
-        let (wanted, seats) = self.wanted();
-        let piece = piece(&mut self.reader(0), &self.table.first(&wanted), &seats)?;
+        let piece = self.table.first(|lines, batches| piece(&mut self.reader(0), lines, batches));
         let mut joined = Joined::default();
-        joined.take(piece, &mut 1);
+        if let Some(piece) = piece {
+            joined.take(piece?, &mut 1);
+        }
         Ok(joined.order)
     }
 
@@ -134,8 +129,9 @@ impl<'a> Unpacking<'a> {
         spool: &mut Spool,
         first_line: usize,
     ) -> Result<(Joined, Vec<Gap>, u64), UnpackError> {
-        let (wanted, seats) = self.wanted();
-        let work = |reader: &mut Reader<'_>, lines: &Lines| piece(reader, lines, &seats);
+        let work = |reader: &mut Reader<'_>, lines: &Lines, batches: &Batches<'_>| {
+            piece(reader, lines, batches)
+        };
         let mut joined = Joined::default();
         let (mut line, mut broken, mut rows) = (first_line, None, 0);
         let take = &mut |lines: &Lines, piece: Result<Piece, Broken>| {
@@ -148,11 +144,11 @@ impl<'a> Unpacking<'a> {
                 Err(why) => broken = Some(why),
             }
             rows += lines.rows() as u64;
-            spool.write(&lines.text)
+            spool.write(lines.text())
         };
         let enough = || self.task.is_enough();
         let begin = |number| self.reader(number);
-        let (gaps, readers) = self.table.each(&wanted, begin, work, take, &enough, self.task)?;
+        let (gaps, readers) = self.table.each(begin, work, take, &enough, self.task)?;
         if let Some(why) = broken {
             return Err(BulkError::from(why).into());
         }
@@ -161,40 +157,5 @@ impl<'a> Unpacking<'a> {
         }
         joined.words = readers.into_iter().map(|reader| reader.words).collect();
         Ok((joined, gaps, rows))
-    }
-}
-
-/// Reads lines whose cells are known.
-fn piece(reader: &mut Reader<'_>, lines: &Lines, seats: &[u8]) -> Result<Piece, Broken> {
-    let text = std::str::from_utf8(&lines.text).map_err(|_| Broken::NotUtf8)?;
-    let mut piece = Piece::new(0, 0..text.len() as u64, reader);
-    let width = reader.reading.sheet.width;
-    let mut walk = Walk::new(0, text.len());
-    let mut raw = Cells::default();
-    let mut at = 0;
-    for (end, cells) in lines.ends.iter().zip(lines.cells.chunks(seats.len().max(1))) {
-        for (seat, range) in seats.iter().zip(cells) {
-            if let Some(slot) = raw.get_mut(usize::from(*seat)) {
-                *slot = cell(text.as_bytes(), range.start, range.end);
-            }
-        }
-        let row = RowEnd { at: *end, cells: width, stray: false };
-        reader.row(&mut piece, text, at, row, &raw, &mut walk);
-        at = end + 1;
-    }
-    piece.lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    piece.part.shrink();
-    Ok(piece)
-}
-
-/// A cell as it stands: in quotes where it begins with one.
-fn cell(text: &[u8], from: usize, to: usize) -> RawCell {
-    let bytes = text.get(from..to).unwrap_or_default();
-    match bytes.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) {
-        None => RawCell { from, to, close: None, doubled: false },
-        Some(inside) => {
-            let doubled = memchr::memchr(b'"', inside).is_some();
-            RawCell { from, to, close: Some(to - 1), doubled }
-        }
     }
 }

@@ -6,6 +6,7 @@
 //! second time. At no time is more of the file in memory than a piece for each core; while it is read, a row takes
 //! about 50 bytes, and as many again while places are put together.
 
+mod coded;
 mod fast;
 mod join;
 mod lines;

@@ -74,6 +74,13 @@ impl Piece {
             problems: Problems::default(),
         }
     }
+
+    /// Of a stretch that begins with a row and has so many.
+    pub(super) fn with_room(reader: &Reader<'_>, bytes: u64, rows: usize) -> Self {
+        let mut piece = Self::new(0, 0..bytes, reader);
+        piece.part.reserve(rows);
+        piece
+    }
 }
 
 /// One thread's tools.

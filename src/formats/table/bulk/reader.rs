@@ -1,6 +1,7 @@
 //! What a row says, for one thread: a short way for usual rows, and the way of all tables for others.
 
-use super::fast::{self, Dates};
+use super::coded::Known;
+use super::fast::{self, Dated, Dates};
 use super::piece::Piece;
 use super::seats::{Cells, Seats};
 use crate::formats::dates::{self, Order};
@@ -23,7 +24,8 @@ pub(super) struct Reading<'a> {
 pub(super) struct Reader<'a> {
     pub reading: Reading<'a>,
     pub words: Words,
-    dates: Dates,
+    pub(super) known: Known,
+    pub(super) dates: Dates,
     category: String,
     party: String,
 }
@@ -33,6 +35,7 @@ impl<'a> Reader<'a> {
         Self {
             reading,
             words: Words::new(number),
+            known: Known::default(),
             dates: Dates::new(reading.sheet.order.order(), reading.sheet.calendar),
             category: String::new(),
             party: String::new(),
@@ -89,12 +92,17 @@ impl<'a> Reader<'a> {
             Some(cell) if seats.has(role) => plain(text, *cell),
             _ => Some(""),
         };
-        let (span, traits) =
-            self.span(piece, [given(Role::Date)?, given(Role::Begin)?, given(Role::End)?])?;
+        let mut found = [None; 3];
+        for (found, role) in found.iter_mut().zip(DATES) {
+            *found = self.date(given(role)?)?;
+        }
+        let (span, traits) = span(piece, found)?;
         let spot = if !seats.has(Role::Latitude) && !seats.has(Role::Longitude) {
             None
         } else {
-            let (position, radius_m) = position(given(Role::Latitude)?, given(Role::Longitude)?)?;
+            let degrees = [Role::Latitude, Role::Longitude].map(|role| fast::decimal(given(role)?));
+            let [lat, lon] = degrees;
+            let (position, radius_m) = position(lat?, lon?)?;
             let label =
                 self.words.label(given(Role::Place)?, given(Role::Country)?, given(Role::Admin1)?);
             Some(Spot { position, radius_m, label })
@@ -105,36 +113,12 @@ impl<'a> Reader<'a> {
         Some(Entry { at, span: Some(span), traits, spot, category, party })
     }
 
-    /// The hull of a row's dates, and how they are told; nothing where they have to be read at length.
-    fn span(
-        &mut self,
-        piece: &mut Piece,
-        cells: [&str; 3],
-    ) -> Option<((Second, Second), RowTraits)> {
-        let mut found = [None; 3];
-        for (found, text) in found.iter_mut().zip(cells) {
-            if !text.is_empty() {
-                *found = Some(self.dates.read(text)?);
-            }
-        }
-        let hull = match found {
-            [Some(date), ..] => (date.hull, date.traits),
-            [None, Some(one), None] | [None, None, Some(one)] => (one.hull, one.traits),
-            [None, Some(a), Some(b)] if a.is_day && b.is_day && a.hull <= b.hull => {
-                ((a.hull.0, b.hull.1), a.traits)
-            }
-            _ => return None,
-        };
-        let [day, month] = &piece.proofs;
-        for order in found.iter().flatten().filter_map(|date| date.proves) {
-            // The line of the first that proves it is needed.
-            (if order == Order::DayFirst { day } else { month }).as_ref()?;
-        }
-        piece.leans |= found.iter().flatten().any(|date| date.leans);
-        Some(hull)
+    /// A date, none where the cell is empty; nothing where it has to be read at length.
+    pub(super) fn date(&mut self, cell: &str) -> Option<Option<Dated>> {
+        if cell.is_empty() { Some(None) } else { self.dates.read(cell).map(Some) }
     }
 
-    fn category(&mut self, cell: &str) -> u32 {
+    pub(super) fn category(&mut self, cell: &str) -> u32 {
         if cell.is_empty() || !cell.is_ascii() {
             return self.words.category(&category(cell));
         }
@@ -145,7 +129,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Who takes part, named in one cell after the other.
-    fn party<'t>(&mut self, cells: impl Iterator<Item = Option<&'t str>>) -> Option<u32> {
+    pub(super) fn party<'t>(&mut self, cells: impl Iterator<Item = Option<&'t str>>) -> Option<u32> {
         self.party.clear();
         for cell in cells {
             if !self.party.is_empty() {
@@ -157,7 +141,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A row of any kind.
-    fn at_length(&mut self, piece: &mut Piece, text: &str, at: usize, walk: &mut Walk) {
+    pub(super) fn at_length(&mut self, piece: &mut Piece, text: &str, at: usize, walk: &mut Walk) {
         let Some(row) = Rows::new(text, self.reading.delimiter).from(at, 1).next() else { return };
         if row.is_blank() {
             return;
@@ -225,8 +209,33 @@ impl Walk {
     }
 }
 
+/// The columns of a row's dates, in the order in which they count.
+pub(super) const DATES: [Role; 3] = [Role::Date, Role::Begin, Role::End];
+
+/// The hull of a row's dates, and how they are told; nothing where they have to be read at length.
+pub(super) fn span(
+    piece: &mut Piece,
+    found: [Option<Dated>; 3],
+) -> Option<((Second, Second), RowTraits)> {
+    let hull = match found {
+        [Some(date), ..] => (date.hull, date.traits),
+        [None, Some(one), None] | [None, None, Some(one)] => (one.hull, one.traits),
+        [None, Some(a), Some(b)] if a.is_day && b.is_day && a.hull <= b.hull => {
+            ((a.hull.0, b.hull.1), a.traits)
+        }
+        _ => return None,
+    };
+    let [day, month] = &piece.proofs;
+    for order in found.iter().flatten().filter_map(|date| date.proves) {
+        // The line of the first that proves it is needed.
+        (if order == Order::DayFirst { day } else { month }).as_ref()?;
+    }
+    piece.leans |= found.iter().flatten().any(|date| date.leans);
+    Some(hull)
+}
+
 /// The trimmed text of a cell that needs no unquoting.
-fn plain(text: &str, raw: RawCell) -> Option<&str> {
+pub(super) fn plain(text: &str, raw: RawCell) -> Option<&str> {
     let inside = match raw.close {
         None => text.get(raw.from..raw.to)?,
         Some(_) if raw.doubled => return None,
@@ -238,8 +247,12 @@ fn plain(text: &str, raw: RawCell) -> Option<&str> {
     Some(inside.trim())
 }
 
-fn position(lat: &str, lon: &str) -> Option<(LonLat, f64)> {
-    let ((lat, lat_decimals), (lon, lon_decimals)) = (fast::decimal(lat)?, fast::decimal(lon)?);
+/// Where a row's degrees of latitude and longitude are, by their decimals; nothing where they are to be
+/// looked at again.
+pub(super) fn position(
+    (lat, lat_decimals): (f64, usize),
+    (lon, lon_decimals): (f64, usize),
+) -> Option<(LonLat, f64)> {
     if lat == 0.0 && lon == 0.0 {
         return None;
     }

@@ -18,10 +18,10 @@ const QUICK: [Role; 9] = [
 ];
 
 /// How many roles there are.
-const ROLES: usize = Role::Country as usize + 1;
+pub(super) const ROLES: usize = Role::Country as usize + 1;
 
 /// Columns of actors that a quick row may have.
-const ACTORS: usize = 8;
+pub(super) const ACTORS: usize = 8;
 
 /// The cells of a row by role, and behind them those that name actors.
 pub(super) type Cells = [RawCell; ROLES + ACTORS];
@@ -52,6 +52,11 @@ impl Seats {
             }
         }
         seats
+    }
+
+    /// How many columns name actors; nothing where they are too many for a quick row.
+    pub(super) fn count_of_actors(&self) -> Option<usize> {
+        Some(self.actors).filter(|count| *count <= ACTORS)
     }
 
     /// The cells that name actors, in order; nothing where there are too many for a quick row.

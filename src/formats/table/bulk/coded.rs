@@ -1,0 +1,307 @@
+//! Rows whose cells come with codes: what a cell says is worked out once, however many rows have it.
+//!
+//! It is the same reading as that of rows of text ([`Reader`]), and what a cell says is asked of that; here
+//! is only kept what it said. Rows that take no short way are read from their text.
+
+use super::fast::{self, Dated};
+use super::piece::{Broken, Piece};
+use super::reader::{DATES, Reader, Walk, plain, position, span};
+use super::seats::{ACTORS, ROLES, Seats};
+use crate::formats::parquet::{Batches, Coded, Lines, Pool};
+use crate::formats::table::Role;
+use crate::formats::table::rows::RawCell;
+use crate::tables::{Entry, Spot};
+
+/// The columns that are looked at, by seat.
+type Seated<'b> = [Option<Coded<'b>>; ROLES + ACTORS];
+
+/// What a thread knows of cells that it met before.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    dates: [Seen<Option<Dated>>; DATES.len()],
+    degrees: [Seen<(f64, usize)>; 2],
+    categories: Seen<u32>,
+    labels: Together<3>,
+    parties: Together<ACTORS>,
+}
+
+/// What each cell of a pool says.
+#[derive(Debug)]
+struct Seen<T> {
+    pool: u64,
+    /// By code: not looked at yet, to be read at length, or what it says.
+    said: Vec<Option<Option<T>>>,
+}
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self { pool: 0, said: Vec::new() }
+    }
+}
+
+impl<T: Copy> Seen<T> {
+    /// Forgets what another pool's cells said.
+    fn begin(&mut self, column: Option<Coded<'_>>) {
+        let Some(Coded { pool, .. }) = column else { return };
+        if self.pool != pool.number() {
+            self.pool = pool.number();
+            self.said.clear();
+            self.said.resize(pool.len(), None);
+        }
+    }
+
+    /// What a cell says: as `read` has it, where that was not asked before.
+    #[inline]
+    fn get(&mut self, code: u32, read: impl FnOnce() -> Option<T>) -> Option<T> {
+        let said = self.said.get_mut(code as usize)?;
+        *said.get_or_insert_with(read)
+    }
+}
+
+/// How many combinations are remembered: those of a few thousand towns.
+const TOGETHER: usize = 4_096;
+
+/// What several cells of a row say together.
+#[derive(Debug)]
+struct Together<const N: usize> {
+    pools: [u64; N],
+    seats: Vec<Option<([u32; N], u32)>>,
+}
+
+impl<const N: usize> Default for Together<N> {
+    fn default() -> Self {
+        Self { pools: [0; N], seats: vec![None; TOGETHER] }
+    }
+}
+
+impl<const N: usize> Together<N> {
+    /// Forgets what cells of other pools said.
+    fn begin(&mut self, columns: [Option<Coded<'_>>; N]) {
+        let pools = columns.map(|column| column.map_or(0, |column| column.pool.number()));
+        if self.pools != pools {
+            self.pools = pools;
+            self.seats.fill(None);
+        }
+    }
+
+    fn seat(codes: &[u32; N]) -> usize {
+        let mixed = codes.iter().fold(0_u64, |sum, code| {
+            (sum.rotate_left(5) ^ u64::from(*code)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        });
+        (mixed >> 52) as usize % TOGETHER
+    }
+
+    #[inline]
+    fn get(&self, codes: &[u32; N]) -> Option<u32> {
+        let (have, said) = self.seats.get(Self::seat(codes))?.as_ref()?;
+        (have == codes).then_some(*said)
+    }
+
+    fn put(&mut self, codes: [u32; N], said: u32) {
+        if let Some(seat) = self.seats.get_mut(Self::seat(&codes)) {
+            *seat = Some((codes, said));
+        }
+    }
+}
+
+/// The cell of a row in a column.
+fn at(column: Option<Coded<'_>>, row: usize) -> Option<u32> {
+    column.map_or(Some(0), |column| column.codes.get(row).copied())
+}
+
+/// The trimmed text of a cell that needs no unquoting; empty where there is no such column.
+fn text(column: Option<Coded<'_>>, code: u32) -> Option<&str> {
+    let Some(Coded { pool, .. }) = column else { return Some("") };
+    cell(pool, code)
+}
+
+fn cell(pool: &Pool, code: u32) -> Option<&str> {
+    let text = std::str::from_utf8(pool.cell(code)).ok()?;
+    plain(text, raw(text.as_bytes()))
+}
+
+/// A cell as it stands: in quotes where it begins with one.
+fn raw(cell: &[u8]) -> RawCell {
+    let to = cell.len();
+    match cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) {
+        None => RawCell { from: 0, to, close: None, doubled: false },
+        Some(inside) => {
+            let doubled = memchr::memchr(b'"', inside).is_some();
+            RawCell { from: 0, to, close: Some(to - 1), doubled }
+        }
+    }
+}
+
+/// Reads the rows of a batch.
+pub(super) fn piece(
+    reader: &mut Reader<'_>,
+    lines: &Lines,
+    batches: &Batches<'_>,
+) -> Result<Piece, Broken> {
+    let bytes = lines.text();
+    let mut piece = Piece::with_room(reader, bytes.len() as u64, lines.rows());
+    let seated = seated(reader.reading.seats, batches);
+    reader.begin(&seated);
+    let mut walk = Walk::new(0, bytes.len());
+    // Only rows that are read at length need their text.
+    let mut checked = None;
+    let mut from = 0;
+    for (row, end) in lines.ends().iter().enumerate() {
+        let begin = std::mem::replace(&mut from, end + 1);
+        if begin == *end {
+            continue;
+        }
+        if let Some(entry) = reader.coded(&mut piece, row, begin, &seated) {
+            piece.any = true;
+            piece.part.push(&mut reader.words, entry);
+            continue;
+        }
+        let text = match checked {
+            Some(text) => text,
+            None => *checked.insert(std::str::from_utf8(bytes).map_err(|_| Broken::NotUtf8)?),
+        };
+        reader.at_length(&mut piece, text, begin, &mut walk);
+    }
+    piece.lines = lines.count();
+    piece.part.shrink();
+    Ok(piece)
+}
+
+fn seated<'b>(seats: &Seats, batches: &'b Batches<'_>) -> Seated<'b> {
+    let mut seated = [None; ROLES + ACTORS];
+    for (column, seat) in seats.of_column.iter().enumerate() {
+        if let Some(slot) = seated.get_mut(usize::from(*seat)) {
+            *slot = batches.column(column);
+        }
+    }
+    seated
+}
+
+/// The column in a role's seat.
+fn of<'b>(seated: &Seated<'b>, role: Role) -> Option<Coded<'b>> {
+    seated.get(role as usize).copied().flatten()
+}
+
+/// The columns of what a place is called.
+fn of_label<'b>(seated: &Seated<'b>) -> [Option<Coded<'b>>; 3] {
+    [Role::Place, Role::Country, Role::Admin1].map(|role| of(seated, role))
+}
+
+/// The columns of who takes part.
+fn of_party<'b>(seated: &Seated<'b>) -> [Option<Coded<'b>>; ACTORS] {
+    seated.last_chunk().copied().unwrap_or([None; ACTORS])
+}
+
+impl Reader<'_> {
+    fn begin(&mut self, seated: &Seated<'_>) {
+        let Known { dates, degrees, categories, labels, parties } = &mut self.known;
+        dates.iter_mut().zip(DATES).for_each(|(seen, role)| seen.begin(of(seated, role)));
+        let roles = [Role::Latitude, Role::Longitude];
+        degrees.iter_mut().zip(roles).for_each(|(seen, role)| seen.begin(of(seated, role)));
+        categories.begin(of(seated, Role::Category));
+        labels.begin(of_label(seated));
+        parties.begin(of_party(seated));
+    }
+
+    /// A row whose cells are all of the usual kind; nothing where it is none.
+    fn coded(
+        &mut self,
+        piece: &mut Piece,
+        row: usize,
+        begin: usize,
+        seated: &Seated<'_>,
+    ) -> Option<Entry> {
+        let mut found = [None; DATES.len()];
+        for (number, role) in DATES.into_iter().enumerate() {
+            if let Some(column) = of(seated, role) {
+                *found.get_mut(number)? = self.date_of(number, column, row)?;
+            }
+        }
+        let (span, traits) = span(piece, found)?;
+        let [lat, lon] = [Role::Latitude, Role::Longitude].map(|role| of(seated, role));
+        let spot = if lat.is_none() && lon.is_none() {
+            None
+        } else {
+            let (lat, lon) = (self.degrees_of(0, lat?, row)?, self.degrees_of(1, lon?, row)?);
+            let (position, radius_m) = position(lat, lon)?;
+            Some(Spot { position, radius_m, label: self.label_of(row, seated)? })
+        };
+        let category = self.category_of(row, seated)?;
+        let party = self.party_of(row, seated)?;
+        let at = u32::try_from(begin).ok()?;
+        Some(Entry { at, span: Some(span), traits, spot, category, party })
+    }
+
+    #[inline]
+    fn date_of(&mut self, number: usize, column: Coded<'_>, row: usize) -> Option<Option<Dated>> {
+        let code = *column.codes.get(row)?;
+        let said = self.known.dates.get_mut(number)?.said.get_mut(code as usize)?;
+        if let Some(said) = said {
+            return *said;
+        }
+        let date = cell(column.pool, code).and_then(|cell| self.date(cell));
+        *self.known.dates.get_mut(number)?.said.get_mut(code as usize)? = Some(date);
+        date
+    }
+
+    #[inline]
+    fn degrees_of(
+        &mut self,
+        number: usize,
+        column: Coded<'_>,
+        row: usize,
+    ) -> Option<(f64, usize)> {
+        let code = *column.codes.get(row)?;
+        let seen = self.known.degrees.get_mut(number)?;
+        seen.get(code, || fast::decimal(cell(column.pool, code)?))
+    }
+
+    #[inline]
+    fn category_of(&mut self, row: usize, seated: &Seated<'_>) -> Option<u32> {
+        let Some(column) = of(seated, Role::Category) else { return Some(self.category("")) };
+        let code = *column.codes.get(row)?;
+        if let Some(said) = self.known.categories.said.get(code as usize)? {
+            return *said;
+        }
+        let category = cell(column.pool, code).map(|cell| self.category(cell));
+        *self.known.categories.said.get_mut(code as usize)? = Some(category);
+        category
+    }
+
+    #[inline]
+    fn label_of(&mut self, row: usize, seated: &Seated<'_>) -> Option<u32> {
+        let columns = of_label(seated);
+        let mut codes = [0; 3];
+        for (code, column) in codes.iter_mut().zip(columns) {
+            *code = at(column, row)?;
+        }
+        if let Some(label) = self.known.labels.get(&codes) {
+            return Some(label);
+        }
+        let mut texts = [""; 3];
+        for ((text_of, column), code) in texts.iter_mut().zip(columns).zip(codes) {
+            *text_of = text(column, code)?;
+        }
+        let [place, country, admin1] = texts;
+        let label = self.words.label(place, country, admin1);
+        self.known.labels.put(codes, label);
+        Some(label)
+    }
+
+    #[inline]
+    fn party_of(&mut self, row: usize, seated: &Seated<'_>) -> Option<u32> {
+        let count = self.reading.seats.count_of_actors()?;
+        let columns = of_party(seated);
+        let mut codes = [0; ACTORS];
+        for (code, column) in codes.iter_mut().zip(columns).take(count) {
+            *code = at(column, row)?;
+        }
+        if let Some(party) = self.known.parties.get(&codes) {
+            return Some(party);
+        }
+        let cells = columns.iter().zip(codes).take(count);
+        let party = self.party(cells.map(|(column, code)| text(*column, code)))?;
+        self.known.parties.put(codes, party);
+        Some(party)
+    }
+}
