@@ -142,14 +142,14 @@ impl Form {
             Self::Timestamp { unit, utc } => {
                 let second = value.div_euclid(unit.per_second());
                 days.put(second.div_euclid(86_400), out);
-                out.push(b'T');
-                clock(out, second);
-                if utc {
-                    out.push(b'Z');
-                }
+                let [h0, h1, m0, m1, s0, s1] = clock(second);
+                let time = [b'T', h0, h1, b':', m0, m1, b':', s0, s1, b'Z'];
+                let (unzoned, _) = time.split_at(time.len() - usize::from(!utc));
+                out.extend_from_slice(unzoned);
             }
             Self::Time { unit } => {
-                clock(out, value.div_euclid(unit.per_second()));
+                let [h0, h1, m0, m1, s0, s1] = clock(value.div_euclid(unit.per_second()));
+                out.extend_from_slice(&[h0, h1, b':', m0, m1, b':', s0, s1]);
             }
             Self::Unsigned if narrow => put(out, &(value & 0xFFFF_FFFF)),
             Self::Unsigned => put(out, &value.cast_unsigned()),
@@ -247,44 +247,46 @@ fn two(out: &mut Vec<u8>, number: u8) {
     out.push(b'0' + number % 10);
 }
 
-/// The time of day of a second.
-fn clock(out: &mut Vec<u8>, second: i64) {
-    let second = second.rem_euclid(86_400);
-    for (at, part) in [second / 3_600, second / 60 % 60, second % 60].into_iter().enumerate() {
-        if at > 0 {
-            out.push(b':');
-        }
-        two(out, u8::try_from(part).unwrap_or_default());
-    }
+/// The digits of the time of day of a second: hours, minutes and seconds.
+fn clock(second: i64) -> [u8; 6] {
+    let second = u32::try_from(second.rem_euclid(86_400)).unwrap_or_default();
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    [hour / 10, hour, minute / 10, minute, second / 10, second].map(digit)
 }
+
+/// How many days are remembered: eleven years of them.
+const DAYS: usize = 4_096;
+
+/// A day as it is usually written.
+type Day = [u8; 10];
 
 /// Days that were written before: those of a column are few, and each is written many times.
 #[derive(Debug)]
 pub(super) struct Days {
-    known: Vec<Option<(i64, Vec<u8>)>>,
+    known: Vec<Option<(i64, Day)>>,
 }
 
 impl Default for Days {
     fn default() -> Self {
-        /// Eleven years.
-        const KNOWN: usize = 4_096;
-        Self { known: vec![None; KNOWN] }
+        Self { known: vec![None; DAYS] }
     }
 }
 
 impl Days {
     /// Writes a day, counted from 1970.
     fn put(&mut self, day: i64, out: &mut Vec<u8>) {
-        let slot = usize::try_from(day.rem_euclid(self.known.len() as i64)).unwrap_or_default();
-        let Some(slot) = self.known.get_mut(slot) else { return };
-        match slot {
-            Some((known, text)) if *known == day => out.extend_from_slice(text),
-            _ => {
-                let mut text = Vec::with_capacity(10);
-                date(Second(day.saturating_mul(86_400)), &mut text);
-                out.extend_from_slice(&text);
-                *slot = Some((day, text));
-            }
+        let slot = self.known.get_mut(day.rem_euclid(DAYS as i64) as usize);
+        if let Some(Some((known, text))) = &slot
+            && *known == day
+        {
+            return out.extend_from_slice(text);
+        }
+        let from = out.len();
+        date(Second(day.saturating_mul(86_400)), out);
+        let text = out.get(from..).and_then(|text| Day::try_from(text).ok());
+        if let (Some(slot), Some(text)) = (slot, text) {
+            *slot = Some((day, text));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::cells::{self, Days, Form};
 use super::group::BATCH;
-use super::pages::{self, Begin, Codes, Dictionary};
+use super::pages::{Begun, Codes, Texts};
 use super::plan;
 use super::pool::{NONE, Pool};
 use super::wkb;
@@ -11,6 +11,7 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{AsBytes, ByteArray, DataType, FixedLenByteArray, Int96};
 use parquet::errors::ParquetError as Refusal;
 use parquet::schema::types::ColumnDescPtr;
+use std::collections::VecDeque;
 
 /// Bytes that the cells of all dictionaries of a row group may take: the columns beyond are read value
 /// by value. A number of eight bytes can have three hundred digits.
@@ -36,7 +37,9 @@ pub(super) struct Column {
     /// The level at which a value is there; 0 where it always is.
     defined: i16,
     source: Source,
-    dictionary: Option<Pool>,
+    dictionary: Pool,
+    /// Pages of texts that rows may still refer to.
+    texts: VecDeque<Texts>,
     /// Cells of the rows of a batch that do not all refer to the dictionary.
     own: Pool,
     codes: Vec<u32>,
@@ -61,16 +64,14 @@ impl Column {
         desk: &mut Desk,
     ) -> Result<Self, Refusal> {
         let (form, defined) = (plan.form, plan.defined);
-        let (source, dictionary) = match pages::begin(described, pages)? {
-            Begin::Values(reader) => (Source::Values(reader), None),
-            Begin::Dictionary(values) if is_points => (Source::Values(values.into_values()), None),
-            Begin::Dictionary(values) => match cells_of(&values, form, sign, desk)? {
-                Some(pool) => (Source::Codes(values.into_codes()?), Some(pool)),
-                None => (Source::Values(values.into_values()), None),
-            },
+        let begun = Begun::new(described, pages)?;
+        let cells = if is_points { None } else { cells_of(&begun, form, sign, desk)? };
+        let (source, dictionary) = match cells {
+            Some(cells) => (Source::Codes(begun.into_codes()?), cells),
+            None => (Source::Values(begun.into_values()), Pool::new(sign)),
         };
-        let (own, codes) = (Pool::new(sign), Vec::new());
-        Ok(Self { form, defined, source, dictionary, own, codes, is_own: true })
+        let (own, texts, codes) = (Pool::new(sign), VecDeque::new(), Vec::new());
+        Ok(Self { form, defined, source, dictionary, texts, own, codes, is_own: true })
     }
 
     /// The code of each row of the batch.
@@ -80,7 +81,7 @@ impl Column {
 
     /// The cells that they stand for.
     pub fn pool(&self) -> &Pool {
-        self.dictionary.as_ref().filter(|_| !self.is_own).unwrap_or(&self.own)
+        if self.is_own { &self.own } else { &self.dictionary }
     }
 
     /// Reads the next batch, and its points where it has them; says how many rows it has.
@@ -93,25 +94,25 @@ impl Column {
         self.is_own = false;
         if let Source::Codes(codes) = &mut self.source {
             read_codes(codes, self.defined, &mut self.codes, &mut desk.scratch)?;
-            if self.codes.len() == BATCH {
-                return Ok(BATCH);
+            self.texts.extend(codes.texts());
+            if self.codes.len() < BATCH
+                && let Source::Codes(codes) = std::mem::replace(&mut self.source, Source::End)
+            {
+                self.source = codes.into_values().map_or(Source::End, Source::Values);
             }
-            let Source::Codes(codes) = std::mem::replace(&mut self.source, Source::End) else {
+            let known = self.dictionary.len() as u32;
+            let is_known = self.codes.iter().all(|code| *code < known);
+            if is_known && !matches!(self.source, Source::Values(_)) {
                 return Ok(self.codes.len());
-            };
-            self.source = codes.into_values().map_or(Source::End, Source::Values);
+            }
         }
-        let Source::Values(reader) = &mut self.source else { return Ok(self.codes.len()) };
         self.is_own = true;
         self.own.clear();
-        // What the dictionary began is put in front; it is not asked for again.
-        let begun = self.dictionary.take();
-        for code in &self.codes {
-            let cell = begun.as_ref().map_or(&[][..], |pool| pool.cell(*code));
-            self.own.push(|out| out.extend_from_slice(cell));
+        self.write_out();
+        if let Source::Values(reader) = &mut self.source {
+            let more = BATCH - self.codes.len();
+            unpack(reader, more, self.form, self.defined, &mut self.own, points, desk)?;
         }
-        let more = BATCH - self.codes.len();
-        unpack(reader, more, self.form, self.defined, &mut self.own, points, desk)?;
         if self.own.is_full() {
             return Err(Refusal::General("a few thousand rows are more than 4 GB".to_owned()));
         }
@@ -121,29 +122,58 @@ impl Column {
         self.codes.extend(1..rows);
         Ok(self.codes.len())
     }
+
+    /// Writes a cell for each code, of the dictionary or of a page of texts.
+    fn write_out(&mut self) {
+        let Self { form, dictionary, texts, own, codes, .. } = self;
+        let known = dictionary.len() as u32;
+        texts_of(*form, own, |own, are_text| {
+            let mut pages = texts.iter();
+            let mut page = pages.next();
+            for code in codes.iter() {
+                if *code < known {
+                    own.push(|out| out.extend_from_slice(dictionary.cell(*code)));
+                    continue;
+                }
+                // Codes of texts ascend as their pages do.
+                while page.is_some_and(|page| page.end() <= *code) {
+                    page = pages.next();
+                }
+                let text = page.and_then(|page| page.get(*code));
+                own.push(|out| put(*form, are_text, text, out));
+            }
+        });
+        if let Some(last) = codes.iter().rev().find(|code| **code >= known) {
+            while texts.front().is_some_and(|page| page.end() <= *last + 1) {
+                texts.pop_front();
+            }
+        }
+    }
 }
 
-/// The cells of a dictionary; nothing where they take more room than there is.
+/// The cells of the dictionary of a column; none where it has no usual one, nothing where they take more
+/// room than there is.
 fn cells_of(
-    dictionary: &Dictionary,
+    begun: &Begun,
     form: Form,
     sign: u8,
     desk: &mut Desk,
 ) -> Result<Option<Pool>, Refusal> {
     let mut pool = Pool::new(sign);
-    let mut reader = dictionary.values();
-    while pool.len() <= dictionary.len() {
-        let before = pool.len();
-        unpack(&mut reader, BATCH, form, 0, &mut pool, None, desk)?;
-        if pool.len() == before {
-            return Err(Refusal::General("a dictionary ends before its last value".to_owned()));
+    if let Some((mut reader, count)) = begun.dictionary_values() {
+        while pool.len() <= count {
+            let before = pool.len();
+            unpack(&mut reader, BATCH, form, 0, &mut pool, None, desk)?;
+            if pool.len() == before {
+                return Err(Refusal::General("a dictionary ends before its last value".to_owned()));
+            }
+            if pool.bytes() > desk.dictionary_bytes_left {
+                return Ok(None);
+            }
         }
-        if pool.bytes() > desk.dictionary_bytes_left {
-            return Ok(None);
-        }
+        desk.dictionary_bytes_left -= pool.bytes().min(desk.dictionary_bytes_left);
     }
     pool.finish();
-    desk.dictionary_bytes_left -= pool.bytes().min(desk.dictionary_bytes_left);
     Ok(Some(pool))
 }
 
@@ -253,17 +283,30 @@ fn unpack(
     Ok(())
 }
 
-/// Writes cells of bytes: as text at first, and one by one where not all of them are.
-fn texts<T>(batch: &Batch<'_, T>, form: Form, cells: &mut Pool, bytes: impl Fn(&T) -> &[u8]) {
+/// Writes cells of bytes: as text at first, and with more care where not all of them are.
+fn texts_of(form: Form, cells: &mut Pool, mut write: impl FnMut(&mut Pool, bool)) {
     if form == Form::Text {
         let before = cells.len();
-        batch.each(|v| cells.push(|out| v.into_iter().for_each(|v| cells::text(bytes(v), out))));
+        write(cells, true);
         if cells.are_text_from(before) {
             return;
         }
         cells.truncate(before);
     }
-    batch.each(|v| cells.push(|out| form.bytes(v.map(&bytes), out)));
+    write(cells, false);
+}
+
+fn put(form: Form, is_text: bool, value: Option<&[u8]>, out: &mut Vec<u8>) {
+    match value {
+        Some(value) if is_text => cells::text(value, out),
+        value => form.bytes(value, out),
+    }
+}
+
+fn texts<T>(batch: &Batch<'_, T>, form: Form, cells: &mut Pool, bytes: impl Fn(&T) -> &[u8]) {
+    texts_of(form, cells, |cells, is_text| {
+        batch.each(|v| cells.push(|out| put(form, is_text, v.map(&bytes), out)));
+    });
 }
 
 /// Values of a column, with the levels that say where one is missing.

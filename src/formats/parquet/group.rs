@@ -121,21 +121,24 @@ impl<'p> Batches<'p> {
         self.own_codes.extend((1..).take(rows));
     }
 
-    fn assemble(&self, rows: usize, lines: &mut Lines) -> Result<(), Refusal> {
+    fn assemble<'b>(&'b self, rows: usize, lines: &mut Lines) -> Result<(), Refusal> {
         let columns: Vec<Coded<'_>> = (0..self.width()).filter_map(|at| self.column(at)).collect();
         // No row is longer than the longest cells of all columns together.
         let longest = columns.iter().map(|column| column.pool.longest()).sum::<usize>() + STRIDE;
         let Lines { bytes, length, ends, breaks } = lines;
         *breaks = columns.iter().any(|column| column.pool.breaks());
-        let mut at = 0;
         let lost = || Refusal::General("a row refers to a value that is not there".to_owned());
+        let stretches = |column: &Coded<'b>| Some((column.codes.get(..rows)?, column.pool.stretches()));
+        let columns: Option<Vec<_>> = columns.iter().map(stretches).collect();
+        let columns = columns.ok_or_else(lost)?;
+        let mut at = 0;
         for row in 0..rows {
             if bytes.len() < at + longest {
                 bytes.resize((at + longest).max(bytes.len() * 2), 0);
             }
-            for column in &columns {
-                let code = column.codes.get(row).ok_or_else(lost)?;
-                at = column.pool.copy(*code, bytes, at).ok_or_else(lost)?;
+            for (codes, stretches) in &columns {
+                let code = codes.get(row).ok_or_else(lost)?;
+                at = stretches.copy(*code, bytes, at).ok_or_else(lost)?;
             }
             ends.push(at - 1);
         }

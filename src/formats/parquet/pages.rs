@@ -2,8 +2,9 @@
 //!
 //! A page of references is read by the crate's own reader of 32-bit integers: it is given a dictionary in
 //! which each value is its own code. So levels, runs and packed bits are decoded, and checked, by the
-//! library; only values are left alone until the dictionary is looked at, once. From the first page on
-//! that holds values itself, the column is read as its own type.
+//! library; only values are left alone until the dictionary is looked at, once. A page that holds texts
+//! itself is handed over likewise: the levels as they are, and for each text a code of its own. From the
+//! first page of another kind on, the column is read as its own type.
 
 use parquet::basic::{Encoding, Type as Physical};
 use parquet::column::page::{Page, PageMetadata, PageReader};
@@ -20,22 +21,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// megabytes.
 const LARGEST_DICTIONARY: usize = 8 << 20;
 
-/// How a column begins.
-pub(super) enum Begin {
-    /// With a dictionary.
-    Dictionary(Dictionary),
-    /// With values, or with a dictionary that no writer makes.
-    Values(ColumnReader),
-}
+/// Bytes of a page of texts beyond which they are read one by one.
+const LARGEST_PAGE: usize = 64 << 20;
 
-/// A dictionary that pages may refer to.
-pub(super) struct Dictionary {
+/// The first page of a column and those behind it.
+pub(super) struct Begun {
     column: ColumnDescPtr,
-    page: Page,
+    first: Option<Page>,
     rest: Box<dyn PageReader>,
 }
 
-/// A column as codes: 0 where there is no value, else one more than the number in the dictionary.
+/// A column as codes: 0 where there is no value, then those of the dictionary's values in their order,
+/// then those of texts that stand in pages, each once.
 pub(super) struct Codes {
     reader: ColumnReaderImpl<Int32Type>,
     shared: Arc<Mutex<Shared>>,
@@ -45,36 +42,42 @@ pub(super) struct Codes {
 /// What is left of a column's pages.
 struct Shared {
     rest: Box<dyn PageReader>,
-    dictionary: Page,
-    /// The first page that holds values itself.
+    dictionary: Option<Page>,
+    /// The first page of another kind.
     held: Option<Page>,
+    /// Pages of texts that were met and not asked for yet.
+    texts: Vec<Texts>,
+    /// The first code that no value has.
+    free: u32,
+    /// Whether values of the column begin with their length.
+    is_text: bool,
+    levels: i16,
+}
+
+/// The texts of one page.
+pub(super) struct Texts {
+    /// The code of the first of them.
+    first: u32,
+    page: Page,
+    /// Where each lies in the page.
+    ranges: Vec<[u32; 2]>,
+}
+
+impl Texts {
+    /// The code after the last of them.
+    pub fn end(&self) -> u32 {
+        self.first.saturating_add(u32::try_from(self.ranges.len()).unwrap_or(u32::MAX))
+    }
+
+    /// A text by its code.
+    pub fn get(&self, code: u32) -> Option<&[u8]> {
+        let [from, to] = self.ranges.get(code.checked_sub(self.first)? as usize)?;
+        self.page.buffer().get(*from as usize..*to as usize)
+    }
 }
 
 fn refusal(words: &str) -> Refusal {
     Refusal::General(words.to_owned())
-}
-
-/// Begins with the pages of a column.
-pub(super) fn begin(
-    column: ColumnDescPtr,
-    mut pages: Box<dyn PageReader>,
-) -> Result<Begin, Refusal> {
-    let first = pages.get_next_page()?;
-    match first {
-        Some(page @ Page::DictionaryPage { .. }) if is_usual(&page) => {
-            Ok(Begin::Dictionary(Dictionary { column, page, rest: pages }))
-        }
-        _ => Ok(Begin::Values(values(column, first, pages))),
-    }
-}
-
-/// Whether a dictionary is small, and each of its values takes a byte at least: so a number that only the
-/// header knows fills no memory.
-fn is_usual(page: &Page) -> bool {
-    let bytes = page.buffer().len();
-    bytes <= LARGEST_DICTIONARY
-        && page.num_values() as usize <= bytes
-        && matches!(page.encoding(), Encoding::PLAIN | Encoding::PLAIN_DICTIONARY)
 }
 
 /// A reader of a column's own type over the pages that were taken already and those that follow.
@@ -87,17 +90,30 @@ fn values(
     get_column_reader(column, Box::new(pages))
 }
 
-impl Dictionary {
-    /// How many values it says it has.
-    pub fn len(&self) -> usize {
-        self.page.num_values() as usize
+impl Begun {
+    /// With the pages of a column.
+    pub fn new(column: ColumnDescPtr, mut pages: Box<dyn PageReader>) -> Result<Self, Refusal> {
+        Ok(Self { column, first: pages.get_next_page()?, rest: pages })
     }
 
-    /// A reader of its values, each of which is there.
-    pub fn values(&self) -> ColumnReader {
+    /// The dictionary that it begins with: small, and of values each of which takes a byte at least, so
+    /// that a number that only the header knows fills no memory.
+    fn dictionary(&self) -> Option<&Page> {
+        self.first.as_ref().filter(|page| {
+            page.is_dictionary_page()
+                && page.buffer().len() <= LARGEST_DICTIONARY
+                && page.num_values() as usize <= page.buffer().len()
+                && matches!(page.encoding(), Encoding::PLAIN | Encoding::PLAIN_DICTIONARY)
+        })
+    }
+
+    /// A reader of the values of its dictionary, each of which is there, and how many it says it has.
+    pub fn dictionary_values(&self) -> Option<(ColumnReader, usize)> {
+        let dictionary = self.dictionary()?;
+        let num_values = dictionary.num_values();
         let page = Page::DataPage {
-            buf: self.page.buffer().clone(),
-            num_values: self.page.num_values(),
+            buf: dictionary.buffer().clone(),
+            num_values,
             encoding: Encoding::PLAIN,
             def_level_encoding: Encoding::RLE,
             rep_level_encoding: Encoding::RLE,
@@ -105,37 +121,54 @@ impl Dictionary {
         };
         let kind = self.column.self_type_ptr();
         let values = ColumnDescriptor::new(kind, 0, 0, self.column.path().clone());
-        get_column_reader(Arc::new(values), Box::new(Pages { first: [page].into(), rest: None }))
+        let pages = Box::new(Pages { first: [page].into(), rest: None });
+        Some((get_column_reader(Arc::new(values), pages), num_values as usize))
     }
 
     /// Leaves it to the reader of the column's own type.
     pub fn into_values(self) -> ColumnReader {
-        values(self.column, [self.page], self.rest)
+        values(self.column, self.first, self.rest)
     }
 
-    /// Reads the pages that refer to it as codes.
+    /// Reads its pages as codes, as far as they can be.
     pub fn into_codes(self) -> Result<Codes, Refusal> {
-        let Self { column, page, rest } = self;
-        let codes: Vec<u8> = (1..=page.num_values()).flat_map(u32::to_le_bytes).collect();
-        let of_codes = Page::DictionaryPage {
-            buf: codes.into(),
-            num_values: page.num_values(),
+        let of_codes = self.dictionary().map(|dictionary| Page::DictionaryPage {
+            buf: bytes_of(1..=dictionary.num_values()).into(),
+            num_values: dictionary.num_values(),
             encoding: Encoding::PLAIN,
             is_sorted: false,
-        };
-        let shared = Arc::new(Mutex::new(Shared { rest, dictionary: page, held: None }));
-        let kind = Arc::new(Type::primitive_type_builder("code", Physical::INT32).build()?);
+        });
+        let Self { column, first, rest } = self;
+        let rest: Box<dyn PageReader> = Box::new(Pages {
+            first: first.clone().filter(|_| of_codes.is_none()).into_iter().collect(),
+            rest: Some(rest),
+        });
         let levels = column.max_def_level();
+        let shared = Arc::new(Mutex::new(Shared {
+            rest,
+            free: of_codes.as_ref().map_or(0, Page::num_values) + 1,
+            dictionary: first.filter(|_| of_codes.is_some()),
+            held: None,
+            texts: Vec::new(),
+            is_text: column.physical_type() == Physical::BYTE_ARRAY,
+            levels,
+        }));
+        let kind = Arc::new(Type::primitive_type_builder("code", Physical::INT32).build()?);
         let numbers = Arc::new(ColumnDescriptor::new(kind, levels, 0, column.path().clone()));
-        let pages = CodePages { first: Some(of_codes), shared: Arc::clone(&shared) };
+        let pages = CodePages { first: of_codes, shared: Arc::clone(&shared) };
         let reader = get_typed_column_reader(get_column_reader(numbers, Box::new(pages)));
         Ok(Codes { reader, shared, column })
     }
 }
 
+/// Codes as pages have them.
+fn bytes_of(codes: impl Iterator<Item = u32>) -> Vec<u8> {
+    codes.flat_map(u32::to_le_bytes).collect()
+}
+
 impl Codes {
     /// Reads so many rows at most: their levels where values may be missing, and the codes of those
-    /// that are there. Fewer rows where no further page refers to the dictionary.
+    /// that are there. Fewer rows where no further page can be read as codes.
     pub fn read(
         &mut self,
         rows: usize,
@@ -145,22 +178,77 @@ impl Codes {
         Ok(self.reader.read_records(rows, levels, None, codes)?.0)
     }
 
-    /// A reader of what follows the last page of references; nothing where nothing does.
+    /// Takes over the pages of texts that were met since this was last asked.
+    pub fn texts(&mut self) -> impl Iterator<Item = Texts> {
+        std::mem::take(&mut lock(&self.shared).texts).into_iter()
+    }
+
+    /// A reader of what follows the last page that can be read as codes; nothing where nothing does.
     pub fn into_values(self) -> Option<ColumnReader> {
         let mut shared = lock(&self.shared);
         let held = shared.held.take()?;
-        let first = [shared.dictionary.clone(), held];
+        let first = shared.dictionary.take().into_iter().chain([held]);
         let none = Box::new(Pages { first: VecDeque::new(), rest: None });
         let rest = std::mem::replace(&mut shared.rest, none);
         Some(values(Arc::clone(&self.column), first, rest))
     }
 }
 
+impl Shared {
+    /// A page in which codes stand for the texts; nothing where it is none of texts, or not whole.
+    fn coded(&mut self, page: &Page) -> Option<Page> {
+        let all = page.buffer();
+        if !self.is_text || page.encoding() != Encoding::PLAIN || all.len() > LARGEST_PAGE {
+            return None;
+        }
+        let before = match page {
+            Page::DataPage { .. } if self.levels == 0 => 0,
+            Page::DataPage { def_level_encoding: Encoding::RLE, .. } => {
+                let (length, _) = all.split_first_chunk::<4>()?;
+                usize::try_from(u32::from_le_bytes(*length)).ok()?.checked_add(4)?
+            }
+            Page::DataPageV2 { def_levels_byte_len, rep_levels_byte_len, .. } => {
+                usize::try_from(def_levels_byte_len.checked_add(*rep_levels_byte_len)?).ok()?
+            }
+            _ => return None,
+        };
+        let ranges = ranges(all, before, page.num_values() as usize)?;
+        let (first, count) = (self.free, u32::try_from(ranges.len()).ok()?);
+        let free = first.checked_add(count).filter(|free| *free <= i32::MAX.unsigned_abs())?;
+        let mut bytes = all.get(..before)?.to_vec();
+        bytes.extend(bytes_of(first..free));
+        let mut coded = page.clone();
+        match &mut coded {
+            Page::DataPage { buf, .. } | Page::DataPageV2 { buf, .. } => *buf = bytes.into(),
+            Page::DictionaryPage { .. } => return None,
+        }
+        self.free = free;
+        self.texts.push(Texts { first, page: page.clone(), ranges });
+        Some(coded)
+    }
+}
+
+/// Where the texts lie that follow each other in a page, each behind its length; nothing where the last
+/// is cut short.
+fn ranges(page: &[u8], mut at: usize, most: usize) -> Option<Vec<[u32; 2]>> {
+    let mut ranges = Vec::with_capacity(most.min(page.len() / 4));
+    while ranges.len() < most && at < page.len() {
+        let length = page.get(at..)?.first_chunk::<4>()?;
+        let from = at + 4;
+        at = from.checked_add(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+        if at > page.len() {
+            return None;
+        }
+        ranges.push([u32::try_from(from).ok()?, u32::try_from(at).ok()?]);
+    }
+    Some(ranges)
+}
+
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The dictionary of codes, and the pages of references up to the first of another kind.
+/// The dictionary of codes, and pages of codes up to the first of another kind.
 struct CodePages {
     first: Option<Page>,
     shared: Arc<Mutex<Shared>>,
@@ -183,16 +271,18 @@ impl PageReader for CodePages {
         if shared.held.is_some() {
             return Ok(None);
         }
-        let page = shared.rest.get_next_page()?;
-        let refers = |page: &Page| {
-            matches!(page.encoding(), Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY)
-                && page.is_data_page()
-        };
-        if page.as_ref().is_none_or(refers) {
-            return Ok(page);
+        let Some(page) = shared.rest.get_next_page()? else { return Ok(None) };
+        let refers = page.is_data_page()
+            && shared.dictionary.is_some()
+            && matches!(page.encoding(), Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
+        if refers {
+            return Ok(Some(page));
         }
-        shared.held = page;
-        Ok(None)
+        let coded = shared.coded(&page);
+        if coded.is_none() {
+            shared.held = Some(page);
+        }
+        Ok(coded)
     }
 
     fn peek_next_page(&mut self) -> Result<Option<PageMetadata>, Refusal> {

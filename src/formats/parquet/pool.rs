@@ -135,15 +135,29 @@ impl Pool {
         self.bytes.resize(self.bytes.len() + STRIDE, 0);
     }
 
+    /// Its cells, to be copied one after the other.
+    pub(super) fn stretches(&self) -> Stretches<'_> {
+        Stretches { bytes: &self.bytes, bounds: &self.bounds }
+    }
+}
+
+/// Cells with the signs behind them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretches<'p> {
+    bytes: &'p [u8],
+    bounds: &'p [u32],
+}
+
+impl Stretches<'_> {
     /// Copies a cell and its sign to a place that has [`STRIDE`] more bytes than these need; gives the end
     /// of what was copied.
     #[inline]
     pub(super) fn copy(&self, code: u32, to: &mut [u8], at: usize) -> Option<usize> {
-        let bounds = self.bounds.get(code as usize..)?.first_chunk::<2>()?;
-        let (from, length) = (bounds[0] as usize, (bounds[1] - bounds[0]) as usize);
+        let [from, end] = *self.bounds.get(code as usize..)?.first_chunk::<2>()?;
+        let (from, length) = (from as usize, (end - from) as usize);
         if length <= STRIDE {
-            let cell = self.bytes.get(from..from + STRIDE)?;
-            to.get_mut(at..at + STRIDE)?.copy_from_slice(cell);
+            let cell = self.bytes.get(from..)?.first_chunk::<STRIDE>()?;
+            *to.get_mut(at..)?.first_chunk_mut::<STRIDE>()? = *cell;
         } else {
             let cell = self.bytes.get(from..from + length)?;
             to.get_mut(at..at + length)?.copy_from_slice(cell);
@@ -176,12 +190,12 @@ mod tests {
             for (at, cell) in cells.iter().enumerate() {
                 let code = u32::try_from(at + 1).unwrap();
                 prop_assert_eq!(pool.cell(code), cell.as_bytes());
-                let end = pool.copy(code, &mut out, 0).unwrap();
+                let end = pool.stretches().copy(code, &mut out, 0).unwrap();
                 prop_assert_eq!(&out[..end - 1], cell.as_bytes());
                 prop_assert_eq!(out[end - 1], sign);
             }
             let beyond = u32::try_from(pool.len()).unwrap();
-            prop_assert_eq!(pool.copy(beyond, &mut out, 0), None);
+            prop_assert_eq!(pool.stretches().copy(beyond, &mut out, 0), None);
             prop_assert_eq!(pool.cell(beyond), b"");
         }
     }

@@ -12,8 +12,38 @@ use crate::formats::table::Role;
 use crate::formats::table::rows::RawCell;
 use crate::tables::{Entry, Spot};
 
-/// The columns that are looked at, by seat.
-type Seated<'b> = [Option<Coded<'b>>; ROLES + ACTORS];
+/// The columns that are looked at.
+struct Columns<'b> {
+    dates: [Option<Coded<'b>>; DATES.len()],
+    /// Latitude and longitude.
+    degrees: [Option<Coded<'b>>; 2],
+    category: Option<Coded<'b>>,
+    /// What a place is called, its country and its division.
+    label: [Option<Coded<'b>>; 3],
+    party: [Option<Coded<'b>>; ACTORS],
+    /// How many name actors; nothing where they are too many.
+    actors: Option<usize>,
+}
+
+impl<'b> Columns<'b> {
+    fn of(seats: &Seats, batches: &'b Batches<'_>) -> Self {
+        let mut seated = [None; ROLES + ACTORS];
+        for (column, seat) in seats.of_column.iter().enumerate() {
+            if let Some(slot) = seated.get_mut(usize::from(*seat)) {
+                *slot = batches.column(column);
+            }
+        }
+        let of = |role: Role| seated.get(role as usize).copied().flatten();
+        Self {
+            dates: DATES.map(of),
+            degrees: [Role::Latitude, Role::Longitude].map(of),
+            category: of(Role::Category),
+            label: [Role::Place, Role::Country, Role::Admin1].map(of),
+            party: seated.last_chunk().copied().unwrap_or([None; ACTORS]),
+            actors: seats.count_of_actors(),
+        }
+    }
+}
 
 /// What a thread knows of cells that it met before.
 #[derive(Debug, Default)]
@@ -76,7 +106,7 @@ impl<const N: usize> Default for Together<N> {
 
 impl<const N: usize> Together<N> {
     /// Forgets what cells of other pools said.
-    fn begin(&mut self, columns: [Option<Coded<'_>>; N]) {
+    fn begin(&mut self, columns: &[Option<Coded<'_>>; N]) {
         let pools = columns.map(|column| column.map_or(0, |column| column.pool.number()));
         if self.pools != pools {
             self.pools = pools;
@@ -105,12 +135,16 @@ impl<const N: usize> Together<N> {
 }
 
 /// The cell of a row in a column.
-fn at(column: Option<Coded<'_>>, row: usize) -> Option<u32> {
-    column.map_or(Some(0), |column| column.codes.get(row).copied())
+#[inline]
+fn at(column: &Option<Coded<'_>>, row: usize) -> Option<u32> {
+    match column {
+        Some(column) => column.codes.get(row).copied(),
+        None => Some(0),
+    }
 }
 
 /// The trimmed text of a cell that needs no unquoting; empty where there is no such column.
-fn text(column: Option<Coded<'_>>, code: u32) -> Option<&str> {
+fn text<'b>(column: &Option<Coded<'b>>, code: u32) -> Option<&'b str> {
     let Some(Coded { pool, .. }) = column else { return Some("") };
     cell(pool, code)
 }
@@ -140,8 +174,8 @@ pub(super) fn piece(
 ) -> Result<Piece, Broken> {
     let bytes = lines.text();
     let mut piece = Piece::with_room(reader, bytes.len() as u64, lines.rows());
-    let seated = seated(reader.reading.seats, batches);
-    reader.begin(&seated);
+    let columns = Columns::of(reader.reading.seats, batches);
+    reader.begin(&columns);
     let mut walk = Walk::new(0, bytes.len());
     // Only rows that are read at length need their text.
     let mut checked = None;
@@ -151,7 +185,7 @@ pub(super) fn piece(
         if begin == *end {
             continue;
         }
-        if let Some(entry) = reader.coded(&mut piece, row, begin, &seated) {
+        if let Some(entry) = reader.coded(&mut piece, row, begin, &columns) {
             piece.any = true;
             piece.part.push(&mut reader.words, entry);
             continue;
@@ -167,40 +201,14 @@ pub(super) fn piece(
     Ok(piece)
 }
 
-fn seated<'b>(seats: &Seats, batches: &'b Batches<'_>) -> Seated<'b> {
-    let mut seated = [None; ROLES + ACTORS];
-    for (column, seat) in seats.of_column.iter().enumerate() {
-        if let Some(slot) = seated.get_mut(usize::from(*seat)) {
-            *slot = batches.column(column);
-        }
-    }
-    seated
-}
-
-/// The column in a role's seat.
-fn of<'b>(seated: &Seated<'b>, role: Role) -> Option<Coded<'b>> {
-    seated.get(role as usize).copied().flatten()
-}
-
-/// The columns of what a place is called.
-fn of_label<'b>(seated: &Seated<'b>) -> [Option<Coded<'b>>; 3] {
-    [Role::Place, Role::Country, Role::Admin1].map(|role| of(seated, role))
-}
-
-/// The columns of who takes part.
-fn of_party<'b>(seated: &Seated<'b>) -> [Option<Coded<'b>>; ACTORS] {
-    seated.last_chunk().copied().unwrap_or([None; ACTORS])
-}
-
 impl Reader<'_> {
-    fn begin(&mut self, seated: &Seated<'_>) {
+    fn begin(&mut self, columns: &Columns<'_>) {
         let Known { dates, degrees, categories, labels, parties } = &mut self.known;
-        dates.iter_mut().zip(DATES).for_each(|(seen, role)| seen.begin(of(seated, role)));
-        let roles = [Role::Latitude, Role::Longitude];
-        degrees.iter_mut().zip(roles).for_each(|(seen, role)| seen.begin(of(seated, role)));
-        categories.begin(of(seated, Role::Category));
-        labels.begin(of_label(seated));
-        parties.begin(of_party(seated));
+        dates.iter_mut().zip(columns.dates).for_each(|(seen, column)| seen.begin(column));
+        degrees.iter_mut().zip(columns.degrees).for_each(|(seen, column)| seen.begin(column));
+        categories.begin(columns.category);
+        labels.begin(&columns.label);
+        parties.begin(&columns.party);
     }
 
     /// A row whose cells are all of the usual kind; nothing where it is none.
@@ -209,31 +217,32 @@ impl Reader<'_> {
         piece: &mut Piece,
         row: usize,
         begin: usize,
-        seated: &Seated<'_>,
+        columns: &Columns<'_>,
     ) -> Option<Entry> {
         let mut found = [None; DATES.len()];
-        for (number, role) in DATES.into_iter().enumerate() {
-            if let Some(column) = of(seated, role) {
-                *found.get_mut(number)? = self.date_of(number, column, row)?;
+        for (number, (found, column)) in found.iter_mut().zip(&columns.dates).enumerate() {
+            if let Some(column) = column {
+                *found = self.date_of(number, column, row)?;
             }
         }
         let (span, traits) = span(piece, found)?;
-        let [lat, lon] = [Role::Latitude, Role::Longitude].map(|role| of(seated, role));
-        let spot = if lat.is_none() && lon.is_none() {
-            None
-        } else {
-            let (lat, lon) = (self.degrees_of(0, lat?, row)?, self.degrees_of(1, lon?, row)?);
-            let (position, radius_m) = position(lat, lon)?;
-            Some(Spot { position, radius_m, label: self.label_of(row, seated)? })
+        let spot = match &columns.degrees {
+            [None, None] => None,
+            [Some(lat), Some(lon)] => {
+                let (lat, lon) = (self.degrees_of(0, lat, row)?, self.degrees_of(1, lon, row)?);
+                let (position, radius_m) = position(lat, lon)?;
+                Some(Spot { position, radius_m, label: self.label_of(row, &columns.label)? })
+            }
+            _ => return None,
         };
-        let category = self.category_of(row, seated)?;
-        let party = self.party_of(row, seated)?;
+        let category = self.category_of(row, columns.category.as_ref())?;
+        let party = self.party_of(row, columns)?;
         let at = u32::try_from(begin).ok()?;
         Some(Entry { at, span: Some(span), traits, spot, category, party })
     }
 
     #[inline]
-    fn date_of(&mut self, number: usize, column: Coded<'_>, row: usize) -> Option<Option<Dated>> {
+    fn date_of(&mut self, number: usize, column: &Coded<'_>, row: usize) -> Option<Option<Dated>> {
         let code = *column.codes.get(row)?;
         let said = self.known.dates.get_mut(number)?.said.get_mut(code as usize)?;
         if let Some(said) = said {
@@ -248,7 +257,7 @@ impl Reader<'_> {
     fn degrees_of(
         &mut self,
         number: usize,
-        column: Coded<'_>,
+        column: &Coded<'_>,
         row: usize,
     ) -> Option<(f64, usize)> {
         let code = *column.codes.get(row)?;
@@ -257,8 +266,8 @@ impl Reader<'_> {
     }
 
     #[inline]
-    fn category_of(&mut self, row: usize, seated: &Seated<'_>) -> Option<u32> {
-        let Some(column) = of(seated, Role::Category) else { return Some(self.category("")) };
+    fn category_of(&mut self, row: usize, column: Option<&Coded<'_>>) -> Option<u32> {
+        let Some(column) = column else { return Some(self.category("")) };
         let code = *column.codes.get(row)?;
         if let Some(said) = self.known.categories.said.get(code as usize)? {
             return *said;
@@ -269,38 +278,34 @@ impl Reader<'_> {
     }
 
     #[inline]
-    fn label_of(&mut self, row: usize, seated: &Seated<'_>) -> Option<u32> {
-        let columns = of_label(seated);
-        let mut codes = [0; 3];
-        for (code, column) in codes.iter_mut().zip(columns) {
-            *code = at(column, row)?;
-        }
+    fn label_of(&mut self, row: usize, columns: &[Option<Coded<'_>>; 3]) -> Option<u32> {
+        let [place, country, admin1] = columns;
+        let codes = [at(place, row)?, at(country, row)?, at(admin1, row)?];
         if let Some(label) = self.known.labels.get(&codes) {
             return Some(label);
         }
-        let mut texts = [""; 3];
-        for ((text_of, column), code) in texts.iter_mut().zip(columns).zip(codes) {
-            *text_of = text(column, code)?;
-        }
-        let [place, country, admin1] = texts;
-        let label = self.words.label(place, country, admin1);
+        let [of_place, of_country, of_admin1] = codes;
+        let label = self.words.label(
+            text(place, of_place)?,
+            text(country, of_country)?,
+            text(admin1, of_admin1)?,
+        );
         self.known.labels.put(codes, label);
         Some(label)
     }
 
     #[inline]
-    fn party_of(&mut self, row: usize, seated: &Seated<'_>) -> Option<u32> {
-        let count = self.reading.seats.count_of_actors()?;
-        let columns = of_party(seated);
+    fn party_of(&mut self, row: usize, columns: &Columns<'_>) -> Option<u32> {
+        let count = columns.actors?;
         let mut codes = [0; ACTORS];
-        for (code, column) in codes.iter_mut().zip(columns).take(count) {
+        for (code, column) in codes.iter_mut().zip(&columns.party).take(count) {
             *code = at(column, row)?;
         }
         if let Some(party) = self.known.parties.get(&codes) {
             return Some(party);
         }
-        let cells = columns.iter().zip(codes).take(count);
-        let party = self.party(cells.map(|(column, code)| text(*column, code)))?;
+        let cells = columns.party.iter().zip(codes).take(count);
+        let party = self.party(cells.map(|(column, code)| text(column, code)))?;
         self.known.parties.put(codes, party);
         Some(party)
     }
