@@ -29,9 +29,10 @@ impl Marks {
             let now = bytes.len().min(BLOCK_BYTES - inside);
             let (block, rest) = bytes.split_at_checked(now).unwrap_or((bytes, &[]));
             if let Some([chars, lines]) = self.blocks.last_mut() {
-                let [more_chars, more_lines] = counts_in(block);
-                *chars += more_chars;
-                *lines += more_lines;
+                // Most blocks are plain ASCII, and that is told faster than characters are counted.
+                let in_block = if block.is_ascii() { block.len() } else { chars_in(block) };
+                *chars += in_block as u32;
+                *lines += lines_in(block) as u32;
             }
             self.bytes += block.len() as u64;
             bytes = rest;
@@ -82,21 +83,6 @@ fn before(counts: impl Iterator<Item = u32>) -> impl Iterator<Item = u64> {
         sum += u64::from(count);
         sum
     }))
-}
-
-/// Bytes whose sums fit a byte, and fill whole vectors.
-const RUN: usize = 224;
-
-/// Code points that begin and lines that end in the bytes of a block, in one walk over them.
-fn counts_in(bytes: &[u8]) -> [u32; 2] {
-    let sum = |[chars, lines]: [u32; 2], run: &[u8]| {
-        // Summed in bytes, which compilers do sixteen and more at a time.
-        let more_chars = run.iter().map(|b| u8::from(b.cast_signed() >= -0x40)).sum::<u8>();
-        let more_lines = run.iter().map(|b| u8::from(*b == b'\n')).sum::<u8>();
-        [chars + u32::from(more_chars), lines + u32::from(more_lines)]
-    };
-    let (runs, rest) = bytes.as_chunks::<RUN>();
-    sum(runs.iter().fold([0; 2], |sums, run| sum(sums, run)), rest)
 }
 
 /// Code points that begin in these bytes.

@@ -276,7 +276,7 @@ impl Default for Days {
 impl Days {
     /// Writes a day, counted from 1970.
     fn put(&mut self, day: i64, out: &mut Vec<u8>) {
-        let slot = self.known.get_mut(day.rem_euclid(DAYS as i64) as usize);
+        let slot = self.known.get_mut(day.cast_unsigned() as usize % DAYS);
         if let Some(Some((known, text))) = &slot
             && *known == day
         {
@@ -335,9 +335,15 @@ fn half(bits: u16) -> f32 {
 
 /// A cell of text, in quotes where it needs them.
 pub(super) fn text(bytes: &[u8], out: &mut Vec<u8>) {
-    // Most cells are short: looked through without a call, and many bytes at a time.
-    let needs = |byte: &u8| matches!(*byte, b',' | b'"' | b'\n' | b'\r');
-    if !bytes.iter().fold(false, |any, byte| any | needs(byte)) {
+    /// From so many bytes on, a search is worth its call.
+    const LONG: usize = 32;
+    let needs = if bytes.len() < LONG {
+        bytes.iter().fold(false, |any, b| any | matches!(*b, b',' | b'"' | b'\n' | b'\r'))
+    } else {
+        memchr::memchr3(b',', b'"', b'\n', bytes).is_some()
+            || memchr::memchr(b'\r', bytes).is_some()
+    };
+    if !needs {
         return out.extend_from_slice(bytes);
     }
     out.push(b'"');

@@ -2,7 +2,7 @@
 
 use super::cells::{self, Days, Form};
 use super::group::BATCH;
-use super::pages::{Begun, Codes, Texts};
+use super::pages::{Begun, Codes, Texts, Values};
 use super::plan;
 use super::pool::{NONE, Pool};
 use super::wkb;
@@ -13,21 +13,24 @@ use parquet::errors::ParquetError as Refusal;
 use parquet::schema::types::ColumnDescPtr;
 use std::collections::VecDeque;
 
-/// Bytes that the cells of all dictionaries of a row group may take: the columns beyond are read value
-/// by value. A number of eight bytes can have three hundred digits.
-const DICTIONARY_BYTES: usize = 256 << 20;
+/// Bytes that all dictionaries of a row group may have: the columns beyond are read value by value.
+const DICTIONARIES_BYTES: usize = 64 << 20;
+
+/// Bytes that the cells of a dictionary may take. Usual ones take three times what the values do; a number
+/// of eight bytes can have three hundred digits.
+const CELLS_BYTES: usize = 256 << 20;
 
 /// What the columns of a row group share, kept from batch to batch.
 pub(super) struct Desk {
     days: Days,
     scratch: Scratch,
-    dictionary_bytes_left: usize,
+    dictionaries_bytes_left: usize,
 }
 
 impl Default for Desk {
     fn default() -> Self {
         let (days, scratch) = (Days::default(), Scratch::default());
-        Self { days, scratch, dictionary_bytes_left: DICTIONARY_BYTES }
+        Self { days, scratch, dictionaries_bytes_left: DICTIONARIES_BYTES }
     }
 }
 
@@ -37,13 +40,22 @@ pub(super) struct Column {
     /// The level at which a value is there; 0 where it always is.
     defined: i16,
     source: Source,
-    dictionary: Pool,
+    dictionary: Dictionary,
     /// Pages of texts that rows may still refer to.
     texts: VecDeque<Texts>,
     /// Cells of the rows of a batch that do not all refer to the dictionary.
     own: Pool,
     codes: Vec<u32>,
     is_own: bool,
+}
+
+/// The cells of a dictionary, each written when rows first refer to it: most refer to values in the order
+/// in which these stand, and then a cell is in a core's cache when it is needed.
+struct Dictionary {
+    cells: Pool,
+    values: Option<Values>,
+    /// How many values there are.
+    count: u32,
 }
 
 enum Source {
@@ -65,10 +77,16 @@ impl Column {
     ) -> Result<Self, Refusal> {
         let (form, defined) = (plan.form, plan.defined);
         let begun = Begun::new(described, pages)?;
-        let cells = if is_points { None } else { cells_of(&begun, form, sign, desk)? };
-        let (source, dictionary) = match cells {
-            Some(cells) => (Source::Codes(begun.into_codes()?), cells),
-            None => (Source::Values(begun.into_values()), Pool::new(sign)),
+        let bytes = begun.dictionary_bytes();
+        let mut dictionary = Dictionary { cells: Pool::new(sign), values: None, count: 0 };
+        let source = if is_points || bytes > desk.dictionaries_bytes_left {
+            Source::Values(begun.into_values())
+        } else {
+            desk.dictionaries_bytes_left -= bytes;
+            if let Some((values, count)) = begun.dictionary_values() {
+                dictionary = Dictionary { values: Some(values), count, ..dictionary };
+            }
+            Source::Codes(begun.into_codes()?)
         };
         let (own, texts, codes) = (Pool::new(sign), VecDeque::new(), Vec::new());
         Ok(Self { form, defined, source, dictionary, texts, own, codes, is_own: true })
@@ -81,7 +99,7 @@ impl Column {
 
     /// The cells that they stand for.
     pub fn pool(&self) -> &Pool {
-        if self.is_own { &self.own } else { &self.dictionary }
+        if self.is_own { &self.own } else { &self.dictionary.cells }
     }
 
     /// Reads the next batch, and its points where it has them; says how many rows it has.
@@ -100,9 +118,9 @@ impl Column {
             {
                 self.source = codes.into_values().map_or(Source::End, Source::Values);
             }
-            let known = self.dictionary.len() as u32;
-            let is_known = self.codes.iter().all(|code| *code < known);
-            if is_known && !matches!(self.source, Source::Values(_)) {
+            let last = self.codes.iter().copied().max().unwrap_or_default();
+            self.dictionary.write_up_to(last, self.form, desk)?;
+            if last <= self.dictionary.count && !matches!(self.source, Source::Values(_)) {
                 return Ok(self.codes.len());
             }
         }
@@ -126,12 +144,12 @@ impl Column {
     /// Writes a cell for each code, of the dictionary or of a page of texts.
     fn write_out(&mut self) {
         let Self { form, dictionary, texts, own, codes, .. } = self;
-        let known = dictionary.len() as u32;
+        let (known, dictionary) = (dictionary.count, &dictionary.cells);
         texts_of(*form, own, |own, are_text| {
             let mut pages = texts.iter();
             let mut page = pages.next();
             for code in codes.iter() {
-                if *code < known {
+                if *code <= known {
                     own.push(|out| out.extend_from_slice(dictionary.cell(*code)));
                     continue;
                 }
@@ -143,7 +161,7 @@ impl Column {
                 own.push(|out| put(*form, are_text, text, out));
             }
         });
-        if let Some(last) = codes.iter().rev().find(|code| **code >= known) {
+        if let Some(last) = codes.iter().rev().find(|code| **code > known) {
             while texts.front().is_some_and(|page| page.end() <= *last + 1) {
                 texts.pop_front();
             }
@@ -151,30 +169,36 @@ impl Column {
     }
 }
 
-/// The cells of the dictionary of a column; none where it has no usual one, nothing where they take more
-/// room than there is.
-fn cells_of(
-    begun: &Begun,
-    form: Form,
-    sign: u8,
-    desk: &mut Desk,
-) -> Result<Option<Pool>, Refusal> {
-    let mut pool = Pool::new(sign);
-    if let Some((mut reader, count)) = begun.dictionary_values() {
-        while pool.len() <= count {
-            let before = pool.len();
-            unpack(&mut reader, BATCH, form, 0, &mut pool, None, desk)?;
-            if pool.len() == before {
-                return Err(Refusal::General("a dictionary ends before its last value".to_owned()));
-            }
-            if pool.bytes() > desk.dictionary_bytes_left {
-                return Ok(None);
+impl Dictionary {
+    /// Writes the cells up to a code, as far as there are any.
+    fn write_up_to(&mut self, code: u32, form: Form, desk: &mut Desk) -> Result<(), Refusal> {
+        let Self { cells, values: Some(values), count } = self else { return Ok(()) };
+        let last = code.min(*count);
+        let written = cells.len() as u32;
+        if last < written {
+            return Ok(());
+        }
+        cells.go_on();
+        match values {
+            Values::Texts(texts) => texts_of(form, cells, |cells, is_text| {
+                for code in written..=last {
+                    cells.push(|out| put(form, is_text, texts.get(code), out));
+                }
+            }),
+            Values::Read(reader) => {
+                unpack(reader, (last + 1 - written) as usize, form, 0, cells, None, desk)?;
+                if cells.len() as u32 <= last {
+                    let words = "a dictionary ends before its last value";
+                    return Err(Refusal::General(words.to_owned()));
+                }
             }
         }
-        desk.dictionary_bytes_left -= pool.bytes().min(desk.dictionary_bytes_left);
+        if cells.bytes() > CELLS_BYTES {
+            return Err(Refusal::General("a dictionary has values of 256 MB".to_owned()));
+        }
+        cells.finish();
+        Ok(())
     }
-    pool.finish();
-    Ok(Some(pool))
 }
 
 /// Reads the codes of a batch, fewer where its pages end before.

@@ -128,7 +128,8 @@ impl<'p> Batches<'p> {
         let Lines { bytes, length, ends, breaks } = lines;
         *breaks = columns.iter().any(|column| column.pool.breaks());
         let lost = || Refusal::General("a row refers to a value that is not there".to_owned());
-        let stretches = |column: &Coded<'b>| Some((column.codes.get(..rows)?, column.pool.stretches()));
+        let stretches =
+            |column: &Coded<'b>| Some((column.codes.get(..rows)?, column.pool.stretches()));
         let columns: Option<Vec<_>> = columns.iter().map(stretches).collect();
         let columns = columns.ok_or_else(lost)?;
         let mut at = 0;

@@ -22,6 +22,8 @@ mod pool;
 mod wkb;
 
 #[cfg(test)]
+mod alike_tests;
+#[cfg(test)]
 mod tests;
 
 pub use group::{Batches, Coded};
@@ -263,7 +265,13 @@ impl Parquet {
                         done += lines.rows() as u64;
                         spare.lock().unwrap_or_else(PoisonError::into_inner).push(lines);
                     }
-                    Ok(Piece::End) => break,
+                    Ok(Piece::End) => {
+                        if done < end {
+                            let why = "its pages end before its last row".to_owned();
+                            gaps.push(Gap { rows: done + 1..end + 1, why });
+                        }
+                        break;
+                    }
                     Ok(Piece::Gap(why)) => {
                         gaps.push(Gap { rows: done + 1..end + 1, why });
                         break;

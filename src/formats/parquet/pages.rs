@@ -21,6 +21,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// megabytes.
 const LARGEST_DICTIONARY: usize = 8 << 20;
 
+/// The values of a dictionary, in their order.
+pub(super) enum Values {
+    /// Texts, as they lie in its page.
+    Texts(Texts),
+    /// Of any type, to be read one after the other; each of them is there.
+    Read(Box<ColumnReader>),
+}
+
 /// Bytes of a page of texts beyond which they are read one by one.
 const LARGEST_PAGE: usize = 64 << 20;
 
@@ -107,10 +115,22 @@ impl Begun {
         })
     }
 
-    /// A reader of the values of its dictionary, each of which is there, and how many it says it has.
-    pub fn dictionary_values(&self) -> Option<(ColumnReader, usize)> {
+    /// How many bytes its dictionary has; none where there is none of the usual kind.
+    pub fn dictionary_bytes(&self) -> usize {
+        self.dictionary().map_or(0, |page| page.buffer().len())
+    }
+
+    /// The values of its dictionary, and how many it says it has.
+    pub fn dictionary_values(&self) -> Option<(Values, u32)> {
         let dictionary = self.dictionary()?;
         let num_values = dictionary.num_values();
+        if self.column.physical_type() == Physical::BYTE_ARRAY
+            && let Some(ranges) = ranges(dictionary.buffer(), 0, num_values as usize)
+            && ranges.len() == num_values as usize
+        {
+            let texts = Texts { first: 1, page: dictionary.clone(), ranges };
+            return Some((Values::Texts(texts), num_values));
+        }
         let page = Page::DataPage {
             buf: dictionary.buffer().clone(),
             num_values,
@@ -122,7 +142,7 @@ impl Begun {
         let kind = self.column.self_type_ptr();
         let values = ColumnDescriptor::new(kind, 0, 0, self.column.path().clone());
         let pages = Box::new(Pages { first: [page].into(), rest: None });
-        Some((get_column_reader(Arc::new(values), pages), num_values as usize))
+        Some((Values::Read(Box::new(get_column_reader(Arc::new(values), pages))), num_values))
     }
 
     /// Leaves it to the reader of the column's own type.

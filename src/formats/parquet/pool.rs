@@ -20,8 +20,10 @@ pub struct Pool {
     /// Where each cell begins, and at the end where the last one's sign ends.
     bounds: Vec<u32>,
     longest: usize,
-    /// Whether a cell of more than one line is among them.
+    /// Whether a cell of more than one line is among those that were finished.
     breaks: bool,
+    /// Bytes of the cells that were finished.
+    finished: usize,
 }
 
 impl Pool {
@@ -34,8 +36,10 @@ impl Pool {
             bounds: Vec::new(),
             longest: 0,
             breaks: false,
+            finished: 0,
         };
         pool.clear();
+        pool.finish();
         pool
     }
 
@@ -48,6 +52,7 @@ impl Pool {
         self.bounds.push(0);
         self.longest = 0;
         self.breaks = false;
+        self.finished = 0;
         self.push(|_| ());
     }
 
@@ -130,9 +135,21 @@ impl Pool {
     /// Puts room behind the cells, so that the last of them can be copied in whole strides, and looks for
     /// line ends.
     pub(super) fn finish(&mut self) {
-        let signs = if self.sign == b'\n' { self.len() } else { 0 };
-        self.breaks = memchr::memchr_iter(b'\n', &self.bytes).count() > signs;
-        self.bytes.resize(self.bytes.len() + STRIDE, 0);
+        let new = self.bytes.get(self.finished..).unwrap_or_default();
+        let signs = match self.sign {
+            b'\n' => {
+                self.bounds.iter().rev().take_while(|to| **to as usize > self.finished).count()
+            }
+            _ => 0,
+        };
+        self.breaks |= memchr::memchr_iter(b'\n', new).count() > signs;
+        self.finished = self.bytes.len();
+        self.bytes.resize(self.finished + STRIDE, 0);
+    }
+
+    /// Takes up where it was finished.
+    pub(super) fn go_on(&mut self) {
+        self.bytes.truncate(self.finished);
     }
 
     /// Its cells, to be copied one after the other.
@@ -175,14 +192,22 @@ mod tests {
         #[test]
         fn cells_come_out_as_they_went_in(
             cells in prop::collection::vec("[a-z,\"\n\u{e9}]{0,50}", 0..40),
+            more in prop::collection::vec("[a-z\n]{0,50}", 0..4),
             last in any::<bool>(),
         ) {
             let sign = if last { b'\n' } else { b',' };
             let mut pool = Pool::new(sign);
+            pool.go_on();
             for cell in &cells {
                 pool.push(|out| out.extend_from_slice(cell.as_bytes()));
             }
             pool.finish();
+            for cell in &more {
+                pool.go_on();
+                pool.push(|out| out.extend_from_slice(cell.as_bytes()));
+                pool.finish();
+            }
+            let cells = [cells, more].concat();
             prop_assert_eq!(pool.len(), cells.len() + 1);
             prop_assert_eq!(pool.cell(NONE), b"");
             prop_assert_eq!(pool.breaks(), cells.iter().any(|cell| cell.contains('\n')));
@@ -203,6 +228,7 @@ mod tests {
     #[test]
     fn what_is_taken_out_leaves_the_rest() {
         let mut pool = Pool::new(b',');
+        pool.go_on();
         for cell in ["one", "two", "three"] {
             pool.push(|out| out.extend_from_slice(cell.as_bytes()));
         }

@@ -43,15 +43,29 @@ impl<'b> Columns<'b> {
             actors: seats.count_of_actors(),
         }
     }
+
+    /// The column that alone says who takes part.
+    fn actor(&self) -> Option<&Coded<'b>> {
+        let [first, ..] = &self.party;
+        first.as_ref().filter(|_| self.actors == Some(1))
+    }
 }
 
 /// What a thread knows of cells that it met before.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    dates: [Seen<Option<Dated>>; DATES.len()],
-    degrees: [Seen<(f64, usize)>; 2],
-    categories: Seen<u32>,
-    labels: Together<3>,
+    /// None where the cell is empty; nothing where it is to be read at length.
+    dates: [Seen<Option<Option<Dated>>>; DATES.len()],
+    degrees: [Seen<Degrees>; 2],
+    /// The degrees of the rows of a batch, looked up column by column: they lie far apart, and so many
+    /// of them are on their way at a time.
+    of_rows: [Vec<Degrees>; 2],
+    /// Nothing where it is to be read at length.
+    categories: Seen<Option<u32>>,
+    labels: Labels,
+    /// Of who takes part where one column says so.
+    actors: Seen<Option<u32>>,
+    /// Where several do.
     parties: Together<ACTORS>,
 }
 
@@ -59,8 +73,8 @@ pub(super) struct Known {
 #[derive(Debug)]
 struct Seen<T> {
     pool: u64,
-    /// By code: not looked at yet, to be read at length, or what it says.
-    said: Vec<Option<Option<T>>>,
+    /// By code; nothing of cells that were not looked at yet.
+    said: Vec<Option<T>>,
 }
 
 impl<T> Default for Seen<T> {
@@ -70,21 +84,69 @@ impl<T> Default for Seen<T> {
 }
 
 impl<T: Copy> Seen<T> {
-    /// Forgets what another pool's cells said.
+    /// Forgets what another pool's cells said; a pool may have got more of them.
     fn begin(&mut self, column: Option<Coded<'_>>) {
         let Some(Coded { pool, .. }) = column else { return };
         if self.pool != pool.number() {
             self.pool = pool.number();
             self.said.clear();
-            self.said.resize(pool.len(), None);
+        }
+        self.said.resize(pool.len(), None);
+    }
+
+    /// What a cell said, where it was looked at.
+    #[inline]
+    fn get(&self, code: u32) -> Option<T> {
+        self.said.get(code as usize).copied().flatten()
+    }
+
+    fn put(&mut self, code: u32, said: T) {
+        if let Some(slot) = self.said.get_mut(code as usize) {
+            *slot = Some(said);
+        }
+    }
+}
+
+/// Degrees as a cell writes them, in little room: of a column with many values this is looked up in no
+/// order.
+#[derive(Clone, Copy, Debug)]
+struct Degrees {
+    value: f64,
+    decimals: Decimals,
+}
+
+/// How many decimals degrees have.
+#[derive(Clone, Copy, Debug)]
+enum Decimals {
+    /// It has to be told at length.
+    Unknown,
+    Some(u8),
+}
+
+impl Degrees {
+    fn read(cell: &str) -> Self {
+        match fast::decimal(cell).map(|(value, decimals)| (value, u8::try_from(decimals))) {
+            Some((value, Ok(decimals))) => Self { value, decimals: Decimals::Some(decimals) },
+            _ => Self { value: 0.0, decimals: Decimals::Unknown },
         }
     }
 
-    /// What a cell says: as `read` has it, where that was not asked before.
-    #[inline]
-    fn get(&mut self, code: u32, read: impl FnOnce() -> Option<T>) -> Option<T> {
-        let said = self.said.get_mut(code as usize)?;
-        *said.get_or_insert_with(read)
+    fn get(self) -> Option<(f64, usize)> {
+        match self.decimals {
+            Decimals::Some(decimals) => Some((self.value, decimals.into())),
+            Decimals::Unknown => None,
+        }
+    }
+}
+
+impl Seen<Degrees> {
+    fn degrees(&mut self, code: u32, pool: &Pool) -> Degrees {
+        if let Some(said) = self.get(code) {
+            return said;
+        }
+        let degrees = Degrees::read(cell(pool, code).unwrap_or_default());
+        self.put(code, degrees);
+        degrees
     }
 }
 
@@ -124,12 +186,46 @@ impl<const N: usize> Together<N> {
     #[inline]
     fn get(&self, codes: &[u32; N]) -> Option<u32> {
         let (have, said) = self.seats.get(Self::seat(codes))?.as_ref()?;
-        (have == codes).then_some(*said)
+        // One by one: what was just written as single numbers is slow to be read as one piece.
+        have.iter().zip(codes).all(|(have, code)| have == code).then_some(*said)
     }
 
     fn put(&mut self, codes: [u32; N], said: u32) {
         if let Some(seat) = self.seats.get_mut(Self::seat(&codes)) {
             *seat = Some((codes, said));
+        }
+    }
+}
+
+/// What places are called: nearly always each with the same country and division.
+#[derive(Debug, Default)]
+struct Labels {
+    pools: [u64; 3],
+    /// By the code of the name: the codes of country and division, and what they are together.
+    said: Vec<Option<[u32; 3]>>,
+}
+
+impl Labels {
+    /// Forgets what cells of other pools said.
+    fn begin(&mut self, columns: &[Option<Coded<'_>>; 3]) {
+        let pools = columns.map(|column| column.map_or(0, |column| column.pool.number()));
+        if self.pools != pools {
+            self.pools = pools;
+            self.said.clear();
+        }
+        let [name, ..] = columns;
+        self.said.resize(name.map_or(1, |name| name.pool.len()), None);
+    }
+
+    #[inline]
+    fn get(&self, [name, country, admin1]: [u32; 3]) -> Option<u32> {
+        let [of_country, of_admin1, label] = self.said.get(name as usize).copied().flatten()?;
+        ([of_country, of_admin1] == [country, admin1]).then_some(label)
+    }
+
+    fn put(&mut self, [name, country, admin1]: [u32; 3], label: u32) {
+        if let Some(slot) = self.said.get_mut(name as usize) {
+            *slot = Some([country, admin1, label]);
         }
     }
 }
@@ -203,11 +299,19 @@ pub(super) fn piece(
 
 impl Reader<'_> {
     fn begin(&mut self, columns: &Columns<'_>) {
-        let Known { dates, degrees, categories, labels, parties } = &mut self.known;
+        let Known { dates, degrees, of_rows, categories, labels, actors, parties } =
+            &mut self.known;
         dates.iter_mut().zip(columns.dates).for_each(|(seen, column)| seen.begin(column));
-        degrees.iter_mut().zip(columns.degrees).for_each(|(seen, column)| seen.begin(column));
+        for ((seen, of_rows), column) in degrees.iter_mut().zip(of_rows).zip(columns.degrees) {
+            seen.begin(column);
+            of_rows.clear();
+            if let Some(Coded { codes, pool }) = column {
+                of_rows.extend(codes.iter().map(|code| seen.degrees(*code, pool)));
+            }
+        }
         categories.begin(columns.category);
         labels.begin(&columns.label);
+        actors.begin(columns.actor().copied());
         parties.begin(&columns.party);
     }
 
@@ -228,9 +332,9 @@ impl Reader<'_> {
         let (span, traits) = span(piece, found)?;
         let spot = match &columns.degrees {
             [None, None] => None,
-            [Some(lat), Some(lon)] => {
-                let (lat, lon) = (self.degrees_of(0, lat, row)?, self.degrees_of(1, lon, row)?);
-                let (position, radius_m) = position(lat, lon)?;
+            [Some(_), Some(_)] => {
+                let [lat, lon] = &self.known.of_rows;
+                let (position, radius_m) = position(lat.get(row)?.get()?, lon.get(row)?.get()?)?;
                 Some(Spot { position, radius_m, label: self.label_of(row, &columns.label)? })
             }
             _ => return None,
@@ -244,36 +348,23 @@ impl Reader<'_> {
     #[inline]
     fn date_of(&mut self, number: usize, column: &Coded<'_>, row: usize) -> Option<Option<Dated>> {
         let code = *column.codes.get(row)?;
-        let said = self.known.dates.get_mut(number)?.said.get_mut(code as usize)?;
-        if let Some(said) = said {
-            return *said;
+        if let Some(said) = self.known.dates.get(number)?.get(code) {
+            return said;
         }
         let date = cell(column.pool, code).and_then(|cell| self.date(cell));
-        *self.known.dates.get_mut(number)?.said.get_mut(code as usize)? = Some(date);
+        self.known.dates.get_mut(number)?.put(code, date);
         date
-    }
-
-    #[inline]
-    fn degrees_of(
-        &mut self,
-        number: usize,
-        column: &Coded<'_>,
-        row: usize,
-    ) -> Option<(f64, usize)> {
-        let code = *column.codes.get(row)?;
-        let seen = self.known.degrees.get_mut(number)?;
-        seen.get(code, || fast::decimal(cell(column.pool, code)?))
     }
 
     #[inline]
     fn category_of(&mut self, row: usize, column: Option<&Coded<'_>>) -> Option<u32> {
         let Some(column) = column else { return Some(self.category("")) };
         let code = *column.codes.get(row)?;
-        if let Some(said) = self.known.categories.said.get(code as usize)? {
-            return *said;
+        if let Some(said) = self.known.categories.get(code) {
+            return said;
         }
         let category = cell(column.pool, code).map(|cell| self.category(cell));
-        *self.known.categories.said.get_mut(code as usize)? = Some(category);
+        self.known.categories.put(code, category);
         category
     }
 
@@ -281,7 +372,7 @@ impl Reader<'_> {
     fn label_of(&mut self, row: usize, columns: &[Option<Coded<'_>>; 3]) -> Option<u32> {
         let [place, country, admin1] = columns;
         let codes = [at(place, row)?, at(country, row)?, at(admin1, row)?];
-        if let Some(label) = self.known.labels.get(&codes) {
+        if let Some(label) = self.known.labels.get(codes) {
             return Some(label);
         }
         let [of_place, of_country, of_admin1] = codes;
@@ -296,6 +387,15 @@ impl Reader<'_> {
 
     #[inline]
     fn party_of(&mut self, row: usize, columns: &Columns<'_>) -> Option<u32> {
+        if let Some(column) = columns.actor() {
+            let code = *column.codes.get(row)?;
+            if let Some(said) = self.known.actors.get(code) {
+                return said;
+            }
+            let party = self.party(std::iter::once(cell(column.pool, code)));
+            self.known.actors.put(code, party);
+            return party;
+        }
         let count = columns.actors?;
         let mut codes = [0; ACTORS];
         for (code, column) in codes.iter_mut().zip(&columns.party).take(count) {

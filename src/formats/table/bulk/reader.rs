@@ -129,7 +129,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Who takes part, named in one cell after the other.
-    pub(super) fn party<'t>(&mut self, cells: impl Iterator<Item = Option<&'t str>>) -> Option<u32> {
+    pub(super) fn party<'t>(
+        &mut self,
+        cells: impl Iterator<Item = Option<&'t str>>,
+    ) -> Option<u32> {
         self.party.clear();
         for cell in cells {
             if !self.party.is_empty() {
