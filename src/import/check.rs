@@ -192,13 +192,14 @@ fn look_rows(
     finding.remarks.extend(
         quiet.take_warnings().into_iter().filter(|said| !said.failed).map(|said| said.message),
     );
-    let keys = || (0..loaded.rows.len()).filter_map(|row| loaded.rows.key(row));
-    finding.summary = format!(
-        "large table of {} events, {} undated, {} unplaced",
-        loaded.rows.len(),
-        keys().filter(|key| key.span.is_none()).count(),
-        keys().filter(|key| key.place.is_none()).count()
-    );
+    let (mut undated, mut unplaced) = (0_usize, 0_usize);
+    for key in (0..loaded.rows.len()).filter_map(|row| loaded.rows.key(row)) {
+        undated += usize::from(key.span.is_none());
+        unplaced += usize::from(key.place.is_none());
+    }
+    let count = loaded.rows.len();
+    finding.summary =
+        format!("large table of {count} events, {undated} undated, {unplaced} unplaced");
     let kept = loaded.problems.kept().iter();
     finding
         .problems

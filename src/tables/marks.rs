@@ -39,6 +39,27 @@ impl Marks {
         }
     }
 
+    /// Counts on over so many bytes of ASCII whose lines end at these of them, ascending: the text itself
+    /// need not be looked at.
+    pub fn add_plain(&mut self, length: usize, line_ends: &[usize]) {
+        let (mut from, mut ends) = (0, line_ends.iter().peekable());
+        while from < length {
+            let inside = (self.start + self.bytes) as usize % BLOCK_BYTES;
+            if inside == 0 || self.blocks.is_empty() {
+                self.blocks.push([0; 2]);
+            }
+            let now = (length - from).min(BLOCK_BYTES - inside);
+            from += now;
+            if let Some([chars, lines]) = self.blocks.last_mut() {
+                *chars += now as u32;
+                while ends.next_if(|end| **end < from).is_some() {
+                    *lines += 1;
+                }
+            }
+            self.bytes += now as u64;
+        }
+    }
+
     /// Puts the marks of the stretch that follows behind.
     pub fn append(&mut self, after: &Self) {
         let mut blocks = after.blocks.as_slice();
@@ -103,6 +124,24 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn plain_lines_count_as_their_text_does(
+            before in "[a\n\u{e9}]{0,40}",
+            lines in prop::collection::vec("[a-z]{0,400}", 0..200),
+        ) {
+            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+            let (mut read, mut told) = (Marks::default(), Marks::default());
+            for marks in [&mut read, &mut told] {
+                marks.add(before.as_bytes());
+            }
+            for _ in 0..2 {
+                read.add(text.as_bytes());
+                told.add_plain(text.len(), &ends);
+            }
+            prop_assert_eq!(read, told);
+        }
+
         #[test]
         fn pieces_count_like_the_whole(text in "[a\n\u{e9}\u{65e5}]{0,300}", times in 1usize..200, cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4)) {
             let text = text.repeat(times);

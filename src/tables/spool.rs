@@ -39,6 +39,15 @@ impl Spool {
         self.out.write_all(bytes)
     }
 
+    /// Writes some of the text that is known to be ASCII, with lines that end at these of its bytes.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_plain(&mut self, bytes: &[u8], line_ends: &[usize]) -> io::Result<()> {
+        self.marks.add_plain(bytes.len(), line_ends);
+        self.out.write_all(bytes)
+    }
+
     /// Puts the file in its place and opens it, with the marks of its text.
     ///
     /// # Errors

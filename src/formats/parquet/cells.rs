@@ -144,8 +144,8 @@ impl Form {
                 days.put(second.div_euclid(86_400), out);
                 let [h0, h1, m0, m1, s0, s1] = clock(second);
                 let time = [b'T', h0, h1, b':', m0, m1, b':', s0, s1, b'Z'];
-                let (unzoned, _) = time.split_at(time.len() - usize::from(!utc));
-                out.extend_from_slice(unzoned);
+                out.extend_from_slice(&time);
+                out.truncate(out.len() - usize::from(!utc));
             }
             Self::Time { unit } => {
                 let [h0, h1, m0, m1, s0, s1] = clock(value.div_euclid(unit.per_second()));

@@ -125,8 +125,9 @@ impl<'p> Batches<'p> {
         let columns: Vec<Coded<'_>> = (0..self.width()).filter_map(|at| self.column(at)).collect();
         // No row is longer than the longest cells of all columns together.
         let longest = columns.iter().map(|column| column.pool.longest()).sum::<usize>() + STRIDE;
-        let Lines { bytes, length, ends, breaks } = lines;
+        let Lines { bytes, length, ends, breaks, is_plain } = lines;
         *breaks = columns.iter().any(|column| column.pool.breaks());
+        *is_plain = columns.iter().all(|column| column.pool.is_plain());
         let lost = || Refusal::General("a row refers to a value that is not there".to_owned());
         let stretches =
             |column: &Coded<'b>| Some((column.codes.get(..rows)?, column.pool.stretches()));

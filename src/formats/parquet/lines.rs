@@ -8,6 +8,7 @@ pub struct Lines {
     pub(super) length: usize,
     pub(super) ends: Vec<usize>,
     pub(super) breaks: bool,
+    pub(super) is_plain: bool,
 }
 
 impl Lines {
@@ -35,9 +36,16 @@ impl Lines {
         if self.breaks { memchr::memchr_iter(b'\n', self.text()).count() } else { self.rows() }
     }
 
+    /// Whether the text is ASCII, and each row one line of it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
     pub(super) fn clear(&mut self) {
         self.length = 0;
         self.ends.clear();
         self.breaks = false;
+        self.is_plain = false;
     }
 }

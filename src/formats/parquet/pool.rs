@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Bytes that are copied at once for a short cell: more than most cells have, and no call.
 pub(super) const STRIDE: usize = 32;
 
+/// The same in a column of numbers, days or short names.
+const NARROW: usize = 16;
+
 /// The code of a row that has no value.
 pub(super) const NONE: u32 = 0;
 
@@ -22,6 +25,8 @@ pub struct Pool {
     longest: usize,
     /// Whether a cell of more than one line is among those that were finished.
     breaks: bool,
+    /// Whether they are all ASCII.
+    is_ascii: bool,
     /// Bytes of the cells that were finished.
     finished: usize,
 }
@@ -36,6 +41,7 @@ impl Pool {
             bounds: Vec::new(),
             longest: 0,
             breaks: false,
+            is_ascii: true,
             finished: 0,
         };
         pool.clear();
@@ -52,6 +58,7 @@ impl Pool {
         self.bounds.push(0);
         self.longest = 0;
         self.breaks = false;
+        self.is_ascii = true;
         self.finished = 0;
         self.push(|_| ());
     }
@@ -102,6 +109,11 @@ impl Pool {
         self.breaks
     }
 
+    /// Whether all cells are ASCII, and none has a second line.
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_ascii && !self.breaks
+    }
+
     /// Adds a cell that `write` appends.
     pub(super) fn push(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         let from = self.bytes.len();
@@ -143,6 +155,7 @@ impl Pool {
             _ => 0,
         };
         self.breaks |= memchr::memchr_iter(b'\n', new).count() > signs;
+        self.is_ascii &= new.is_ascii();
         self.finished = self.bytes.len();
         self.bytes.resize(self.finished + STRIDE, 0);
     }
@@ -154,7 +167,8 @@ impl Pool {
 
     /// Its cells, to be copied one after the other.
     pub(super) fn stretches(&self) -> Stretches<'_> {
-        Stretches { bytes: &self.bytes, bounds: &self.bounds }
+        let is_narrow = self.longest <= NARROW;
+        Stretches { bytes: &self.bytes, bounds: &self.bounds, is_narrow }
     }
 }
 
@@ -163,6 +177,8 @@ impl Pool {
 pub(super) struct Stretches<'p> {
     bytes: &'p [u8],
     bounds: &'p [u32],
+    /// Whether no cell is longer than [`NARROW`].
+    is_narrow: bool,
 }
 
 impl Stretches<'_> {
@@ -172,7 +188,10 @@ impl Stretches<'_> {
     pub(super) fn copy(&self, code: u32, to: &mut [u8], at: usize) -> Option<usize> {
         let [from, end] = *self.bounds.get(code as usize..)?.first_chunk::<2>()?;
         let (from, length) = (from as usize, (end - from) as usize);
-        if length <= STRIDE {
+        if self.is_narrow {
+            let cell = self.bytes.get(from..)?.first_chunk::<NARROW>()?;
+            *to.get_mut(at..)?.first_chunk_mut::<NARROW>()? = *cell;
+        } else if length <= STRIDE {
             let cell = self.bytes.get(from..)?.first_chunk::<STRIDE>()?;
             *to.get_mut(at..)?.first_chunk_mut::<STRIDE>()? = *cell;
         } else {
@@ -211,6 +230,8 @@ mod tests {
             prop_assert_eq!(pool.len(), cells.len() + 1);
             prop_assert_eq!(pool.cell(NONE), b"");
             prop_assert_eq!(pool.breaks(), cells.iter().any(|cell| cell.contains('\n')));
+            let is_plain = cells.iter().all(|cell| cell.is_ascii() && !cell.contains('\n'));
+            prop_assert_eq!(pool.is_plain(), is_plain);
             let mut out = vec![0; pool.longest() + STRIDE];
             for (at, cell) in cells.iter().enumerate() {
                 let code = u32::try_from(at + 1).unwrap();

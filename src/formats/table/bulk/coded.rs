@@ -124,8 +124,11 @@ enum Decimals {
 }
 
 impl Degrees {
-    fn read(cell: &str) -> Self {
-        match fast::decimal(cell).map(|(value, decimals)| (value, u8::try_from(decimals))) {
+    fn read(pool: &Pool, code: u32) -> Self {
+        // What is a plain number as it stands is one without its blanks and quotes.
+        let plain = std::str::from_utf8(pool.cell(code)).ok().and_then(fast::decimal);
+        let number = plain.or_else(|| fast::decimal(cell(pool, code)?));
+        match number.map(|(value, decimals)| (value, u8::try_from(decimals))) {
             Some((value, Ok(decimals))) => Self { value, decimals: Decimals::Some(decimals) },
             _ => Self { value: 0.0, decimals: Decimals::Unknown },
         }
@@ -144,7 +147,7 @@ impl Seen<Degrees> {
         if let Some(said) = self.get(code) {
             return said;
         }
-        let degrees = Degrees::read(cell(pool, code).unwrap_or_default());
+        let degrees = Degrees::read(pool, code);
         self.put(code, degrees);
         degrees
     }

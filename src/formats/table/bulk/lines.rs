@@ -144,7 +144,11 @@ impl<'a> Unpacking<'a> {
                 Err(why) => broken = Some(why),
             }
             rows += lines.rows() as u64;
-            spool.write(lines.text())
+            if lines.is_plain() {
+                spool.write_plain(lines.text(), lines.ends())
+            } else {
+                spool.write(lines.text())
+            }
         };
         let enough = || self.task.is_enough();
         let begin = |number| self.reader(number);
