@@ -24,7 +24,7 @@ const LARGEST_DICTIONARY: usize = 8 << 20;
 /// The values of a dictionary, in their order.
 pub(super) enum Values {
     /// Texts, as they lie in its page.
-    Texts(Texts),
+    Texts(Box<Texts>),
     /// Of any type, to be read one after the other; each of them is there.
     Read(Box<ColumnReader>),
 }
@@ -128,7 +128,7 @@ impl Begun {
             && let Some(ranges) = ranges(dictionary.buffer(), 0, num_values as usize)
             && ranges.len() == num_values as usize
         {
-            let texts = Texts { first: 1, page: dictionary.clone(), ranges };
+            let texts = Box::new(Texts { first: 1, page: dictionary.clone(), ranges });
             return Some((Values::Texts(texts), num_values));
         }
         let page = Page::DataPage {
