@@ -345,3 +345,79 @@ impl PageReader for Pages {
         Err(refusal("pages are not left out"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column() -> ColumnDescPtr {
+        let kind = Type::primitive_type_builder("place", Physical::BYTE_ARRAY).build().unwrap();
+        Arc::new(ColumnDescriptor::new(Arc::new(kind), 0, 0, vec!["place".to_owned()].into()))
+    }
+
+    fn begun<const N: usize>(pages: [Page; N]) -> Begun {
+        Begun::new(column(), Box::new(Pages { first: pages.into(), rest: None })).unwrap()
+    }
+
+    fn plain(texts: &[&str]) -> Vec<u8> {
+        let length = |text: &str| u32::try_from(text.len()).unwrap().to_le_bytes();
+        texts
+            .iter()
+            .flat_map(|t| length(t).into_iter().chain(t.bytes()).collect::<Vec<_>>())
+            .collect()
+    }
+
+    fn dictionary(bytes: Vec<u8>, num_values: u32) -> Page {
+        let encoding = Encoding::PLAIN;
+        Page::DictionaryPage { buf: bytes.into(), num_values, encoding, is_sorted: false }
+    }
+
+    fn data(bytes: Vec<u8>, num_values: u32, encoding: Encoding) -> Page {
+        Page::DataPage {
+            buf: bytes.into(),
+            num_values,
+            encoding,
+            def_level_encoding: Encoding::RLE,
+            rep_level_encoding: Encoding::RLE,
+            statistics: None,
+        }
+    }
+
+    #[test]
+    fn a_dictionary_has_no_more_values_than_bytes() {
+        let begun = begun([dictionary(plain(&["Homs"]), u32::MAX)]);
+        assert_eq!(begun.dictionary_bytes(), 0);
+        assert!(begun.dictionary_values().is_none());
+    }
+
+    #[test]
+    fn texts_of_pages_get_codes_behind_those_of_the_dictionary() {
+        // A run of two references to the second value, in one bit each.
+        let references = data(vec![1, 2 << 1, 1], 2, Encoding::RLE_DICTIONARY);
+        let texts = data(plain(&["Idlib", "", "Hama"]), 3, Encoding::PLAIN);
+        let pages = [dictionary(plain(&["Homs", "Aleppo"]), 2), references, texts];
+        let mut codes = begun(pages).into_codes().unwrap();
+        let mut read = Vec::new();
+        assert_eq!(codes.read(100, None, &mut read).unwrap(), 5);
+        assert_eq!(read, [2, 2, 3, 4, 5]);
+        let texts: Vec<Texts> = codes.texts().collect();
+        let said: Vec<_> = (2..7).map(|code| texts[0].get(code)).collect();
+        assert_eq!(said, [None, Some(&b"Idlib"[..]), Some(b""), Some(b"Hama"), None]);
+        assert!(codes.texts().next().is_none() && codes.into_values().is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_as_codes_is_left_to_the_columns_own_reader() {
+        let mut short = plain(&["Idlib", "Hama"]);
+        short.pop();
+        for page in [
+            data(short, 2, Encoding::PLAIN),
+            data(vec![1, 2 << 1, 1], 2, Encoding::RLE_DICTIONARY),
+            data(vec![0; 8], 2, Encoding::DELTA_BYTE_ARRAY),
+        ] {
+            let mut codes = begun([page]).into_codes().unwrap();
+            assert_eq!(codes.read(100, None, &mut Vec::new()).unwrap(), 0);
+            assert!(codes.into_values().is_some());
+        }
+    }
+}
