@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(super) const STRIDE: usize = 32;
 
 /// The same in a column of numbers, days or short names.
-const NARROW: usize = 16;
+const NARROW: usize = STRIDE / 2;
 
 /// The code of a row that has no value.
 pub(super) const NONE: u32 = 0;
@@ -188,17 +188,32 @@ impl Stretches<'_> {
     pub(super) fn copy(&self, code: u32, to: &mut [u8], at: usize) -> Option<usize> {
         let [from, end] = *self.bounds.get(code as usize..)?.first_chunk::<2>()?;
         let (from, length) = (from as usize, (end - from) as usize);
-        if self.is_narrow {
-            let cell = self.bytes.get(from..)?.first_chunk::<NARROW>()?;
-            *to.get_mut(at..)?.first_chunk_mut::<NARROW>()? = *cell;
-        } else if length <= STRIDE {
-            let cell = self.bytes.get(from..)?.first_chunk::<STRIDE>()?;
-            *to.get_mut(at..)?.first_chunk_mut::<STRIDE>()? = *cell;
-        } else {
-            let cell = self.bytes.get(from..from + length)?;
-            to.get_mut(at..at + length)?.copy_from_slice(cell);
+        // Two halves, and whatever is longer by a function of its own: else all of them become one call
+        // that copies any number of bytes.
+        self.half(from, to, at)?;
+        if !self.is_narrow {
+            if length <= STRIDE {
+                self.half(from + NARROW, to, at + NARROW)?;
+            } else {
+                self.copy_long(from, length, to, at)?;
+            }
         }
         Some(at + length)
+    }
+
+    #[inline]
+    fn half(&self, from: usize, to: &mut [u8], at: usize) -> Option<()> {
+        let cell = self.bytes.get(from..)?.first_chunk::<NARROW>()?;
+        let number = u128::from_ne_bytes(*cell);
+        *to.get_mut(at..)?.first_chunk_mut::<NARROW>()? = number.to_ne_bytes();
+        Some(())
+    }
+
+    #[inline(never)]
+    fn copy_long(&self, from: usize, length: usize, to: &mut [u8], at: usize) -> Option<()> {
+        let cell = self.bytes.get(from..from + length)?;
+        to.get_mut(at..at + length)?.copy_from_slice(cell);
+        Some(())
     }
 }
 
