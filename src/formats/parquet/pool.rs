@@ -11,7 +11,7 @@ const NARROW: usize = STRIDE / 2;
 /// The code of a row that has no value.
 pub(super) const NONE: u32 = 0;
 
-/// Cells by code. The first is the empty one of rows without a value ([`NONE`]).
+/// Cells by code. The first is the empty one of rows without a value.
 ///
 /// Behind each cell stands the sign that parts it from the next, so that a row is put together of whole
 /// stretches.
