@@ -14,6 +14,7 @@ mod decode;
 mod detect;
 mod large;
 pub mod lexicon;
+mod near;
 mod open;
 mod remarks;
 mod siblings;
@@ -192,8 +193,9 @@ fn take_up(
             match table::read_on(&name, opened.text, reader.calendar(), task) {
                 Err(table::TableError::Cancelled(stop)) => return Err(stop),
                 Err(error) => task.warn(shown, error.to_string()),
-                Ok((rows, problems)) => {
+                Ok((mut rows, problems)) => {
                     say_problems(&shown, &problems, task);
+                    near::name_positions(&mut rows, reader.geocoder(), task)?;
                     dataset.append(rows);
                 }
             }
@@ -203,8 +205,9 @@ fn take_up(
             match geojson::read(&name, &opened.text, reader.calendar(), task) {
                 Err(geojson::GeojsonError::Cancelled(stop)) => return Err(stop),
                 Err(error) => task.warn(shown, error.to_string()),
-                Ok((features, problems)) => {
+                Ok((mut features, problems)) => {
                     say_problems(&shown, &problems, task);
+                    near::name_positions(&mut features, reader.geocoder(), task)?;
                     dataset.append(features);
                 }
             }
