@@ -242,7 +242,7 @@ impl Sheet {
             reasons.push(format!("the table names as source: {}", cells::shortened(source, 200)));
         }
         Event {
-            title: said.title.unwrap_or_else(|| format!("Row {}", line())),
+            title: said.title.unwrap_or_else(|| untitled(&said.category, line)),
             category: Category::new(&said.category),
             kind: EventKind::Happening,
             when: said.when,
@@ -292,9 +292,12 @@ impl Sheet {
     }
 }
 
+/// The category of what has none.
+const UNSORTED: &str = "event";
+
 /// The category of a cell.
 pub(super) fn category(cell: &str) -> String {
-    if cell.is_empty() { "event".to_owned() } else { cell.to_lowercase() }
+    if cell.is_empty() { UNSORTED.to_owned() } else { cell.to_lowercase() }
 }
 
 /// The header of a table, and how its rows are to be read but for the order of dates.
@@ -309,5 +312,18 @@ pub(super) fn header(text: &str, delimiter: u8) -> Result<(Row, Sheet), super::T
             let names: Vec<&str> = header.cells.iter().map(|(name, _)| name.as_str()).collect();
             Err(super::TableError::Columns(cells::shortened(&names.join(", "), 80)))
         }
+    }
+}
+
+/// What an event is called that a row gives no words for: by its sort, or, where nothing else tells
+/// what it is, by its line.
+fn untitled(category: &str, line: impl FnOnce() -> usize) -> String {
+    let mut letters = category.chars();
+    match letters.next() {
+        // Codes of numbers tell a reader nothing.
+        Some(first) if first.is_alphabetic() && category != UNSORTED => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => format!("Row {}", line()),
     }
 }
