@@ -72,7 +72,7 @@ impl State {
         let extent = index.extent().unwrap_or_else(|| Window::new(Second(0), Second(86_400)));
         let matches = Query { window: Some(extent) }.run(index.events());
         Self {
-            session: first_session(&dataset, extent),
+            session: first_session(&dataset, &index, extent),
             dataset,
             project,
             revision: 0,
