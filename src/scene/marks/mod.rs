@@ -33,6 +33,7 @@ pub use words::{name as mark_name, of_event as event_words};
 
 use super::Subject;
 use super::shape::{Hit, Pt, Rect, Scene, Shape, Stroke, Target};
+use super::text;
 use crate::model::{EventId, PlaceId};
 use crate::projection::{Screen, Viewport, World};
 use crate::query::Standing;
@@ -242,7 +243,7 @@ fn draw_names(marks: &[&Shown<'_>], subject: &Subject<'_>, occupied: &mut Vec<Re
             names::Name {
                 text: match m.mark.places.len() {
                     0 | 1 => name.to_owned(),
-                    n => format!("{name} +{}", n - 1),
+                    n => format!("{} +{}", text::isolated(name), n - 1),
                 },
                 at: m.at,
                 radius: m.radius() + if several { 4.0 } else { 1.0 },

@@ -5,7 +5,7 @@ mod lines;
 mod order;
 
 pub use lines::{Line, Measure, Piece, lay_out};
-pub use order::{has_right_to_left, is_right_to_left, visual_line};
+pub use order::{has_right_to_left, is_direction, is_right_to_left, isolated, visual_line};
 
 use std::sync::OnceLock;
 use ttf_parser::Face;
@@ -84,7 +84,7 @@ pub fn width(text: &str, size: f32, strong: bool) -> f32 {
 
 /// Advance of a character in em; half an em where no font has it.
 fn advance(c: char, strong: bool) -> f32 {
-    if unicode_normalization::char::is_combining_mark(c) || c.is_control() {
+    if unicode_normalization::char::is_combining_mark(c) || c.is_control() || is_direction(c) {
         return 0.0;
     }
     let faces = faces();

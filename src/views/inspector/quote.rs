@@ -4,6 +4,7 @@ use crate::app::place_card::{QuoteLine, byline};
 use crate::app::{Action, Frame, Item};
 use crate::model::{EventId, Passage};
 use crate::scene::marks;
+use crate::scene::text::isolated;
 use crate::views::lines::Lines;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
@@ -171,8 +172,10 @@ fn second_line(frame: &Frame<'_>, id: EventId) -> String {
     }
     let mut words = vec![when];
     match (places.next(), places.count()) {
-        (Some(place), 0) => words.push(frame.subject.name_of(&place).to_owned()),
-        (Some(place), more) => words.push(format!("{} + {more}", frame.subject.name_of(&place))),
+        (Some(place), 0) => words.push(isolated(frame.subject.name_of(&place)).into_owned()),
+        (Some(place), more) => {
+            words.push(format!("{} + {more}", isolated(frame.subject.name_of(&place))));
+        }
         (None, _) => words.push("no place".to_owned()),
     }
     if event.reports() > 1 {
