@@ -1,5 +1,6 @@
 use super::{Viewport, World};
 use crate::model::LonLat;
+use crate::task::grouped;
 use geo::{Destination, Distance, Haversine, Point};
 
 /// Metres between two positions along a great circle, on a sphere of 6,371,008.8 m (IUGG mean
@@ -49,11 +50,11 @@ impl ScaleBar {
         Self { metres, points: (metres / metres_per_point) as f32 }
     }
 
-    /// "200 km", "50 m".
+    /// "2,000 km", "50 m".
     #[must_use]
     pub fn label(self) -> String {
         if self.metres >= 1000.0 {
-            format!("{} km", (self.metres / 1000.0).round())
+            format!("{} km", grouped((self.metres / 1000.0).round() as u64))
         } else {
             format!("{} m", self.metres)
         }
