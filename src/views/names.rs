@@ -4,11 +4,13 @@ use super::pick::{Pick, Picked};
 use super::{parts, theme};
 use crate::app::{Action, Frame};
 use crate::basemap::names::counts;
+use crate::gazetteer::fold;
 use crate::model::Language;
 use crate::task::grouped;
 use egui::accesskit::Role;
 use egui::{
-    Align2, Area, EventFilter, Id, Modal, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Area, EventFilter, Id, Modal, Rect, Response, Sense, TextEdit, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 
 /// Width of the list, in points; less where the window has less.
@@ -19,12 +21,14 @@ const ROW: f32 = 28.0;
 const ROWS: usize = 16;
 /// Distance from the window's top, and what stands around the rows.
 const TOP: f32 = 56.0;
-const AROUND: f32 = 150.0;
+const AROUND: f32 = 190.0;
 
 /// The list of languages while it is open.
 #[derive(Debug, Default)]
 pub struct NamesView {
     pick: Pick,
+    /// What is looked for among the languages.
+    typed: String,
     /// What had the focus before.
     focus: Option<Id>,
     shown: bool,
@@ -45,12 +49,14 @@ impl NamesView {
             return;
         }
         let ctx = ui.ctx();
-        let choices = choices();
         if !std::mem::replace(&mut self.shown, true) {
             self.focus = ctx.memory(|m| m.focused());
+            self.typed.clear();
+            let choices = choices("");
             let now = choices.iter().position(|(language, _)| *language == frame.session.names);
             self.pick = Pick { row: now.unwrap_or(0), moved: true };
         }
+        let mut choices = choices(&self.typed);
         let first = self.pick.moved;
         let picked = self.pick.keys(ctx, choices.len());
         self.pick.moved |= first;
@@ -67,7 +73,12 @@ impl NamesView {
             let words =
                 "On the map, in lists and in lanes; the numbers count names of the base map that differ from the usual ones.";
             parts::paragraph(ui, words, theme::regular(theme::SMALL), palette.muted);
-            ui.add_space(theme::GAP);
+            ui.add_space(theme::GAP / 2.0);
+            if self.field(ui) {
+                self.pick.first();
+                choices = self::choices(&self.typed);
+            }
+            ui.add_space(theme::GAP / 2.0);
             chosen = self.list(ui, &choices, frame, window.height() - TOP - AROUND);
         });
         if picked == Some(Picked::Chosen) {
@@ -87,6 +98,28 @@ impl NamesView {
         }
     }
 
+    /// The text field, which keeps the keyboard. True when the text was changed.
+    fn field(&mut self, ui: &mut Ui) -> bool {
+        let id = Id::unique("language of names text");
+        let field = TextEdit::singleline(&mut self.typed)
+            .id(id)
+            .margin(vec2(9.0, 6.0))
+            .hint_text("Find a language")
+            .desired_width(f32::INFINITY);
+        let response = ui.add(field);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, "Find a language");
+            info.current_text_value = Some(self.typed.clone());
+            info
+        });
+        response.request_focus();
+        // Arrows and tabs move neither the slider nor the focus.
+        let all =
+            EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|m| m.set_focus_lock_filter(id, all));
+        response.changed()
+    }
+
     fn list(
         &mut self,
         ui: &mut Ui,
@@ -94,12 +127,19 @@ impl NamesView {
         frame: &Frame<'_>,
         room: f32,
     ) -> Option<Option<Language>> {
-        hold_keyboard(ui);
         let mut chosen = None;
+        // Always as high, while a text is typed too, so that nothing jumps.
         let height = (ROW * ROWS as f32).min(room.max(3.0 * ROW));
         ui.spacing_mut().item_spacing.y = 0.0;
-        let area = egui::ScrollArea::vertical().auto_shrink([false, true]).max_height(height);
+        let area = parts::scroll("languages").max_height(height);
         area.show(ui, |ui| {
+            let group = || WidgetInfo::labeled(Role::RadioGroup, true, "Language of names");
+            ui.response().widget_info(group);
+            if choices.is_empty() {
+                let palette = frame.subject.palette;
+                let words = format!("No language is called “{}”.", self.typed.trim());
+                parts::paragraph(ui, &words, theme::regular(theme::BODY), palette.muted);
+            }
             for (at, (language, count)) in choices.iter().enumerate() {
                 let now = *language == frame.session.names;
                 let lit = at == self.pick.row;
@@ -119,21 +159,17 @@ impl NamesView {
     }
 }
 
-/// Keeps the keyboard with the list, so that arrows move neither the slider nor the focus.
-fn hold_keyboard(ui: &Ui) {
-    let id = ui.scope_id().with("languages");
-    let list = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
-    list.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, true, "Language of names"));
-    list.request_focus();
-    let filter =
-        EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-    ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
-}
-
-/// The usual names, then every language that the base map has names in, with how many.
-fn choices() -> Vec<(Option<Language>, usize)> {
+/// The usual names, then every language that the base map has names in, with how many; those alone
+/// that are called so by their speakers, in English, or by their code.
+fn choices(typed: &str) -> Vec<(Option<Language>, usize)> {
+    let wanted = fold(typed.trim());
+    let called = |language: &Option<Language>| match language {
+        Some(l) => [l.english(), l.own(), l.code()].iter().any(|name| fold(name).contains(&wanted)),
+        None => fold(label(None)).contains(&wanted),
+    };
     let known = counts().iter().filter(|(_, count)| *count > 0);
-    std::iter::once((None, 0)).chain(known.map(|(of, count)| (Some(*of), *count))).collect()
+    let all = std::iter::once((None, 0)).chain(known.map(|(of, count)| (Some(*of), *count)));
+    all.filter(|(language, _)| called(language)).collect()
 }
 
 /// What speakers call their language, its English name, and how many names there are in it.
