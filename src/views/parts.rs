@@ -10,8 +10,8 @@ use crate::scene::text;
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Color32, CornerRadius, CursorIcon, FontId, Galley, Pos2, Rect, Response, Sense, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, CursorIcon, FontId, Galley, Pos2, Rect, Response, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -107,6 +107,13 @@ pub fn link(ui: &mut Ui, palette: &Palette, words: &str, label: &str) -> Respons
     }
     ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
     response
+}
+
+/// A list or a text that scrolls up and down within the room there is, however little that is: with
+/// the toolkit's least height a low panel would reach over what lies below it.
+#[must_use]
+pub fn scroll(id: impl egui::AsIdSalt) -> ScrollArea {
+    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).min_scrolled_height(0.0)
 }
 
 /// The mark of an event, as it stands at the cursor.

@@ -12,7 +12,7 @@ use crate::app::{Action, Frame, Item};
 use crate::model::{Dataset, MentionId, Source, SourceId};
 use crate::views::{parts, theme};
 use ask::Ask;
-use egui::{Align, Layout, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Layout, Ui, UiBuilder};
 use flow::{Flow, Paragraph};
 use std::ops::Range;
 
@@ -88,7 +88,7 @@ impl DocumentView {
         let width = (room - 2.0 * theme::MARGIN).clamp(80.0, COLUMN);
         self.refresh(frame.subject.dataset, source, *id, width);
         let Some(cache) = &mut self.cache else { return };
-        let mut area = ScrollArea::vertical().id_salt(("document", id)).auto_shrink([false, false]);
+        let mut area = parts::scroll(("document", id));
         let asked = (*id, opened.clone());
         let fresh = self.shown.as_ref() != Some(&asked);
         if let Some(offset) = self.pending.take() {

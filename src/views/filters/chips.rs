@@ -9,12 +9,17 @@ use egui::{Color32, CornerRadius, CursorIcon, Sense, Stroke, StrokeKind, Ui, Wid
 /// Side of a chip's cross, in points.
 const CROSS: f32 = 3.2;
 
-/// The filters in force, each of which a click takes away; how much they hide at the end.
+/// Height of a chip, in points.
+const CHIP: f32 = 22.0;
+
+/// The filters in force, each of which a click takes away; how much they hide at the end. Where none
+/// is, the line is as high and says so.
 pub fn chips(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
     let filters = frame.filters;
     let palette = frame.subject.palette;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::GAP * 0.75, 4.0);
+        ui.set_min_height(CHIP);
         let used: Vec<Facet> = filters.in_use().collect();
         for facet in &used {
             if chip(ui, frame, &words::chip(filters.filter(), *facet)) {
@@ -27,6 +32,7 @@ pub fn chips(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         }
         let hidden = frame.subject.matches.counts.filtered;
         let words = match (filters.is_settled(), hidden) {
+            (true, _) if used.is_empty() => "No filter is set: every event is shown".to_owned(),
             (false, _) => "filtering…".to_owned(),
             (true, 0) => "hides nothing".to_owned(),
             (true, 1) => "hides 1 event".to_owned(),
@@ -42,7 +48,7 @@ fn chip(ui: &mut Ui, frame: &Frame<'_>, words: &str) -> bool {
     let palette = frame.subject.palette;
     let room = (ui.max_rect().width() * 0.6).max(80.0);
     let galley = parts::line(ui, words, theme::regular(theme::SMALL + 0.5), palette.text, room);
-    let size = galley.size() + vec2(2.5 * theme::GAP + 2.0 * CROSS, 7.0);
+    let size = vec2(galley.size().x + 3.25 * theme::GAP + 2.0 * CROSS, CHIP);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let label = format!("Remove filter: {words}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));

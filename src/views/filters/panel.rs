@@ -5,7 +5,7 @@ use crate::model::Certainty;
 use crate::query::{DatePrecision, Facet, Filter, FilterSums, PlacePrecision};
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{RichText, TextEdit, Ui, WidgetInfo};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ impl FilterPanel {
         egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
             self.head(ui, frame, actions);
             self.saved(ui, frame, actions);
-            ScrollArea::vertical().id_salt("filters").auto_shrink([false, false]).show(ui, |ui| {
+            parts::scroll("filters").show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 4.0);
                 ui.spacing_mut().item_spacing.y = 1.0;
                 let mut filter = frame.filters.filter().clone();
@@ -181,13 +181,11 @@ impl FilterPanel {
 
     fn saved(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         let saved = frame.filters.saved();
-        if saved.is_empty() && frame.filters.filter().is_empty() {
-            return;
+        if saved.is_empty() {
+            return self.save(ui, frame, actions);
         }
-        if !saved.is_empty() {
-            parts::caption(ui, frame.subject.palette, "Saved filters");
-            ui.add_space(2.0);
-        }
+        parts::caption(ui, frame.subject.palette, "Saved filters");
+        ui.add_space(2.0);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for NamedFilter { name, filter } in saved {
@@ -207,20 +205,29 @@ impl FilterPanel {
                 ui.add_space(theme::GAP);
             }
         });
-        if frame.filters.filter().is_empty()
-            || saved.iter().any(|s| s.filter == *frame.filters.filter())
-        {
-            return;
-        }
+        self.save(ui, frame, actions);
+    }
+
+    /// The name under which what is in force is kept. There whether a filter is set or not, so that
+    /// setting the first one moves nothing from under the pointer.
+    fn save(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+        let filter = frame.filters.filter();
+        let known = frame.filters.saved().iter().any(|saved| saved.filter == *filter);
+        let (can, hint) = match (filter.is_empty(), known) {
+            (true, _) => (false, "Set a filter first: it can be kept under a name"),
+            (false, true) => (false, "These filters are kept already"),
+            (false, false) => (true, "Keep the filters in force under a name"),
+        };
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 64.0).max(60.0);
-            let edit = TextEdit::singleline(&mut self.name).hint_text("Name for these filters");
-            let response = ui.add(edit.desired_width(width));
+            let edit = TextEdit::singleline(&mut self.name).hint_text("Name these filters");
+            let response = ui.add_enabled(can, edit.desired_width(width));
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, "Name for these filters")
+                WidgetInfo::labeled(Role::TextInput, can, "Name for these filters")
             });
             let entered = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-            let named = !self.name.trim().is_empty();
+            response.on_hover_text(hint).on_disabled_hover_text(hint);
+            let named = can && !self.name.trim().is_empty();
             let save = ui.add_enabled(named, egui::Button::new("Save"));
             save.widget_info(|| WidgetInfo::labeled(Role::Button, named, "Save filters"));
             if named && (entered || save.clicked()) {
@@ -319,7 +326,10 @@ fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec
             if remove.on_hover_text(label).clicked() {
                 gone = Some(at);
             }
-            ui.label(RichText::new(words).font(theme::regular(theme::SMALL + 0.5)));
+            let font = theme::regular(theme::SMALL + 0.5);
+            // A panel is as wide as its user made it: what is longer is cut and told in full above it.
+            let label = egui::Label::new(RichText::new(&words).font(font)).truncate();
+            ui.add(label).on_hover_text(&words);
         });
     }
     if let Some(at) = gone {

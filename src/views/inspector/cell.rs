@@ -8,7 +8,7 @@ use crate::scene::density;
 use crate::store::Cell;
 use crate::task::grouped;
 use crate::views::{parts, theme};
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 use std::sync::Arc;
 
 /// So many events are listed; there may be a hundred thousand.
@@ -36,7 +36,7 @@ impl CellView {
             }));
         head(ui, frame, cell, events);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let area = ScrollArea::vertical().id_salt(("cell", cell)).auto_shrink([false, false]);
+        let area = parts::scroll(("cell", cell));
         area.show_rows(ui, ROW, events.events.len(), |ui, rows| {
             for id in events.events.get(rows).unwrap_or_default() {
                 quote::event_row(ui, frame, *id, actions);

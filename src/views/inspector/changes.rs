@@ -7,10 +7,11 @@ use crate::app::place_card::quote_line;
 use crate::app::{Action, Frame, Item};
 use crate::model::Certainty;
 use crate::query::EventIndex;
+use crate::scene::text::isolated;
 use crate::views::date_field::DateField;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{Color32, CursorIcon, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, CursorIcon, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
 /// Height of a change, in points: what, when and how sure, who says so.
@@ -44,7 +45,7 @@ impl ChangesList {
         parts::paragraph(ui, &words, small, palette.muted);
         ui.add_space(theme::GAP / 2.0);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let area = ScrollArea::vertical().id_salt("changes").auto_shrink([false, false]);
+        let area = parts::scroll("changes");
         area.show_rows(ui, ROW, self.changes.len(), |ui, range| {
             for change in self.changes.get(range).unwrap_or_default() {
                 row(ui, frame, change, actions);
@@ -126,7 +127,7 @@ fn headline(change: &Change) -> String {
 fn detail(frame: &Frame<'_>, change: &Change) -> String {
     let place = change.place.and_then(|id| frame.subject.dataset.place(id));
     let mut words: Vec<String> =
-        place.iter().map(|place| frame.subject.name_of(place).to_owned()).collect();
+        place.iter().map(|place| isolated(frame.subject.name_of(place)).into_owned()).collect();
     let when = bounds_words(change.turn.earliest, change.turn.latest);
     words.push(format!("{} {when}", change.turn.verb.words(change.turn.certain)));
     let event = frame.subject.dataset.event(change.event);

@@ -4,7 +4,7 @@ use crate::app::{Action, CorrectionLine, Frame};
 use crate::scene::palette::Rgba;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{Align, Color32, FontId, Layout, Response, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, FontId, Layout, Response, Sense, Ui, WidgetInfo, vec2};
 
 /// Height of a correction in points: what was done, to which reports, why it is not followed, and the
 /// way to take it back, a line each. All are alike, so that only those in view need be drawn.
@@ -13,7 +13,7 @@ const ROW: f32 = 88.0;
 pub fn list(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.y = theme::GAP;
     let lines = frame.project.lines();
-    let area = ScrollArea::vertical().id_salt("corrections").auto_shrink([false, false]);
+    let area = parts::scroll("corrections");
     area.show_rows(ui, ROW, lines.len(), |ui, rows| {
         for line in lines.get(rows).unwrap_or_default() {
             let size = vec2(ui.available_width(), ROW);

@@ -22,7 +22,7 @@ use crate::app::{Action, Frame, Item, List};
 use crate::task::Warning;
 use cell::CellView;
 use changes::ChangesList;
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 use fold::FoldPanel;
 use lists::Lists;
 
@@ -69,20 +69,17 @@ impl InspectorView {
             self.cell.ui(ui, frame, *cell, actions);
             return;
         }
-        ScrollArea::vertical().id_salt(("inspector", item)).auto_shrink([false, false]).show(
-            ui,
-            |ui| {
-                ui.set_max_width(ui.available_width());
-                match item {
-                    Item::Place(id) => place::ui(ui, frame, *id, &mut self.all_names, actions),
-                    Item::Event(id) => event::ui(ui, frame, *id, &mut self.folding, actions),
-                    Item::Mention(id) => mention::ui(ui, frame, *id, actions),
-                    Item::Passage(id, range) => source::ui(ui, frame, *id, range, actions),
-                    Item::Cell(_) => {}
-                }
-                ui.add_space(theme::SECTION);
-            },
-        );
+        parts::scroll(("inspector", item)).show(ui, |ui| {
+            ui.set_max_width(ui.available_width());
+            match item {
+                Item::Place(id) => place::ui(ui, frame, *id, &mut self.all_names, actions),
+                Item::Event(id) => event::ui(ui, frame, *id, &mut self.folding, actions),
+                Item::Mention(id) => mention::ui(ui, frame, *id, actions),
+                Item::Passage(id, range) => source::ui(ui, frame, *id, range, actions),
+                Item::Cell(_) => {}
+            }
+            ui.add_space(theme::SECTION);
+        });
     }
 }
 
