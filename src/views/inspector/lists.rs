@@ -12,7 +12,7 @@ use crate::task::Warning;
 use crate::task::grouped;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{Color32, CursorIcon, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, CursorIcon, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
 /// What a list was last worked out for, and its rows.
@@ -125,7 +125,7 @@ impl Lists {
             _ => {}
         }
         ui.spacing_mut().item_spacing.y = 2.0;
-        let area = ScrollArea::vertical().id_salt(("list", list as u8)).auto_shrink([false, false]);
+        let area = parts::scroll(("list", list as u8));
         // Other rows are read from the first on.
         let area = if others { area.vertical_scroll_offset(0.0) } else { area };
         area.show_rows(ui, ROW, count, |ui, range| {
@@ -171,10 +171,15 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
     parts::paragraph(ui, name, theme::strong(theme::HEADING), palette.text);
     let number = grouped(count as u64);
     let what = match list {
+        List::Shown if count == 1 => "1 meets the window that the slider selects".to_owned(),
         List::Shown => format!("{number} meet the window that the slider selects"),
+        List::Outside if count == 1 => "1 is dated outside the window".to_owned(),
         List::Outside => format!("{number} are dated outside the window"),
+        List::Undated if count == 1 => "1 has no date, so the window says nothing about it".into(),
         List::Undated => format!("{number} have no date, so the window says nothing about them"),
+        List::Unplaced if count == 1 => "1 is on the timeline only".to_owned(),
         List::Unplaced => format!("{number} are on the timeline only"),
+        List::Filtered if count == 1 => "1 event, with the filters that hide it".to_owned(),
         List::Filtered => format!("{number} events, each with the filters that hide it"),
         List::Folded => {
             let reports = grouped(frame.project.tally().reports as u64);
@@ -182,7 +187,11 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
         }
         List::Changes => String::new(),
         List::Corrections => format!("{number} made by hand; they outrank what the program finds"),
+        List::Unresolved if count == 1 => {
+            "A name that could be several places, or none known".into()
+        }
         List::Unresolved => format!("{number} names that could be several places, or none known"),
+        List::Sources if count == 1 => "1 document or table".to_owned(),
         List::Sources => format!("{number} documents and tables"),
         List::Found => format!("{number} found, whatever the window and the filters show"),
         List::Warnings => {
@@ -199,6 +208,9 @@ fn head(ui: &mut Ui, frame: &Frame<'_>, list: List, count: usize) {
 fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) {
     let palette = frame.subject.palette;
     let nothing = frame.subject.dataset.sources.is_empty();
+    let none = frame.subject.dataset.event_count() == 0;
+    let index = frame.subject.matches.index();
+    let all_hidden = index.order().len() + index.undated().len() == 0;
     let words = match list {
         _ if nothing && frame.session.reading => {
             "Reading. What the files say appears here once they are read; the line at the bottom \
@@ -207,6 +219,13 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         _ if nothing => {
             "Nothing is open. Drop reports, tables or a folder onto the window, or open files: \
              what they say appears on the map and on the timeline, and here with its passages."
+        }
+        List::Shown if none => {
+            "No event was found in what is open: no sentence or row that says what happened when or \
+             where. Open other files, or read what was noticed in the line at the bottom."
+        }
+        List::Shown if all_hidden => {
+            "The filters hide every event. Take one away above, or all of them."
         }
         List::Shown => "No event meets the window. Widen it on the timeline, or show all of time.",
         List::Outside => "No dated event lies outside the window.",
@@ -222,17 +241,22 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         List::Found => "Nothing was found.",
     };
     parts::paragraph(ui, words, theme::regular(theme::BODY), palette.muted);
-    if list == List::Shown && !nothing {
-        ui.add_space(theme::GAP);
-        if ui.button("Show all of time").clicked() {
-            actions.push(Action::FitTime);
-        }
+    if list != List::Shown || nothing || none {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    let (words, action) = match all_hidden {
+        true => ("Take all filters away", Action::SetFilter(Box::default())),
+        false => ("Show all of time", Action::FitTime),
+    };
+    if ui.button(words).clicked() {
+        actions.push(action);
     }
 }
 
 fn warning_list(ui: &mut Ui, frame: &Frame<'_>, warnings: &[Warning], reports: &mut Reports) {
     let palette = frame.subject.palette;
-    ScrollArea::vertical().id_salt("warnings").auto_shrink([false, false]).show(ui, |ui| {
+    parts::scroll("warnings").show(ui, |ui| {
         for warning in warnings {
             parts::paragraph(ui, &warning.place, theme::strong(theme::SMALL), palette.warning);
             parts::paragraph(ui, &warning.message, theme::regular(theme::BODY), palette.text);

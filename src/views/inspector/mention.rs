@@ -89,8 +89,16 @@ fn time(ui: &mut Ui, frame: &Frame<'_>, mention: &Mention, actions: &mut Vec<Act
             if parts::link(ui, palette, &words, &format!("Go to {words}")).clicked() {
                 actions.push(Action::GoToTime(span.clone()));
             }
-            parts::chip(ui, palette, &span.to_string(), palette.muted)
-                .on_hover_text("The date as EDTF (ISO 8601-2)");
+            let edtf = span.to_string();
+            let both = edtf == *value;
+            parts::chip(ui, palette, &edtf, palette.muted).on_hover_text(match both {
+                true => "The date as EDTF (ISO 8601-2), and the TIMEX3 value",
+                false => "The date as EDTF (ISO 8601-2)",
+            });
+            // Said once where both ways of writing say the same.
+            if both {
+                return;
+            }
         }
         parts::chip(ui, palette, value, palette.muted).on_hover_text("The TIMEX3 value");
     });
