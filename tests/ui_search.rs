@@ -94,7 +94,7 @@ fn a_place_of_the_dataset_is_flown_to() {
         let mut harness = window();
         search(&mut harness, typed);
         assert!(
-            harness.query_all_by_label_contains("Places with events: Qamishli").next().is_some(),
+            harness.query_all_by_label_contains("Places in the data: Qamishli").next().is_some(),
             "{typed}"
         );
         choose(&mut harness, Kind::Place);

@@ -63,7 +63,7 @@ impl Kind {
         match self {
             Self::Position => "Coordinates",
             Self::Date => "Dates",
-            Self::Place => "Places with events",
+            Self::Place => "Places in the data",
             Self::Known => "Places of the gazetteer",
             Self::Actor => "Actors",
             Self::Event => "Events",
