@@ -1,6 +1,6 @@
 //! Marking ground on the map: boxes, lassos, polygons and circles, and showing what is marked.
 
-use super::controls;
+use super::notes;
 use crate::app::place_card::distance_words;
 use crate::app::{Action, AreaTool, Frame};
 use crate::model::LonLat;
@@ -133,7 +133,7 @@ impl Areas {
         if let (AreaTool::Circle, [center, edge]) = (tool, self.points.as_slice()) {
             let words = distance_words(distance_m(center.lonlat(), edge.lonlat()));
             let at = on_screen(edge) + egui::vec2(8.0, -8.0);
-            controls::note(painter, at, egui::Align2::LEFT_BOTTOM, &words, palette);
+            notes::note(painter, at, egui::Align2::LEFT_BOTTOM, &words, palette);
         }
     }
 }

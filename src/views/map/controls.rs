@@ -1,8 +1,6 @@
-//! What lies on the map's corners: buttons, scale bar, coordinates, credits, legend.
+//! What lies on the map's corners: buttons and the legend.
 
 use crate::app::Frame;
-use crate::model::LonLat;
-use crate::projection::{ScaleBar, Screen, Viewport, degrees};
 use crate::scene::arcs::{self, Tally};
 use crate::scene::density::{self, Scale};
 use crate::scene::marks::{self, LegendRow, Regions};
@@ -18,17 +16,18 @@ use egui::{
 };
 
 /// Distance of the controls from the map's edges, in points.
-const MARGIN: f32 = 12.0;
+pub(super) const MARGIN: f32 = 12.0;
 /// Side of a button, in points.
 const BUTTON: f32 = 30.0;
-/// The scale bar is at most this long, in points.
-const BAR: f32 = 130.0;
 /// Height of a row of the legend, in points.
 const ROW: f32 = 20.0;
 /// Where the words of a row of the legend begin, in points from its left edge.
 const LABEL: f32 = 34.0;
 /// The legend opens by itself on maps at least this high, in points.
 const OPEN_LEGEND_FROM: f32 = 430.0;
+
+/// Lower maps, in points, have no room for it.
+const LEAST_FOR_LEGEND: f32 = 150.0;
 
 /// What a button of the map asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,17 +73,11 @@ pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Opt
         (Press::Measure, "Measure (M)", Some(opened.measure)),
     ];
     let mut pressed = None;
-    let (mut top, mut right) = (map.top() + MARGIN, map.right() - MARGIN);
-    // The lowest line is that of the credits.
-    let bottom = map.bottom() - MARGIN - BUTTON * 0.8;
-    for (press, label, on) in all {
-        if top + BUTTON > bottom && top > map.top() + MARGIN {
-            // On a low map they go on in a column beside.
-            (top, right) = (map.top() + MARGIN, right - BUTTON - 1.0);
+    for ((press, label, on), rect) in all.into_iter().zip(button_rects(map)) {
+        // On a map that small there is no room for all of them; keys and commands do the same.
+        if !map.contains_rect(rect) {
+            continue;
         }
-        let rect = Rect::from_min_size(pos2(right - BUTTON, top), Vec2::splat(BUTTON));
-        let ends_group = matches!(press, Press::ZoomOut | Press::Fit);
-        top += BUTTON + if ends_group { theme::GAP } else { 1.0 };
         if press == Press::Layers && opened.failed > 0 {
             let at = rect.right_top() + vec2(-3.0, 3.0);
             ui.painter().circle_filled(at, 4.0, color(palette.warning));
@@ -94,6 +87,24 @@ pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Opt
         }
     }
     pressed
+}
+
+/// Where the buttons stand, in their order: in groups, or, on a low map, in columns side by side.
+pub(super) fn button_rects(map: Rect) -> [Rect; 6] {
+    let (first, right) = (map.top() + MARGIN, map.right() - MARGIN);
+    // The lowest line is that of the credits.
+    let room = map.bottom() - MARGIN - BUTTON * 0.8 - first;
+    let grouped = 6.0 * BUTTON + 3.0 + 2.0 * theme::GAP <= room;
+    let rows = ((room / (BUTTON + 1.0)) as usize).clamp(1, 6);
+    std::array::from_fn(|at| {
+        let (column, row) = if grouped { (0, at) } else { (at / rows, at % rows) };
+        // After the first two, and after the third, a group ends.
+        let gaps = if grouped { usize::from(at >= 2) + usize::from(at >= 3) } else { 0 };
+        let apart = gaps as f32 * (theme::GAP - 1.0);
+        let top = first + row as f32 * (BUTTON + 1.0) + apart;
+        let left = right - BUTTON - column as f32 * (BUTTON + 1.0);
+        Rect::from_min_size(pos2(left, top), Vec2::splat(BUTTON))
+    })
 }
 
 fn button(
@@ -166,68 +177,6 @@ fn button(
     response.on_hover_text(label).clicked()
 }
 
-/// Scale bar at the lower left, credits at the lower right, and between them where the pointer is.
-pub fn margin_notes(
-    ui: &Ui,
-    map: Rect,
-    view: &Viewport,
-    pointer: Option<Screen>,
-    credit: &str,
-    palette: &Palette,
-) {
-    let base = map.bottom() - MARGIN;
-    let bar = ScaleBar::fitting(view, BAR);
-    let left = pos2(map.left() + MARGIN, base);
-    let right = left + vec2(bar.points, 0.0);
-    for (pen, lift) in
-        [(Stroke::new(4.0, color(palette.halo)), 0.0), (Stroke::new(1.6, color(palette.text)), 0.0)]
-    {
-        let tick = vec2(0.0, -5.0 + lift);
-        let points = vec![left + tick, left, right, right + tick];
-        ui.painter().add(egui::Shape::line(points, pen));
-    }
-    note(ui.painter(), left + vec2(4.0, -5.0), Align2::LEFT_BOTTOM, &bar.label(), palette);
-    if let Some(pointer) = pointer {
-        let words = coordinates(view.lonlat_from_screen(pointer), view.zoom);
-        note(ui.painter(), left + vec2(BAR + 14.0, 3.0), Align2::LEFT_BOTTOM, &words, palette);
-    }
-    let credits = pos2(map.right() - MARGIN + 4.0, base + 5.0);
-    // What is owed to others is said in full where there is room for it, never over the scale bar.
-    let room = map.width() - 2.0 * MARGIN - BAR - 24.0;
-    let credit = fitting(credit, theme::SMALL, false, room.max(120.0));
-    note(ui.painter(), credits, Align2::RIGHT_BOTTOM, &credit, palette);
-}
-
-/// Says that events are there which the map does not show: nothing disappears silently.
-pub fn density_is_off(ui: &Ui, map: Rect, events: usize, palette: &Palette) {
-    let words =
-        format!("{} events are not drawn: their density is off (Layers)", grouped(events as u64));
-    let at = map.center_top() + vec2(0.0, MARGIN + 4.0);
-    note(ui.painter(), at, Align2::CENTER_TOP, &words, palette);
-}
-
-/// Small print with a rim, so that it reads on any ground.
-pub(super) fn note(
-    painter: &egui::Painter,
-    at: egui::Pos2,
-    align: Align2,
-    words: &str,
-    palette: &Palette,
-) {
-    let font = theme::regular(theme::SMALL);
-    let text = painter.layout_no_wrap(words.to_owned(), font, color(palette.text));
-    let rect = align.anchor_size(at, text.size());
-    let plate = color(palette.halo);
-    painter.rect_filled(rect.expand2(vec2(4.0, 1.0)), CornerRadius::same(3), plate);
-    painter.galley(rect.min, text, Color32::PLACEHOLDER);
-}
-
-/// "37.052° N, 41.232° E", as exact as a point of the screen.
-#[must_use]
-pub fn coordinates(at: LonLat, zoom: f64) -> String {
-    degrees(at, ((zoom * 0.3) as usize).clamp(1, 5))
-}
-
 /// Whether the legend is open, as long as nobody has said so.
 #[must_use]
 pub fn legend_opens(map: Rect) -> bool {
@@ -279,7 +228,7 @@ fn room(map: Rect) -> usize {
     ((map.height() - 200.0) / ROW).max(1.0) as usize
 }
 
-/// The legend above the scale bar. Returns true when its head was clicked.
+/// The legend above the scale bar: the ground that it covers, and whether its head was clicked.
 pub fn legend(
     ui: &mut Ui,
     map: Rect,
@@ -287,12 +236,12 @@ pub fn legend(
     surface: Option<SurfaceKey>,
     movements: Tally,
     open: bool,
-) -> bool {
+) -> (Option<Rect>, bool) {
     let subject = &frame.subject;
     let palette = subject.palette;
     let rows = marks::legend(subject);
-    if rows.is_empty() {
-        return false;
+    if rows.is_empty() || map.height() < LEAST_FOR_LEGEND {
+        return (None, false);
     }
     let shown = if open { rows.len().min(room(map)) } else { 0 };
     // Squares have no outline that could say more.
@@ -300,7 +249,8 @@ pub fn legend(
     let unseen = surface.map_or(0, |key| key.regions.unseen);
     // What the colours mean is said whether the categories are listed or not.
     let moves = usize::from(open && movements.total > 0);
-    let lines = shown + signs + moves + usize::from(unseen > 0);
+    let more = if open { rows.len() - shown } else { 0 };
+    let lines = shown + signs + moves + usize::from(unseen > 0) + usize::from(more > 0);
     let key = if surface.is_some() { KEY } else { 0.0 };
     let height = 26.0 + lines as f32 * ROW + key + if open { 16.0 } else { 0.0 };
     let (least, _, closed) = WIDTHS;
@@ -355,6 +305,11 @@ pub fn legend(
         line(&painter, rect, y, &words, palette);
         y += ROW;
     }
+    if more > 0 {
+        let words = format!("+{} more, without room here", grouped(more as u64));
+        line(&painter, rect, y, &words, palette);
+        y += ROW;
+    }
     if open {
         painter.hline(rect.x_range().shrink(10.0), y - ROW / 2.0 + 5.0, edge);
         y += 10.0;
@@ -378,7 +333,7 @@ pub fn legend(
             y += ROW;
         }
     }
-    response.clicked()
+    (Some(rect), response.clicked())
 }
 
 /// "movement", with how many there are where not all are drawn.

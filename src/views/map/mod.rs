@@ -11,6 +11,7 @@ mod gesture;
 mod ground;
 mod layers;
 mod measure;
+mod notes;
 mod overlays;
 mod picks;
 mod pin;
@@ -20,8 +21,8 @@ mod target;
 mod tiles;
 mod tools;
 
-pub use controls::coordinates;
 pub use gesture::Gesture;
+pub use notes::coordinates;
 pub use points::{Counting, Points};
 pub use target::FlyRequest;
 
@@ -69,6 +70,10 @@ pub struct MapView {
     overlays: overlays::Overlays,
     /// Its name, where it is one of several maps, which have no controls of their own.
     bare: Option<String>,
+    /// Whether it says whom its ground is from; of several maps one does for all.
+    credits: bool,
+    /// What stands on the map, as of the last frame.
+    covered: Vec<Rect>,
 }
 
 impl MapView {
@@ -155,10 +160,14 @@ impl MapView {
         self.open
     }
 
-    /// Draws the map as one of several, by a name and without controls of its own, or (`None`) as
-    /// the only one.
-    pub fn stand_beside(&mut self, name: Option<String>) {
-        self.bare = name;
+    /// Draws the map as one of several, by a name and without controls of its own.
+    pub fn stand_beside(&mut self, name: String, credits: bool) {
+        (self.bare, self.credits) = (Some(name), credits);
+    }
+
+    /// Draws the map as the only one.
+    pub fn stand_alone(&mut self) {
+        self.bare = None;
     }
 
     /// Draws the map into all the space there is and takes its input.
@@ -263,7 +272,7 @@ impl MapView {
         let subject = &frame.subject;
         let palette = subject.palette;
         let mut view = view;
-        let mut occupied = Vec::new();
+        let mut occupied = std::mem::take(&mut self.covered);
         let (scene, regions) = self.pictured(frame, &view, &mut occupied);
         let still = frame.session.playing && ui.style().animation_time == 0.0;
         let over = self.overlays.pictured(frame, &view, !still, &mut occupied);
@@ -304,24 +313,28 @@ impl MapView {
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
         if self.bare.is_some() {
-            let at = rect.right_bottom() - egui::vec2(8.0, 6.0);
-            let words = self.backdrop.credits(layers);
-            controls::note(&painter, at, egui::Align2::RIGHT_BOTTOM, &words, palette);
+            if self.credits {
+                let at = rect.right_bottom() - egui::vec2(8.0, 6.0);
+                let words = self.backdrop.credits(layers);
+                notes::note(&painter, at, egui::Align2::RIGHT_BOTTOM, &words, palette);
+            }
             self.focus_ring(&painter, response, palette);
             return view;
         }
         pin::ui(&mut inner, rect, &view, frame, actions);
         let credits = self.backdrop.credits(layers);
         if self.surface.is_dense() && !dense {
-            controls::density_is_off(&inner, rect, self.surface.total(), palette);
+            notes::density_is_off(&inner, rect, self.surface.total(), palette);
         }
-        controls::margin_notes(&inner, rect, &view, pointer, &credits, palette);
+        notes::margin_notes(&inner, rect, &view, pointer, &credits, palette);
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
         let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
         let movements = self.overlays.movements();
-        if controls::legend(&mut inner, rect, frame, key, movements, open) {
+        let (legend, turned) = controls::legend(&mut inner, rect, frame, key, movements, open);
+        if turned {
             self.legend = Some(!open);
         }
+        self.covered = notes::covered(rect, &view, &credits, legend);
         let middle = Screen::new(view.width / 2.0, view.height / 2.0);
         let opened = controls::Opened {
             layers: self.tools.panel.open,

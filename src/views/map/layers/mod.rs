@@ -87,6 +87,7 @@ impl Panel {
         names: impl FnOnce(&mut Ui),
     ) {
         ui.spacing_mut().item_spacing.y = 4.0;
+        theme::edged(ui, palette);
         parts::caption(ui, palette, "Base map");
         ui.columns(2, |columns| {
             if let [left, right] = columns {
