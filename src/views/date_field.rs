@@ -36,7 +36,8 @@ impl DateField {
         let now = instant_label(shown);
         let mut text = typing.as_ref().map_or_else(|| now.clone(), |t| t.text.clone());
         let trouble = typing.and_then(|t| t.trouble);
-        let mut edit = TextEdit::singleline(&mut text).id(id).desired_width(width);
+        let edit = TextEdit::singleline(&mut text).id(id).desired_width(width);
+        let mut edit = edit.align(egui::Align2::LEFT_CENTER);
         if trouble.is_some() {
             edit = edit.text_color(color(palette.warning));
         }

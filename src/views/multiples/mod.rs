@@ -12,7 +12,7 @@ use crate::scene::timeline::instant_label;
 use crate::views::date_field::DateField;
 use crate::views::map::MapView;
 use crate::views::theme::{self, color};
-use egui::{Align, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, RichText, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
 use std::sync::Arc;
 
 /// Height of the row above all maps, and of each map's caption, in points.
@@ -20,7 +20,7 @@ const ROW: f32 = 36.0;
 /// Space between maps, in points.
 const BETWEEN: f32 = 2.0;
 /// Width of a date's field, in points.
-const FIELD: f32 = 92.0;
+const FIELD: f32 = 108.0;
 /// Maps narrower than this, in points, are put into one more row, where these stay high enough.
 const NARROW: f32 = 210.0;
 /// A caption narrower than this, in points, says its sums without their nouns.
@@ -32,6 +32,8 @@ pub struct MultiplesView {
     maps: Vec<MapView>,
     shown: Vec<Shown>,
     date: DateField,
+    /// How many maps there were in the last frame, and how large the first of them was.
+    sizes: Option<(usize, Vec2)>,
 }
 
 /// The answer to the stretch of one map.
@@ -87,7 +89,8 @@ impl MultiplesView {
         if !multiples.are_shown() {
             self.maps.clear();
             self.shown.clear();
-            first.stand_beside(None);
+            first.stand_alone();
+            self.keep_ground(1, ui.available_size(), frame, actions);
             first.ui(ui, frame, basemap, actions);
             return;
         }
@@ -98,6 +101,8 @@ impl MultiplesView {
         self.head(ui, head, frame, actions);
         let ground = Rect::from_min_max(pos2(whole.left(), head.bottom()), whole.max);
         let cells = cells(ground, multiples.instants().len());
+        let body = cells.first().map_or(Vec2::ZERO, |cell| cell.size() - vec2(0.0, ROW));
+        self.keep_ground(cells.len(), body, frame, actions);
         for (at, cell) in cells.into_iter().enumerate() {
             let map = match at.checked_sub(1) {
                 None => Some(&mut *first),
@@ -109,6 +114,23 @@ impl MultiplesView {
             one.caption(ui, caption, &mut self.date, actions);
             let body = Rect::from_min_max(pos2(cell.left(), caption.bottom()), cell.max);
             one.map(ui, body, map, basemap, actions);
+        }
+    }
+
+    /// Where there are more or fewer maps than before, each of them shows the ground that was shown.
+    fn keep_ground(
+        &mut self,
+        maps: usize,
+        size: Vec2,
+        frame: &Frame<'_>,
+        actions: &mut Vec<Action>,
+    ) {
+        let Some((before, was)) = self.sizes.replace((maps, size)) else { return };
+        let share = (size.x / was.x).min(size.y / was.y);
+        if before != maps && share.is_finite() && share > 0.0 {
+            let (center, zoom) = (frame.session.map_center, frame.session.map_zoom);
+            let zoom = zoom + f64::from(share.log2());
+            actions.push(Action::SetMap { center, zoom });
         }
     }
 
@@ -138,10 +160,6 @@ impl MultiplesView {
         );
         let title = RichText::new("Side by side").font(theme::strong(theme::BODY));
         row.label(title.color(color(palette.text)));
-        if rect.width() > 560.0 {
-            let words = "States as of each date, and what happened from it up to the next.";
-            row.label(RichText::new(words).font(theme::regular(theme::SMALL)).weak());
-        }
         row.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let mut button = |words: &str, label: &str, enabled: bool, change: MultiplesChange| {
                 let button = ui.add_enabled(enabled, egui::Button::new(words));
@@ -156,6 +174,11 @@ impl MultiplesView {
             let spread = MultiplesChange::Show(maps);
             button("Spread", "Spread the dates evenly over the window", true, spread);
             button("Add map", "Add a map", maps < MOST_MAPS, MultiplesChange::Add);
+            let words = "States as of each date, and what happened from it up to the next.";
+            let small = RichText::new(words).font(theme::regular(theme::SMALL)).weak();
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(small).truncate()).on_hover_text(words);
+            });
         });
         row.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color(palette.line)));
     }
@@ -231,7 +254,8 @@ impl One<'_> {
             ..self.frame.subject
         };
         let frame = Frame { subject, ..*self.frame };
-        map.stand_beside(Some(format!("Map as of {}", instant_label(stretch.begin()))));
+        let name = format!("Map as of {}", instant_label(stretch.begin()));
+        map.stand_beside(name, self.at + 1 == self.maps);
         let mut body = ui.new_child(UiBuilder::new().id_salt(("map", self.at)).max_rect(rect));
         map.ui(&mut body, &frame, basemap, actions);
     }
