@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod commands;
 mod date_field;
+pub mod dialog;
 pub mod document;
 pub mod filters;
 pub mod inspector;

@@ -1,7 +1,7 @@
 //! What this is, and whose data it shows.
 
-use crate::views::theme;
-use egui::{RichText, Ui};
+use crate::views::{dialog, theme};
+use egui::Ui;
 
 /// Credits, as the licences of the data ask for them.
 pub const CREDITS: [(&str, &str); 7] = [
@@ -17,34 +17,24 @@ pub const CREDITS: [(&str, &str); 7] = [
     ),
 ];
 
+/// Width of what a credit is for, in points.
+const COLUMN: f32 = 150.0;
+
 /// Draws the window while `open`.
 pub fn window(ui: &Ui, open: &mut bool) {
-    egui::Window::new("About Chronotope")
-        .open(open)
-        .resizable(false)
-        .collapsible(false)
-        .default_width(420.0)
-        .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-        .show(ui.ctx(), |ui| {
-            ui.label(format!(
-                "Version {}. What happened where and when, and who said so.",
-                env!("CARGO_PKG_VERSION")
-            ));
-            ui.label(
-                "Nothing leaves this machine: map, gazetteer and fonts are inside the program.",
-            );
-            ui.add_space(theme::GAP);
-            egui::Grid::new("credits").num_columns(2).spacing([theme::SECTION, 6.0]).show(
-                ui,
-                |ui| {
-                    for (what, credit) in CREDITS {
-                        ui.label(RichText::new(what).font(theme::strong(theme::BODY)));
-                        ui.label(credit);
-                        ui.end_row();
-                    }
-                },
-            );
-            ui.add_space(theme::GAP);
-            ui.label("Program: MIT or Apache-2.0.");
-        });
+    if !*open {
+        return;
+    }
+    let closed = dialog::show(ui.ctx(), "About Chronotope", 600.0, |ui| {
+        let version = env!("CARGO_PKG_VERSION");
+        ui.label(format!("Version {version}. What happened where and when, and who said so."));
+        ui.label("Nothing leaves this machine: map, gazetteer and fonts are inside the program.");
+        ui.add_space(theme::GAP);
+        for (what, credit) in CREDITS {
+            dialog::row(ui, what, COLUMN, credit);
+        }
+        ui.add_space(theme::GAP);
+        ui.label("Program: MIT or Apache-2.0.");
+    });
+    *open = !closed;
 }

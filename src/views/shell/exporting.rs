@@ -5,11 +5,16 @@ use crate::app::export::{ExportAs, Shown};
 use crate::app::jobs::{Job, Outcome, Revision};
 use crate::basemap::Basemap;
 use crate::task::grouped;
-use crate::views::theme;
+use crate::views::{dialog, theme};
 use egui::{RichText, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+const TITLE: &str = "Export what is shown";
+/// Width of the endings, and of the button beside the path with the space around it, in points.
+const COLUMN: f32 = 70.0;
+const BUTTON: f32 = 110.0;
 
 /// The window that asks where to, and the writing itself.
 #[derive(Default)]
@@ -40,15 +45,9 @@ impl Exporting {
     /// Draws the window while it is open, and takes what was chosen or written.
     pub fn ui(&mut self, ui: &Ui, source: &Source<'_>) {
         self.advance(ui.ctx(), source);
-        let mut open = self.open;
-        egui::Window::new("Export what is shown")
-            .open(&mut open)
-            .resizable(false)
-            .collapsible(false)
-            .default_width(460.0)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ui.ctx(), |ui| self.body(ui, source));
-        self.open &= open;
+        if self.open && dialog::show(ui.ctx(), TITLE, 500.0, |ui| self.body(ui, source)) {
+            self.open = false;
+        }
     }
 
     /// What is being written, was written, or why not.
@@ -72,13 +71,10 @@ impl Exporting {
             "Writes the {count} events that the window and the filters leave, or a picture of the \
              map and the timeline as they are. The file's ending says which:"
         ));
-        egui::Grid::new("forms").num_columns(2).spacing([theme::SECTION, 2.0]).show(ui, |ui| {
-            for (_, ending, use_of) in ExportAs::ALL {
-                ui.label(RichText::new(format!(".{ending}")).font(theme::strong(theme::BODY)));
-                ui.label(use_of);
-                ui.end_row();
-            }
-        });
+        ui.add_space(theme::GAP / 2.0);
+        for (_, ending, use_of) in ExportAs::ALL {
+            dialog::row(ui, &format!(".{ending}"), COLUMN, use_of);
+        }
         ui.add_space(theme::GAP);
         if ui.add_enabled(self.choosing.is_none(), egui::Button::new("Choose where…")).clicked() {
             self.choose(ui.ctx());
@@ -87,7 +83,7 @@ impl Exporting {
         ui.horizontal(|ui| {
             let label = ui.label("Or a path");
             let field = egui::TextEdit::singleline(&mut self.typed)
-                .desired_width(280.0)
+                .desired_width((ui.available_width() - BUTTON).clamp(80.0, 280.0))
                 .hint_text("events.geojson");
             let response = ui.add(field).labelled_by(label.id);
             let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
@@ -98,9 +94,7 @@ impl Exporting {
                 response.request_focus();
             }
         });
-        if let Some(trouble) = &self.trouble {
-            ui.label(RichText::new(trouble).color(ui.visuals().warn_fg_color));
-        }
+        dialog::trouble(ui, self.trouble.as_deref());
     }
 
     fn write_typed(&mut self, ctx: &egui::Context, source: &Source<'_>) {

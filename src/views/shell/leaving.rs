@@ -2,6 +2,7 @@
 
 use super::saving::Saving;
 use crate::app::Project;
+use crate::views::{dialog, theme};
 use egui::{Ui, ViewportCommand};
 
 /// Whether the window is to be closed, and what is asked about it.
@@ -42,24 +43,30 @@ impl Leaving {
     }
 
     fn ask(&mut self, ui: &Ui, project: &Project, saving: &mut Saving) {
-        egui::Window::new("Unsaved changes")
-            .resizable(false)
-            .collapsible(false)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ui.ctx(), |ui| {
-                ui.label("What you corrected or added is not saved yet.");
-                ui.horizontal(|ui| {
-                    if ui.button("Save and close").clicked() {
-                        *self = Self::Saving;
-                        saving.save(ui.ctx(), project);
+        let mut answer = None;
+        let stays = dialog::show(ui.ctx(), "Unsaved changes", 400.0, |ui| {
+            ui.label("What you corrected or added is not saved yet.");
+            ui.add_space(theme::GAP / 2.0);
+            ui.horizontal_wrapped(|ui| {
+                for (words, leaving) in [
+                    ("Save and close", Self::Saving),
+                    ("Close without saving", Self::Gone),
+                    ("Stay", Self::Staying),
+                ] {
+                    if ui.button(words).clicked() {
+                        answer = Some(leaving);
                     }
-                    if ui.button("Close without saving").clicked() {
-                        self.go(ui.ctx());
-                    }
-                    if ui.button("Stay").clicked() {
-                        *self = Self::Staying;
-                    }
-                });
+                }
             });
+        });
+        match answer.or(stays.then_some(Self::Staying)) {
+            Some(Self::Saving) => {
+                *self = Self::Saving;
+                saving.save(ui.ctx(), project);
+            }
+            Some(Self::Gone) => self.go(ui.ctx()),
+            Some(next) => *self = next,
+            None => {}
+        }
     }
 }

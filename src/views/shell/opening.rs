@@ -2,10 +2,13 @@
 //! files dropped on the window.
 
 use crate::app::Action;
-use crate::views::theme;
-use egui::{RichText, Ui};
+use crate::views::{dialog, theme};
+use egui::Ui;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+/// Width of the button beside the path, with the space around it, in points.
+const BUTTON: f32 = 70.0;
 
 /// The window that asks what to open.
 #[derive(Debug, Default)]
@@ -21,19 +24,13 @@ impl Opening {
     /// Draws the window while it is open, and takes what the system's dialog brings.
     pub fn ui(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
         self.take_chosen(actions);
-        let mut open = self.open;
-        egui::Window::new("Open")
-            .open(&mut open)
-            .resizable(false)
-            .collapsible(false)
-            .default_width(460.0)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ui.ctx(), |ui| self.body(ui, actions));
-        self.open &= open;
+        if self.open && dialog::show(ui.ctx(), "Open", 460.0, |ui| self.body(ui, actions)) {
+            self.open = false;
+        }
     }
 
     fn body(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        ui.label("News reports (text, Markdown, HTML), event tables (CSV, TSV), Chronotope projects, or a folder of them; map tiles (PMTiles, MBTiles). You can also drop files on the window.");
+        ui.label("News reports (text, Markdown, HTML), event tables (CSV, TSV, Parquet), GeoJSON, Chronotope projects, or a folder of them; map tiles (PMTiles, MBTiles). You can also drop files on the window.");
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             let busy = self.choosing.is_some();
@@ -47,16 +44,18 @@ impl Opening {
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             let label = ui.label("Or a path");
-            let field = egui::TextEdit::singleline(&mut self.typed).desired_width(280.0);
+            let room = (ui.available_width() - BUTTON).clamp(80.0, 280.0);
+            let field = egui::TextEdit::singleline(&mut self.typed).desired_width(room);
             let response = ui.add(field).labelled_by(label.id);
             let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
             if ui.button("Open").clicked() || enter {
                 self.open_typed(actions);
             }
+            if ui.memory(|m| m.focused().is_none()) {
+                response.request_focus();
+            }
         });
-        if let Some(trouble) = &self.trouble {
-            ui.label(RichText::new(trouble).color(ui.visuals().warn_fg_color));
-        }
+        dialog::trouble(ui, self.trouble.as_deref());
     }
 
     fn open_typed(&mut self, actions: &mut Vec<Action>) {

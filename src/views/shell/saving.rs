@@ -5,11 +5,14 @@ use crate::app::jobs::{Job, Outcome, Revision};
 use crate::app::save::{project_path, save_project};
 use crate::app::{Project, State};
 use crate::formats::project::SUFFIX;
-use crate::views::theme;
+use crate::views::{dialog, theme};
 use egui::{RichText, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+/// Width of the button beside the path, with the space around it, in points.
+const BUTTON: f32 = 100.0;
 
 /// The window that asks where to save, and the saving itself.
 #[derive(Debug, Default)]
@@ -106,15 +109,9 @@ impl Saving {
     /// Draws the window while it is open, and takes what the system's dialog brings.
     pub fn ui(&mut self, ui: &Ui, project: &Project) {
         self.take_chosen(ui.ctx(), project);
-        let mut open = self.open;
-        egui::Window::new("Save as")
-            .open(&mut open)
-            .resizable(false)
-            .collapsible(false)
-            .default_width(460.0)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ui.ctx(), |ui| self.body(ui, project));
-        self.open &= open;
+        if self.open && dialog::show(ui.ctx(), "Save as", 460.0, |ui| self.body(ui, project)) {
+            self.open = false;
+        }
     }
 
     fn body(&mut self, ui: &mut Ui, project: &Project) {
@@ -128,17 +125,18 @@ impl Saving {
         ui.horizontal(|ui| {
             let label = ui.label("Or a path");
             let field = egui::TextEdit::singleline(&mut self.typed)
-                .desired_width(280.0)
+                .desired_width((ui.available_width() - BUTTON).clamp(80.0, 280.0))
                 .hint_text(format!("name{SUFFIX}"));
             let response = ui.add(field).labelled_by(label.id);
             let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
             if ui.button("Save here").clicked() || enter {
                 self.save_typed(ui.ctx(), project);
             }
+            if ui.memory(|m| m.focused().is_none()) {
+                response.request_focus();
+            }
         });
-        if let Some(trouble) = &self.trouble {
-            ui.label(RichText::new(trouble).color(ui.visuals().warn_fg_color));
-        }
+        dialog::trouble(ui, self.trouble.as_deref());
     }
 
     fn save_typed(&mut self, ctx: &egui::Context, project: &Project) {
