@@ -88,11 +88,18 @@ impl Ground<'_> {
         tick.x + 4.0 + (self.measure)(&tick.label, AXIS_PT) <= self.layout.rect.max.x
     }
 
-    /// Names of the bands; the first one's stays at the left edge while it is in view.
+    /// Names of the bands; the first one's stays at the left edge while it is in view. Where the
+    /// cursor's label lies on a name, the name stands beside it.
     fn bands(&self, bands: &[Tick], out: &mut Vec<Shape>) {
+        let cursor = self.cursor_rect();
         for (i, band) in bands.iter().enumerate() {
             let next_x = bands.get(i + 1).map_or(self.scale.right(), |next| next.x);
-            let x = band.x.max(self.scale.left()) + 4.0;
+            let mut x = band.x.max(self.scale.left()) + 4.0;
+            let wide = (self.measure)(&band.label, AXIS_PT);
+            if x < cursor.max.x + 2.0 && cursor.min.x < x + wide + 2.0 {
+                let beside = cursor.max.x + 6.0;
+                x = if beside + wide + 6.0 <= next_x { beside } else { x };
+            }
             let label = fitted(&band.label, next_x - x - 6.0, AXIS_PT, self.measure);
             // A name cut short tells less than its neighbours do: "January…" of which year?
             if label == band.label {

@@ -9,11 +9,12 @@ const GUTTER_SHARE: f32 = 0.14;
 /// Height of the histogram, in points.
 pub const HISTOGRAM_PX: f32 = 42.0;
 /// Height of the axis: the bands' names over the marks, in points.
-pub const AXIS_PX: f32 = 33.0;
+pub const AXIS_PX: f32 = 36.0;
 /// Height of the row of undated events, in points.
 pub const FOOTER_PX: f32 = 23.0;
-/// Height of the strip with the whole span, in points.
+/// Height of the strip with the whole span, and of the space beneath it, in points.
 pub const OVERVIEW_PX: f32 = 24.0;
+const FOOT_PX: f32 = 4.0;
 /// Height of an event's row, in points.
 pub const ROW_PX: f32 = 20.0;
 /// Height of a row where room is short, in points.
@@ -62,7 +63,8 @@ impl Layout {
     #[must_use]
     pub fn with_overview(rect: Rect, has_undated: bool) -> Self {
         let others = HISTOGRAM_PX + AXIS_PX + 2.0 * TIGHT_ROW_PX;
-        let strip_px = if rect.height() >= others + OVERVIEW_PX { OVERVIEW_PX } else { 0.0 };
+        let needed = OVERVIEW_PX + FOOT_PX;
+        let strip_px = if rect.height() >= others + needed { needed } else { 0.0 };
         Self::with_strip(rect, has_undated, strip_px)
     }
 
@@ -80,7 +82,7 @@ impl Layout {
         let axis = band(histogram.max.y, AXIS_PX);
         let lanes = band(axis.max.y, rect.max.y - strip_px - footer_px - axis.max.y);
         let footer = band(lanes.max.y, footer_px);
-        let overview = band(footer.max.y, strip_px);
+        let overview = band(footer.max.y, strip_px - FOOT_PX);
         Self { rect, histogram, axis, lanes, footer, overview }
     }
 

@@ -263,7 +263,10 @@ fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
 /// Beside the axis: events in view in time whose lanes are scrolled out.
 fn scrolled_out_words(pen: &Pen<'_>, layout: &Layout, count: usize, scene: &mut Scene) {
     let p = pen.subject.palette;
-    let at = Pt::new(layout.rect.min.x + 12.0, layout.axis.max.y - 6.5);
+    if layout.axis.height() < layout::AXIS_PX - 1.0 {
+        return;
+    }
+    let at = Pt::new(layout.rect.min.x + 12.0, layout.axis.max.y - 7.5);
     let room = layout.axis.min.x - at.x - 6.0;
     let words = fitted(&format!("+{count} in lanes out of sight"), room, 10.0, pen.measure);
     scene.shapes.push(Shape::Text(text(at, Align::Left, words, 10.0, p.muted)));

@@ -50,6 +50,7 @@ impl ClockChoice {
         let (now, palette) = (&frame.session.timeline.clock, frame.subject.palette);
         let dataset = frame.subject.dataset;
         let few = dataset.event_count() <= TOLD_MOST;
+        theme::edged(ui, palette);
         parts::caption(ui, palette, "Tell times of day");
         let mut choose = |ui: &mut Ui, clock: Clock, words: &str| {
             let enabled = few || clock == Clock::AsWritten;

@@ -9,8 +9,11 @@ use crate::scene::timeline::{date_label, end_label, instant_label};
 use crate::views::theme::{self, color};
 use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, TextEdit, Ui};
 
-/// Width of a date's field, in points: a date of this age with its time of day.
-const FIELD_PX: f32 = 116.0;
+/// Width of a date's field, in points: at least a date of this age with its time of day, at most one
+/// of ten thousand years ago.
+const FIELD_PX: (f32, f32) = (116.0, 150.0);
+/// What stands around the text of a field, in points.
+const AROUND_PX: f32 = 18.0;
 
 /// What is being typed, and which calendar is open.
 #[derive(Debug, Default)]
@@ -37,15 +40,23 @@ pub(super) enum Field {
 impl Fields {
     /// A date as text that can be edited, applied on Enter or when the field is left; and a button
     /// that opens a calendar.
-    pub fn ui(&mut self, ui: &mut Ui, frame: &Frame<'_>, field: Field, actions: &mut Vec<Action>) {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        field: Field,
+        extent: Window,
+        actions: &mut Vec<Action>,
+    ) {
         let id = ui.scope_id().with(("date", field.label()));
         let typing = self.typing.take_if(|t| t.field == field);
         let mut text = typing.as_ref().map_or_else(|| field.shown(frame), |t| t.text.clone());
         let trouble = typing.as_ref().and_then(|t| t.trouble.clone());
         // What has no room in the usual size is written smaller, never cut.
-        let font = fitting(ui, &text);
-        let edit = TextEdit::singleline(&mut text).id(id).desired_width(FIELD_PX);
-        let mut edit = edit.font(font);
+        let width = width_px(ui, extent);
+        let font = fitting(ui, &text, width - AROUND_PX);
+        let edit = TextEdit::singleline(&mut text).id(id).desired_width(width);
+        let mut edit = edit.font(font).align(egui::Align2::LEFT_CENTER);
         if trouble.is_some() {
             edit = edit.text_color(color(frame.subject.palette.warning));
         }
@@ -204,14 +215,25 @@ impl Field {
     }
 }
 
+/// Width of a text in points.
+fn wide(ui: &Ui, text: &str, size: f32) -> f32 {
+    let font = theme::regular(size);
+    ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::BLACK).size().x
+}
+
+/// Width of all fields: that which the longest date of the data needs, so that no step changes it.
+fn width_px(ui: &Ui, extent: Window) -> f32 {
+    let (least, most) = FIELD_PX;
+    let labels = [date_label(extent.begin()), date_label(extent.end())];
+    let needed = labels.iter().map(|label| wide(ui, label, theme::BODY));
+    (needed.fold(0.0, f32::max) + AROUND_PX).clamp(least, most)
+}
+
 /// The usual font, or a smaller one where the text has no room in it.
-fn fitting(ui: &Ui, text: &str) -> egui::FontId {
-    let width = |size: f32| {
-        let font = theme::regular(size);
-        ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::BLACK).size().x
-    };
+fn fitting(ui: &Ui, text: &str, room: f32) -> egui::FontId {
+    let width = |size: f32| wide(ui, text, size);
     let sizes = [theme::BODY, theme::SMALL + 0.5, theme::SMALL - 1.0];
-    let fits = sizes.into_iter().find(|size| width(*size) <= FIELD_PX);
+    let fits = sizes.into_iter().find(|size| width(*size) <= room);
     theme::regular(fits.unwrap_or(theme::SMALL - 2.0))
 }
 

@@ -89,6 +89,7 @@ fn choose(ui: &mut Ui, heads: &[LaneHead], frame: &Frame<'_>, actions: &mut Vec<
     let (choices, palette) = (&frame.session.timeline, frame.subject.palette);
     let index = frame.subject.matches.index();
     let mut act = |change| actions.push(Action::Timeline(change));
+    theme::edged(ui, palette);
     parts::caption(ui, palette, "A lane for each");
     for grouping in Grouping::ALL {
         let why = unavailable(index, grouping, choices.in_view);

@@ -29,6 +29,7 @@ pub(super) fn button(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) 
 fn ways(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
     let (choices, palette) = (&frame.session.timeline, frame.subject.palette);
     let mut change = |change| actions.push(Action::Timeline(change));
+    theme::edged(ui, palette);
     parts::caption(ui, palette, "What moves");
     for mode in PlayMode::ALL {
         let radio = ui.radio(choices.mode == mode, mode.label()).on_hover_text(mode.hint());

@@ -16,6 +16,14 @@ const WORDY_PX: f32 = 1_230.0;
 /// Below this width, in points, what is at the right of the row is in a menu.
 const ROOMY_PX: f32 = 1_150.0;
 
+/// Below this width, in points, what a step is is in that menu too.
+const STEPS_PX: f32 = 860.0;
+/// Below this width, in points, the window's ends are where they are drawn, and no text.
+const ENDS_PX: f32 = 700.0;
+
+/// Below this width, in points, the clock is chosen by command.
+const CLOCK_PX: f32 = 470.0;
+
 /// What is being typed into the fields and into the choice of a clock.
 #[derive(Debug, Default)]
 pub struct Transport {
@@ -34,20 +42,27 @@ impl Transport {
     ) {
         let width = ui.available_width();
         let (wordy, roomy) = (width >= WORDY_PX, width >= ROOMY_PX);
+        let (steps, ends) = (width >= STEPS_PX, width >= ENDS_PX);
         ui.spacing_mut().item_spacing.x = 5.0;
         buttons(ui, frame, extent, actions);
-        choices(ui, frame, actions);
+        if steps {
+            choices(ui, frame, actions);
+        }
         let muted = color(frame.subject.palette.muted);
         if wordy {
             ui.add_space(3.0);
             ui.label(RichText::new("Window").color(muted));
         }
-        self.fields.ui(ui, frame, Field::Begin, actions);
-        ui.label(RichText::new("–").color(muted));
-        self.fields.ui(ui, frame, Field::End, actions);
+        if ends {
+            self.fields.ui(ui, frame, Field::Begin, extent, actions);
+            ui.label(RichText::new("–").color(muted));
+            self.fields.ui(ui, frame, Field::End, extent, actions);
+        }
         ui.label(RichText::new(if wordy { "As of" } else { "at" }).color(muted));
-        self.fields.ui(ui, frame, Field::Cursor, actions);
-        self.clock.ui(ui, frame, actions);
+        self.fields.ui(ui, frame, Field::Cursor, extent, actions);
+        if width >= CLOCK_PX {
+            self.clock.ui(ui, frame, actions);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if roomy {
                 fits(ui, frame, actions);
@@ -55,6 +70,10 @@ impl Transport {
             } else {
                 let menu = ui.menu_button("View", |ui| {
                     ui.set_min_width(150.0);
+                    if !steps {
+                        ui.horizontal(|ui| choices(ui, frame, actions));
+                        ui.separator();
+                    }
                     fits(ui, frame, actions);
                     ui.separator();
                     outside(ui, frame, true, actions);
@@ -145,6 +164,7 @@ fn outside(ui: &mut Ui, frame: &Frame<'_>, wordy: bool, actions: &mut Vec<Action
     let current = frame.session.outside;
     ui.add_space(theme::GAP / 2.0);
     ui.spacing_mut().item_spacing.x = 1.0;
+    let apart = theme::GAP - 1.0;
     let menu = ui.layout().main_dir() == egui::Direction::TopDown;
     let muted = color(frame.subject.palette.muted);
     if menu {
@@ -160,6 +180,7 @@ fn outside(ui: &mut Ui, frame: &Frame<'_>, wordy: bool, actions: &mut Vec<Action
         }
     }
     if wordy && !menu {
-        ui.label(RichText::new("Outside ").color(muted));
+        ui.add_space(apart);
+        ui.label(RichText::new("Outside").color(muted));
     }
 }
