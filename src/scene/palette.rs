@@ -162,6 +162,12 @@ impl Palette {
         if self.dark { Rgba::hex(0x2c_343c) } else { Rgba::hex(0xfc_fcfb) }
     }
 
+    /// The outline of a box to tick: without it nobody would know that there is one.
+    #[must_use]
+    pub const fn edge(&self) -> Rgba {
+        if self.dark { Rgba::hex(0x7d_838c) } else { Rgba::hex(0x85_878f) }
+    }
+
     /// Names of first-level divisions: quieter than those of towns.
     #[must_use]
     pub const fn division_label(&self) -> Rgba {
@@ -332,6 +338,7 @@ mod tests {
             // What is no text, 3:1: the focus and the line between land and its countries' borders.
             assert!(contrast(p.accent, p.land) >= 3.0 && contrast(p.accent, p.water) >= 3.0);
             assert!(contrast(p.border, p.land) >= 3.0);
+            assert!(contrast(p.edge(), p.raised) >= 3.0 && contrast(p.edge(), p.surface) >= 3.0);
         }
     }
 

@@ -108,6 +108,11 @@ pub fn apply(ctx: &egui::Context, palette: &Palette) {
     });
 }
 
+/// Draws what is ticked in a menu with outlines that are seen without looking for them.
+pub fn edged(ui: &mut egui::Ui, palette: &Palette) {
+    ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, color(palette.edge()));
+}
+
 /// Leaves flights, glides and fades out, or brings them back.
 pub fn move_less(ctx: &egui::Context, less: bool) {
     let usual = egui::Style::default().animation_time;

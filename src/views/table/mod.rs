@@ -185,6 +185,7 @@ impl TableView {
 /// Which columns are shown.
 fn columns(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
     let menu = ui.menu_button("Columns", |ui| {
+        theme::edged(ui, frame.subject.palette);
         for column in Column::ALL {
             let mut shown = frame.session.table.columns.contains(&column);
             let ticked = ui.checkbox(&mut shown, column.label());
