@@ -64,7 +64,10 @@ impl SearchView {
     /// Draws the field, and looks for what is typed into it.
     pub fn field(&mut self, ui: &mut Ui, frame: &Frame<'_>, resources: &Arc<Resources>) {
         let id = Self::id();
-        let width = (ui.available_width() * 0.6).clamp(FIELD.1, FIELD.0);
+        let room = ui.available_width();
+        // Where there is hardly any room, what is left of it.
+        let least = FIELD.1.min((room - 24.0).max(60.0));
+        let width = (room * 0.6).clamp(least, FIELD.0.max(least));
         let field = TextEdit::singleline(&mut self.typed)
             .id(id)
             .desired_width(width)

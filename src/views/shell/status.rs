@@ -12,7 +12,10 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, warnings: &[Warning], actions: &mut Ve
     let unresolved = frame.index.unresolved().len();
     let hidden =
         if frame.subject.hide_outside { "hidden by the window" } else { "dimmed by the window" };
-    ui.horizontal_centered(|ui| {
+    // Where everything is enlarged, the line is longer than the window and goes along under the wheel.
+    let line = egui::ScrollArea::horizontal().auto_shrink([true, false]);
+    let line = line.scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
+    line.show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         number(
             ui,

@@ -5,6 +5,14 @@ use crate::app::{Action, Appearance, Frame, List};
 use crate::views::theme::{self, color};
 use egui::{Align, Layout, RichText, Ui};
 
+/// Width of the choice of an appearance, in points: that of its longest word, so that choosing another
+/// moves nothing.
+const APPEARANCE: f32 = 104.0;
+/// Narrower than this, in points, what is looked at seldom is in menus: an enlarged window is narrow.
+const NARROW: f32 = 860.0;
+/// Narrower than this, in points, the name gives way too.
+const NARROWEST: f32 = 500.0;
+
 /// Draws the top line.
 pub fn ui(
     ui: &mut Ui,
@@ -14,11 +22,13 @@ pub fn ui(
 ) -> Option<Ask> {
     let mut ask = None;
     let palette = frame.subject.palette;
+    let narrow = ui.available_width() < NARROW;
     ui.horizontal_centered(|ui| {
-        ui.label(
-            RichText::new("Chronotope").font(theme::strong(15.0)).color(color(palette.accent)),
-        );
-        ui.add_space(theme::GAP);
+        if ui.available_width() >= NARROWEST {
+            let name = RichText::new("Chronotope").font(theme::strong(15.0));
+            ui.label(name.color(color(palette.accent)));
+            ui.add_space(theme::GAP);
+        }
         let open = ui.button("Open…").on_hover_text(
             "Open reports, tables, projects or folders (Ctrl+O), or drop them on the window",
         );
@@ -27,42 +37,27 @@ pub fn ui(
         }
         save(ui, frame, &mut ask);
         history(ui, frame, actions);
-        let sources = frame.subject.dataset.sources.len();
-        let words = if sources == 1 { "1 source".to_owned() } else { format!("{sources} sources") };
-        if ui
-            .button(words)
-            .on_hover_text("List the documents and tables that this is read from")
-            .clicked()
-        {
-            actions.push(Action::ShowList(List::Sources));
-        }
-        let open = frame.filters.is_open();
-        let button = ui.add(egui::Button::new("Filters").selected(open));
-        button.widget_info(|| {
-            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, "Filters")
-        });
-        if button.on_hover_text("Choose which events are shown (F)").clicked() {
-            actions.push(Action::ShowFilters(!open));
-        }
-        let open = frame.session.selection.is_none() && frame.session.list == List::Changes;
-        let button = ui.add(egui::Button::new("Changes").selected(open));
-        if button.on_hover_text("List which states began or ended between two dates (C)").clicked()
-        {
-            actions.push(Action::ShowList(List::Changes));
-        }
-        let open = frame.session.table.open;
-        let button = ui.add(egui::Button::new("Table").selected(open));
-        button.widget_info(|| {
-            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, "Table")
-        });
-        if button.on_hover_text("Show the events as a table (T)").clicked() {
-            actions.push(Action::ShowTable(!open));
+        if narrow {
+            let menu = ui.menu_button("View", |ui| {
+                ui.set_min_width(130.0);
+                views(ui, frame, actions);
+            });
+            menu.response.on_hover_text("Sources, filters, changes, the table");
+        } else {
+            views(ui, frame, actions);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button("About").on_hover_text("What this is, and whose data it shows").clicked() {
-                ask = Some(Ask::About);
+            if narrow {
+                let menu = ui.menu_button("More", |ui| {
+                    ui.set_min_width(130.0);
+                    appearance(ui, frame.session.appearance, actions);
+                    about(ui, &mut ask);
+                });
+                menu.response.on_hover_text("Light or dark, and what this is");
+            } else {
+                about(ui, &mut ask);
+                appearance(ui, frame.session.appearance, actions);
             }
-            appearance(ui, frame.session.appearance, actions);
             search(ui);
             ui.add_space(theme::GAP);
             let title = RichText::new(title(frame)).color(color(palette.muted));
@@ -73,6 +68,42 @@ pub fn ui(
         });
     });
     ask
+}
+
+fn about(ui: &mut Ui, ask: &mut Option<Ask>) {
+    if ui.button("About").on_hover_text("What this is, and whose data it shows").clicked() {
+        *ask = Some(Ask::About);
+    }
+}
+
+/// What can be looked at besides map and timeline, in a row or in a menu.
+fn views(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+    let sources = frame.subject.dataset.sources.len();
+    let words = if sources == 1 { "1 source".to_owned() } else { format!("{sources} sources") };
+    let button = ui.button(words);
+    if button.on_hover_text("List the documents and tables that this is read from").clicked() {
+        actions.push(Action::ShowList(List::Sources));
+    }
+    let listed = frame.session.selection.is_none() && frame.session.list == List::Changes;
+    let (filters, table) = (frame.filters.is_open(), frame.session.table.open);
+    for (word, open, hint, action) in [
+        ("Filters", filters, "Choose which events are shown (F)", Action::ShowFilters(!filters)),
+        (
+            "Changes",
+            listed,
+            "List which states began or ended between two dates (C)",
+            Action::ShowList(List::Changes),
+        ),
+        ("Table", table, "Show the events as a table (T)", Action::ShowTable(!table)),
+    ] {
+        let button = ui.add(egui::Button::new(word).selected(open));
+        button.widget_info(|| {
+            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, word)
+        });
+        if button.on_hover_text(hint).clicked() {
+            actions.push(action);
+        }
+    }
 }
 
 fn save(ui: &mut Ui, frame: &Frame<'_>, ask: &mut Option<Ask>) {
@@ -139,7 +170,7 @@ fn appearance(ui: &mut Ui, now: Appearance, actions: &mut Vec<Action>) {
         (Appearance::Dark, "Dark"),
     ];
     let shown = choices.iter().find(|(a, _)| *a == now).map_or("As system", |(_, words)| words);
-    let combo = egui::ComboBox::from_id_salt("appearance").selected_text(shown).width(92.0);
+    let combo = egui::ComboBox::from_id_salt("appearance").selected_text(shown).width(APPEARANCE);
     let response = combo.show_ui(ui, |ui| {
         for (choice, words) in choices {
             if ui.selectable_label(choice == now, words).clicked() {

@@ -1,5 +1,6 @@
 mod asks;
 mod layout;
+mod panels;
 
 use super::about;
 use super::banner::DateQuestion;

@@ -4,6 +4,7 @@ use super::super::exporting::Source;
 use super::super::frame::frame_of;
 use super::super::{status, toolbar};
 use super::Viewer;
+use super::panels::{Edge, bounded};
 use crate::app::Action;
 use crate::app::export::Shown;
 use crate::views::filters;
@@ -13,6 +14,26 @@ use egui::{Panel, Ui};
 
 /// Narrower than this, an open document takes the inspector's place instead of a panel of its own.
 const ROOM_FOR_DOCUMENT: f32 = 1_180.0;
+
+/// The panels: what they leave is the map's, also where everything is enlarged and few points are left.
+const TIMELINE: Edge =
+    Edge { name: "timeline", beside: false, opens: 0.0, range: (150.0, 560.0), share: 0.6 };
+const INSPECTOR: Edge = Edge {
+    name: "inspector",
+    beside: true,
+    opens: theme::INSPECTOR_WIDTH,
+    range: (260.0, 560.0),
+    share: 0.48,
+};
+const FILTERS: Edge = Edge {
+    name: "filters",
+    beside: true,
+    opens: theme::FILTERS_WIDTH,
+    range: (190.0, 420.0),
+    share: 0.35,
+};
+const DOCUMENT: Edge =
+    Edge { name: "document", beside: true, opens: 400.0, range: (280.0, 720.0), share: 0.5 };
 
 impl Viewer {
     /// The lines and panels at the edges: what is in them comes before the map.
@@ -45,7 +66,8 @@ impl Viewer {
                 question.ui(ui, &frame, actions);
             });
         }
-        if !frame.filters.filter().is_empty() {
+        // While filters are chosen the line stays, so that the first one moves nothing.
+        if frame.filters.is_open() || !frame.filters.filter().is_empty() {
             let margin = egui::Margin::symmetric(theme::MARGIN as i8, 6);
             Panel::top("filters in force").frame(bar.inner_margin(margin)).show(ui, |ui| {
                 filters::chips(ui, &frame, actions);
@@ -63,12 +85,14 @@ impl Viewer {
         parts.put(Part::Status, line.response.rect);
         timeline.map_shows(map.viewport());
         let panel = egui::Frame::NONE.fill(color(palette.surface));
-        let time = Panel::bottom("timeline")
+        let edge =
+            Edge { opens: theme::timeline_height(ui.ctx().content_rect().height()), ..TIMELINE };
+        let time = Panel::bottom(edge.name)
             .resizable(true)
-            .default_size(theme::timeline_height(ui.ctx().content_rect().height()))
-            .size_range(150.0..=560.0)
+            .default_size(edge.opens)
+            .size_range(edge.sizes(ui))
             .frame(panel)
-            .show(ui, |ui| timeline.ui(ui, &frame, actions));
+            .show(ui, |ui| bounded(ui, |ui| timeline.ui(ui, &frame, actions)));
         parts.put(Part::Timeline, time.response.rect);
         if let Some(ask) = ask {
             self.answer(ui.ctx(), ask, actions);
@@ -109,38 +133,40 @@ impl Viewer {
             let height = ui.available_height();
             Panel::bottom("table")
                 .resizable(true)
-                .default_size((height * 0.45).max(140.0))
+                .default_size((height * 0.5).max(220.0))
                 .size_range(90.0..=(height - 90.0).max(100.0))
                 .frame(panel)
-                .show(ui, |ui| table.ui(ui, &frame, actions));
+                .show(ui, |ui| bounded(ui, |ui| table.ui(ui, &frame, actions)));
         }
         if reading && wide {
-            Panel::left("document")
+            Panel::left(DOCUMENT.name)
                 .resizable(true)
-                .default_size(400.0)
-                .size_range(280.0..=720.0)
+                .default_size(DOCUMENT.opens)
+                .size_range(DOCUMENT.sizes(ui))
                 .frame(panel)
-                .show(ui, |ui| document.ui(ui, &frame, actions));
+                .show(ui, |ui| bounded(ui, |ui| document.ui(ui, &frame, actions)));
         }
         if frame.filters.is_open() {
-            Panel::left("filters")
+            Panel::left(FILTERS.name)
                 .resizable(true)
-                .default_size(theme::FILTERS_WIDTH)
-                .size_range(190.0..=420.0)
+                .default_size(FILTERS.opens)
+                .size_range(FILTERS.sizes(ui))
                 .frame(panel)
-                .show(ui, |ui| filters.ui(ui, &frame, actions));
+                .show(ui, |ui| bounded(ui, |ui| filters.ui(ui, &frame, actions)));
         }
-        let right = Panel::right("inspector")
+        let right = Panel::right(INSPECTOR.name)
             .resizable(true)
-            .default_size(theme::INSPECTOR_WIDTH)
-            .size_range(260.0..=560.0)
+            .default_size(INSPECTOR.opens)
+            .size_range(INSPECTOR.sizes(ui))
             .frame(panel)
             .show(ui, |ui| {
-                if reading && !wide {
-                    document.ui(ui, &frame, actions);
-                } else {
-                    inspector.ui(ui, &frame, &state.warnings, actions);
-                }
+                bounded(ui, |ui| {
+                    if reading && !wide {
+                        document.ui(ui, &frame, actions);
+                    } else {
+                        inspector.ui(ui, &frame, &state.warnings, actions);
+                    }
+                });
             });
         parts.put(Part::Inspector, right.response.rect);
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| {
