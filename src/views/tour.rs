@@ -193,7 +193,8 @@ fn place(about: Rect, screen: Rect) -> Pos2 {
     let at = if about.width() < screen.width() * 0.5 && about.left() > width {
         pos2(about.left() - width - theme::GAP, about.top() + theme::SECTION * 2.0)
     } else if about.top() > HEIGHT + theme::SECTION {
-        pos2(about.center().x - width / 2.0, about.top() - HEIGHT - theme::GAP)
+        // At the left: in the middle lie the marks, which are to be seen to follow.
+        pos2(about.left() + theme::SECTION, about.top() - HEIGHT - theme::GAP)
     } else if about.bottom() + HEIGHT < screen.bottom() {
         pos2(about.left() + theme::SECTION, about.bottom() + theme::GAP)
     } else {
