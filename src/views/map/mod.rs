@@ -316,7 +316,8 @@ impl MapView {
             if self.credits {
                 let at = rect.right_bottom() - egui::vec2(8.0, 6.0);
                 let words = self.backdrop.credits(layers);
-                notes::note(&painter, at, egui::Align2::RIGHT_BOTTOM, &words, palette);
+                let over = notes::note(&painter, at, egui::Align2::RIGHT_BOTTOM, &words, palette);
+                self.covered.push(notes::on_map(rect, over.expand(4.0)));
             }
             self.focus_ring(&painter, response, palette);
             return view;

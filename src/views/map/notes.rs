@@ -70,11 +70,14 @@ pub fn covered(map: Rect, view: &Viewport, credit: &str, legend: Option<Rect>) -
     let credit = text::width(credit, theme::SMALL, false).min(credit_room(map));
     let corner = map.max - vec2(MARGIN - 8.0, MARGIN - 6.0);
     let credit = Rect::from_min_max(corner - vec2(credit + 10.0, 17.0), corner);
-    let on_map = |rect: Rect| {
-        let rect = rect.translate(-map.min.to_vec2());
-        SceneRect::new(Pt::new(rect.min.x, rect.min.y), Pt::new(rect.max.x, rect.max.y))
-    };
-    button_rects(map).into_iter().chain([scale, credit]).chain(legend).map(on_map).collect()
+    let all = button_rects(map).into_iter().chain([scale, credit]).chain(legend);
+    all.map(|rect| on_map(map, rect)).collect()
+}
+
+/// Ground of the window in points from the map's corner.
+pub(super) fn on_map(map: Rect, rect: Rect) -> SceneRect {
+    let rect = rect.translate(-map.min.to_vec2());
+    SceneRect::new(Pt::new(rect.min.x, rect.min.y), Pt::new(rect.max.x, rect.max.y))
 }
 
 /// Says that events are there which the map does not show: nothing disappears silently.
@@ -85,14 +88,14 @@ pub fn density_is_off(ui: &Ui, map: Rect, events: usize, palette: &Palette) {
     note(ui.painter(), at, Align2::CENTER_TOP, &words, palette);
 }
 
-/// Small print with a rim, so that it reads on any ground.
+/// Small print on ground of its own, so that it reads on any map; says where it stands.
 pub(super) fn note(
     painter: &egui::Painter,
     at: egui::Pos2,
     align: Align2,
     words: &str,
     palette: &Palette,
-) {
+) -> Rect {
     let font = theme::regular(theme::SMALL);
     let text = painter.layout_no_wrap(words.to_owned(), font, color(palette.text));
     let rect = align.anchor_size(at, text.size());
@@ -100,6 +103,7 @@ pub(super) fn note(
     let plate = color(Rgba(red, green, blue, PLATE));
     painter.rect_filled(rect.expand2(vec2(4.0, 1.0)), CornerRadius::same(3), plate);
     painter.galley(rect.min, text, Color32::PLACEHOLDER);
+    rect
 }
 
 /// "37.052° N, 41.232° E", as exact as a point of the screen.

@@ -26,14 +26,21 @@ const NARROW: f32 = 210.0;
 /// A caption narrower than this, in points, says its sums without their nouns.
 const WORDY: f32 = 300.0;
 
+/// What is looked at seldom reaches the edges of a map: so many levels closer it is still in view.
+const SLACK: f64 = 0.2;
+
 /// The maps beside the first, and what each of them shows.
 #[derive(Default)]
 pub struct MultiplesView {
     maps: Vec<MapView>,
     shown: Vec<Shown>,
     date: DateField,
-    /// How many maps there were in the last frame, and how large the first of them was.
-    sizes: Option<(usize, Vec2)>,
+    /// How many maps there were in the last frame.
+    count: usize,
+    /// How large the map is when it is alone, in points.
+    alone: Vec2,
+    /// By how many levels the maps are farther away than the one was.
+    lowered: f64,
 }
 
 /// The answer to the stretch of one map.
@@ -117,7 +124,8 @@ impl MultiplesView {
         }
     }
 
-    /// Where there are more or fewer maps than before, each of them shows the ground that was shown.
+    /// Where there are more or fewer maps than before, each of them shows the ground that the one map
+    /// shows, and the one map shows it again afterwards.
     fn keep_ground(
         &mut self,
         maps: usize,
@@ -125,11 +133,23 @@ impl MultiplesView {
         frame: &Frame<'_>,
         actions: &mut Vec<Action>,
     ) {
-        let Some((before, was)) = self.sizes.replace((maps, size)) else { return };
-        let share = (size.x / was.x).min(size.y / was.y);
-        if before != maps && share.is_finite() && share > 0.0 {
-            let (center, zoom) = (frame.session.map_center, frame.session.map_zoom);
-            let zoom = zoom + f64::from(share.log2());
+        if maps == 1 {
+            self.alone = size;
+        }
+        if self.count == maps {
+            return;
+        }
+        let first = std::mem::replace(&mut self.count, maps) == 0;
+        let share = (size.x / self.alone.x).min(size.y / self.alone.y);
+        let lowered = match maps {
+            1 => 0.0,
+            _ if share.is_finite() && share > 0.0 => (f64::from(share.log2()) + SLACK).min(0.0),
+            _ => self.lowered,
+        };
+        let by = lowered - std::mem::replace(&mut self.lowered, lowered);
+        // Maps that stand side by side from the start were never one.
+        if by != 0.0 && !first {
+            let (center, zoom) = (frame.session.map_center, frame.session.map_zoom + by);
             actions.push(Action::SetMap { center, zoom });
         }
     }
