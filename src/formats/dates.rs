@@ -43,7 +43,7 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// It is in none of the forms read.
-    #[error("`{0}` is no date that can be read; write it as 2026-01-28")]
+    #[error("`{0}` is no date that can be read; write it as 2026-01-28{}", before_the_era(.0))]
     Unknown(String),
     /// There is no such day.
     #[error("`{0}` is no day of the calendar")]
@@ -51,6 +51,14 @@ pub enum DateError {
     /// It is day and month in an order that nothing tells.
     #[error("`{0}` can be two days: day first or month first? Write it as 2026-01-28")]
     Ambiguous(String),
+}
+
+/// How a year before the common era is written, for what may be meant as one. It is not read as one:
+/// -9 and -99 stand for "not known" in many tables.
+fn before_the_era(text: &str) -> &'static str {
+    let year = text.trim().strip_prefix(['-', '−']).unwrap_or_default();
+    let short = (1..4).contains(&year.len()) && year.bytes().all(|b| b.is_ascii_digit());
+    if short { ", a year before the common era as -0480" } else { "" }
 }
 
 impl Reading {

@@ -75,7 +75,9 @@ impl Ground<'_> {
             let top = if bare || at_band { l.axis.min.y } else { l.axis.max.y - 7.0 };
             let stroke = Stroke::new(1.0, p.muted.alpha(0.5));
             out.push(vertical(tick.x, top, l.axis.max.y, stroke));
-            if !tick.label.is_empty() && self.fits(tick) {
+            // Where years alone are marked, their line is the cursor's: half a number tells nothing.
+            let hidden = bare && self.is_beneath_cursor(tick);
+            if !tick.label.is_empty() && self.fits(tick) && !hidden {
                 let at = Pt::new(tick.x + 4.0, fine_y);
                 let label = tick.label.clone();
                 out.push(Shape::Text(text(at, Align::Left, label, AXIS_PT, p.muted)));
@@ -86,6 +88,12 @@ impl Ground<'_> {
 
     fn fits(&self, tick: &Tick) -> bool {
         tick.x + 4.0 + (self.measure)(&tick.label, AXIS_PT) <= self.layout.rect.max.x
+    }
+
+    fn is_beneath_cursor(&self, tick: &Tick) -> bool {
+        let (label, cursor) = (tick.x + 4.0, self.cursor_rect());
+        let end = label + (self.measure)(&tick.label, AXIS_PT);
+        label < cursor.max.x && cursor.min.x < end
     }
 
     /// Names of the bands; the first one's stays at the left edge while it is in view. Where the

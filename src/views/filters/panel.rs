@@ -343,14 +343,13 @@ fn section(ui: &mut Ui, frame: &Frame<'_>, facet: Facet, filter: &mut Filter) {
     let heading = parts::caption(ui, palette, facet.label());
     if filter.uses(facet) {
         let place = heading.rect.with_max_x(ui.max_rect().right());
-        ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let label = format!("Show all: {}", facet.label());
-                if parts::link(ui, palette, "show all", &label).clicked() {
-                    *filter = filter.without(facet);
-                }
-            });
-        });
+        // Beside the heading, and of no height of its own: what lies below stays where it is.
+        let layout = egui::Layout::right_to_left(egui::Align::Center);
+        let mut beside = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout));
+        let label = format!("Show all: {}", facet.label());
+        if parts::link(&mut beside, palette, "show all", &label).clicked() {
+            *filter = filter.without(facet);
+        }
     }
     ui.add_space(2.0);
 }

@@ -38,7 +38,7 @@ pub fn ui(
         save(ui, frame, &mut ask);
         history(ui, frame, actions);
         if narrow {
-            let menu = ui.menu_button("View", |ui| {
+            let menu = ui.menu_button("Show", |ui| {
                 ui.set_min_width(130.0);
                 views(ui, frame, actions);
             });

@@ -12,6 +12,8 @@ use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Te
 /// Width of a date's field, in points: at least a date of this age with its time of day, at most one
 /// of ten thousand years ago.
 const FIELD_PX: (f32, f32) = (116.0, 150.0);
+/// Data of so few seconds have the times of day of what happened.
+const FEW_DAYS_S: i64 = 5 * 86_400;
 /// What stands around the text of a field, in points.
 const AROUND_PX: f32 = 18.0;
 
@@ -53,7 +55,11 @@ impl Fields {
         let mut text = typing.as_ref().map_or_else(|| field.shown(frame), |t| t.text.clone());
         let trouble = typing.as_ref().and_then(|t| t.trouble.clone());
         // What has no room in the usual size is written smaller, never cut.
-        let width = width_px(ui, extent);
+        let width = match field {
+            // Where all happened within days, it is told to the second.
+            Field::Cursor if extent.seconds() <= FEW_DAYS_S => FIELD_PX.1,
+            _ => width_px(ui, extent),
+        };
         let font = fitting(ui, &text, width - AROUND_PX);
         let edit = TextEdit::singleline(&mut text).id(id).desired_width(width);
         let mut edit = edit.font(font).align(egui::Align2::LEFT_CENTER);

@@ -32,6 +32,10 @@ const FILTERS: Edge = Edge {
     range: (190.0, 420.0),
     share: 0.35,
 };
+const TABLE: Edge =
+    Edge { name: "table", beside: false, opens: 220.0, range: (90.0, 4_000.0), share: 1.0 };
+/// Height that a table leaves to the map, in points.
+const LEAST_MAP: f32 = 90.0;
 const DOCUMENT: Edge =
     Edge { name: "document", beside: true, opens: 400.0, range: (280.0, 720.0), share: 0.5 };
 
@@ -85,8 +89,10 @@ impl Viewer {
         parts.put(Part::Status, line.response.rect);
         timeline.map_shows(map.viewport());
         let panel = egui::Frame::NONE.fill(color(palette.surface));
-        let edge =
-            Edge { opens: theme::timeline_height(ui.ctx().content_rect().height()), ..TIMELINE };
+        let opens = theme::timeline_height(ui.ctx().content_rect().height());
+        // A table between map and timeline needs room too.
+        let share = if frame.session.table.open { 0.42 } else { TIMELINE.share };
+        let edge = Edge { opens, share, ..TIMELINE };
         let time = Panel::bottom(edge.name)
             .resizable(true)
             .default_size(edge.opens)
@@ -131,10 +137,13 @@ impl Viewer {
         let panel = egui::Frame::NONE.fill(color(palette.surface));
         if frame.session.table.open {
             let height = ui.available_height();
-            Panel::bottom("table")
+            // The map keeps so much that it can still be looked at.
+            let share = (height - LEAST_MAP).max(0.0) / height.max(1.0);
+            let edge = Edge { opens: (height * 0.5).max(TABLE.opens), share, ..TABLE };
+            Panel::bottom(edge.name)
                 .resizable(true)
-                .default_size((height * 0.5).max(220.0))
-                .size_range(90.0..=(height - 90.0).max(100.0))
+                .default_size(edge.opens)
+                .size_range(edge.sizes(ui))
                 .frame(panel)
                 .show(ui, |ui| bounded(ui, |ui| table.ui(ui, &frame, actions)));
         }

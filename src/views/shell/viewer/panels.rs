@@ -37,10 +37,10 @@ impl Edge {
         let stands = state.map(|size| if self.beside { size.x } else { size.y });
         let (mut chosen, before) = ui
             .data_mut(|d| d.get_persisted::<(f32, f32)>(kept))
-            .unwrap_or((stands.unwrap_or(self.opens), room));
+            .unwrap_or((stands.unwrap_or(self.opens), most));
         let fits = |size: f32| size.clamp(*range.start(), *range.end());
         match stands {
-            Some(_) if (room - before).abs() > SAME => {
+            Some(_) if (most - before).abs() > SAME => {
                 let size =
                     if self.beside { vec2(fits(chosen), 0.0) } else { vec2(0.0, fits(chosen)) };
                 let outer_rect = Rect::from_min_size(ui.cursor().min, size);
@@ -50,7 +50,7 @@ impl Edge {
             Some(stands) if (stands - fits(chosen)).abs() > SAME => chosen = stands,
             _ => {}
         }
-        ui.data_mut(|d| d.insert_persisted(kept, (chosen, room)));
+        ui.data_mut(|d| d.insert_persisted(kept, (chosen, most)));
         range
     }
 }
