@@ -43,7 +43,7 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// It is in none of the forms read.
-    #[error("`{0}` is no date that can be read; write it as 2026-01-28{}", before_the_era(.0))]
+    #[error("`{0}` is no date that can be read; write it as 2026-01-28{way}", way = before_the_era(.0))]
     Unknown(String),
     /// There is no such day.
     #[error("`{0}` is no day of the calendar")]
