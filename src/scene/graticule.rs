@@ -20,7 +20,9 @@ const HIGHEST: i64 = 85 * DEGREE;
 /// Font size of the degrees.
 const SIZE: f32 = 10.5;
 /// Degrees at the right edge stay this far below the top, where buttons are, and above the bottom.
-const CLEAR: (f32, f32) = (196.0, 34.0);
+const CLEAR: (f32, f32) = (224.0, 34.0);
+/// Degrees of meridians stand at least this far apart, middle to middle, in points.
+const APART_PT: f64 = 58.0;
 
 /// Seconds of arc between two lines of a view.
 #[must_use]
@@ -41,11 +43,14 @@ pub fn shapes(view: &Viewport, palette: &Palette) -> Vec<Shape> {
     let seconds = |x: f64| (x - 0.5) * TURN as f64;
     let first = (seconds(low.x) / step as f64).ceil() as i64;
     let last = (seconds(high.x) / step as f64).floor() as i64;
+    // On a world of few points every other line is named, or every third.
+    let gap = step as f64 * view.scale() / TURN as f64;
+    let named = ((APART_PT / gap.max(1.0)).ceil() as i64).max(1);
     for k in first..=last.min(first + 400) {
         let world = World { x: (k * step) as f64 / TURN as f64 + 0.5, y: 0.5 };
         let x = view.screen_from_world(world).x;
         lines.push(line(Pt::new(x, 0.0), Pt::new(x, view.height), &stroke));
-        if (20.0..view.width - 70.0).contains(&x) {
+        if (20.0..view.width - 70.0).contains(&x) && k % named == 0 {
             words.push(text(Pt::new(x, 9.0), Align::Center, longitude(k * step), palette));
         }
     }

@@ -5,8 +5,8 @@ use super::tiles::Tiles;
 use crate::app::{Frame, Layers};
 use crate::basemap::Basemap;
 use crate::projection::Viewport;
-use crate::scene::shape::{Rect as SceneRect, Shape};
-use crate::scene::{graticule, labels};
+use crate::scene::shape::{Align, Pt, Rect as SceneRect, Shape};
+use crate::scene::{graticule, labels, text};
 use crate::views::paint;
 use crate::views::theme::color;
 use egui::{CornerRadius, Painter, Rect};
@@ -55,6 +55,7 @@ impl Backdrop {
         let (lines, degrees): (Vec<Shape>, Vec<Shape>) =
             lines.into_iter().partition(|shape| !matches!(shape, Shape::Text(_)));
         paint::shapes(painter, origin, &lines);
+        occupied.extend(degrees.iter().filter_map(ground));
         if layers.names {
             paint::shapes(painter, origin, &self.tiles.names(view, rect, palette, occupied));
             if let Some(map) = map {
@@ -75,4 +76,18 @@ impl Backdrop {
         credits.push("Natural Earth · GeoNames".to_owned());
         credits.join(" · ")
     }
+}
+
+/// The ground of a line of text.
+fn ground(shape: &Shape) -> Option<SceneRect> {
+    let Shape::Text(words) = shape else { return None };
+    let wide = text::width(&words.text, words.size, words.strong);
+    let left = match words.align {
+        Align::Left => words.at.x,
+        Align::Center => words.at.x - wide / 2.0,
+        Align::Right => words.at.x - wide,
+    };
+    let half = words.size * 0.7;
+    let (top, bottom) = (words.at.y - half, words.at.y + half);
+    Some(SceneRect::new(Pt::new(left, top), Pt::new(left + wide, bottom)))
 }
