@@ -209,6 +209,8 @@ fn language(ui: &mut Ui, palette: &Palette, group: &LanguageNames) {
     let name = parts::line(ui, &group.language, small, palette.muted, LANGUAGE_WIDTH);
     ui.horizontal_top(|ui| {
         let height = theme::BODY + 4.0;
+        // Lines of text, not rows of controls: the first stands level with its language.
+        ui.spacing_mut().interact_size.y = height;
         let (rect, _) = ui.allocate_exact_size(vec2(LANGUAGE_WIDTH, height), Sense::hover());
         let at = pos2(rect.left(), rect.center().y - name.size().y / 2.0);
         ui.painter().galley(at, name, Color32::PLACEHOLDER);
