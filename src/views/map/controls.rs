@@ -96,6 +96,8 @@ pub(super) fn button_rects(map: Rect) -> [Rect; 6] {
     let room = map.bottom() - MARGIN - BUTTON * 0.8 - first;
     let grouped = 6.0 * BUTTON + 3.0 + 2.0 * theme::GAP <= room;
     let rows = ((room / (BUTTON + 1.0)) as usize).clamp(1, 6);
+    // As many in each column: 3 and 3, not 5 and 1.
+    let rows = 6_usize.div_ceil(6_usize.div_ceil(rows));
     std::array::from_fn(|at| {
         let (column, row) = if grouped { (0, at) } else { (at / rows, at % rows) };
         // After the first two, and after the third, a group ends.

@@ -33,9 +33,9 @@ const FILTERS: Edge = Edge {
     share: 0.35,
 };
 const TABLE: Edge =
-    Edge { name: "table", beside: false, opens: 220.0, range: (90.0, 4_000.0), share: 1.0 };
+    Edge { name: "table", beside: false, opens: 170.0, range: (90.0, 4_000.0), share: 1.0 };
 /// Height that a table leaves to the map, in points.
-const LEAST_MAP: f32 = 90.0;
+const LEAST_MAP: f32 = 110.0;
 const DOCUMENT: Edge =
     Edge { name: "document", beside: true, opens: 400.0, range: (280.0, 720.0), share: 0.5 };
 
@@ -135,6 +135,15 @@ impl Viewer {
         let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
         let reading = state.session.document.is_some();
         let panel = egui::Frame::NONE.fill(color(palette.surface));
+        // Filters go for map and table: they stand beside both, with the height of both.
+        if frame.filters.is_open() {
+            Panel::left(FILTERS.name)
+                .resizable(true)
+                .default_size(FILTERS.opens)
+                .size_range(FILTERS.sizes(ui))
+                .frame(panel)
+                .show(ui, |ui| bounded(ui, |ui| filters.ui(ui, &frame, actions)));
+        }
         if frame.session.table.open {
             let height = ui.available_height();
             // The map keeps so much that it can still be looked at.
@@ -154,14 +163,6 @@ impl Viewer {
                 .size_range(DOCUMENT.sizes(ui))
                 .frame(panel)
                 .show(ui, |ui| bounded(ui, |ui| document.ui(ui, &frame, actions)));
-        }
-        if frame.filters.is_open() {
-            Panel::left(FILTERS.name)
-                .resizable(true)
-                .default_size(FILTERS.opens)
-                .size_range(FILTERS.sizes(ui))
-                .frame(panel)
-                .show(ui, |ui| bounded(ui, |ui| filters.ui(ui, &frame, actions)));
         }
         let right = Panel::right(INSPECTOR.name)
             .resizable(true)
