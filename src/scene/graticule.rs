@@ -180,6 +180,9 @@ mod tests {
             }).collect();
             across.sort_by(f32::total_cmp);
             prop_assert!(across.windows(2).all(|w| w[1] - w[0] > 50.0), "{across:?}");
+            let mut named: Vec<f32> = words(&view).iter().filter(|w| w.1.y < 10.0).map(|w| w.1.x).collect();
+            named.sort_by(f32::total_cmp);
+            prop_assert!(named.windows(2).all(|w| w[1] - w[0] > 57.0), "{named:?}");
         }
     }
 }

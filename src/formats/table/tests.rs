@@ -33,6 +33,15 @@ fn every_row_is_an_event_that_quotes_itself() {
 }
 
 #[test]
+fn a_row_without_words_is_called_by_its_sort_or_by_its_line() {
+    let text = "date,event_type,latitude,longitude\n2026-01-18,shelling,37.0,41.2\n\
+                2026-01-19,,37.0,41.2\n2026-01-20,0190,37.0,41.2\n";
+    let (dataset, _) = table(text);
+    let titles: Vec<&str> = dataset.events.iter().map(|event| event.title.as_str()).collect();
+    assert_eq!(titles, ["Shelling", "Row 3", "Row 4"]);
+}
+
+#[test]
 fn cells_are_mentions() {
     let (dataset, _) = table(TABLE);
     let quotes: Vec<&str> =
