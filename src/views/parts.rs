@@ -111,7 +111,6 @@ pub fn link(ui: &mut Ui, palette: &Palette, words: &str, label: &str) -> Respons
 
 /// A list or a text that scrolls up and down within the room there is, however little that is: with
 /// the toolkit's least height a low panel would reach over what lies below it.
-#[must_use]
 pub fn scroll(id: impl egui::AsIdSalt) -> ScrollArea {
     ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).min_scrolled_height(0.0)
 }
