@@ -14,6 +14,7 @@ mod measure;
 mod notes;
 mod overlays;
 mod picks;
+mod pictured;
 mod pin;
 mod points;
 mod squares;
@@ -31,10 +32,9 @@ use crate::basemap::Basemap;
 use crate::model::PlaceId;
 use crate::projection::{Screen, Viewport};
 use crate::scene::density::Surface;
-use crate::scene::marks::{Grouping, Regions};
+use crate::scene::marks::Grouping;
 use crate::scene::palette::Palette;
-use crate::scene::shape::{Rect, Scene};
-use crate::scene::{Subject, marks};
+use crate::scene::shape::Rect;
 use crate::tiles::online::Cache;
 use crate::views::paint;
 use crate::views::theme::color;
@@ -367,54 +367,6 @@ impl MapView {
             let pen = Stroke::new(1.5, color(palette.accent));
             painter.rect_stroke(response.rect, CornerRadius::ZERO, pen, StrokeKind::Inside);
         }
-    }
-
-    /// The density surface, from the device or from the processor: the same picture.
-    fn paint_squares(
-        &mut self,
-        painter: &Painter,
-        subject: &Subject<'_>,
-        view: &Viewport,
-        rect: egui::Rect,
-    ) {
-        match self.points.squares(painter.ctx(), &self.surface, subject, view, rect) {
-            Some(squares) => {
-                painter.add(squares);
-            }
-            None => {
-                let squares = self.surface.squares(subject, view);
-                paint::shapes(painter, rect.min.to_vec2(), &[squares]);
-            }
-        }
-    }
-
-    /// Marks, or what lies over the surface where events are too many for them.
-    fn pictured(
-        &mut self,
-        frame: &Frame<'_>,
-        view: &Viewport,
-        occupied: &mut Vec<Rect>,
-    ) -> (Scene, Regions) {
-        let (subject, index) = (&frame.subject, frame.subject.matches.index());
-        self.points.keep_only(index);
-        if self.surface.look(subject.matches, view) {
-            let cell = |item: &Option<Item>| match item {
-                Some(Item::Cell(cell)) => Some(*cell),
-                _ => None,
-            };
-            let marked = [cell(&frame.session.hover), cell(&frame.session.selection)];
-            return self.surface.over(subject, view, marked, occupied);
-        }
-        let mut scene = Scene::default();
-        let mut regions = Regions::default();
-        if marks::joins_regions(index) {
-            regions = marks::regions(subject, view, occupied, &mut scene);
-        }
-        self.grouping.refresh(index, view);
-        let marks = marks::scene_of(self.grouping.marks(), subject, view, self.open, occupied);
-        scene.shapes.extend(marks.shapes);
-        scene.hits.extend(marks.hits);
-        (scene, regions)
     }
 
     fn after_picks(
