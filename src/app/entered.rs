@@ -77,6 +77,7 @@ fn last_begun(dataset: &Dataset, index: &Index) -> Option<Second> {
 /// The step with which playing through all of it takes some tens of steps.
 fn step_for(extent: Window) -> Step {
     match extent.seconds() / 86_400 {
+        ..1 if extent.seconds() <= 4 * 3_600 => Step::Minute,
         ..=4 => Step::Hour,
         5..=90 => Step::Day,
         91..=900 => Step::Week,

@@ -116,6 +116,8 @@ impl AreaTool {
 /// How far one step of the slider goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Step {
+    /// 60 seconds.
+    Minute,
     /// 3,600 seconds.
     Hour,
     /// A calendar day.

@@ -2,7 +2,8 @@ use super::index::{Counted, all_counted};
 use crate::model::{Dataset, Edge, Second, Unit, Window};
 
 /// The stretch of time that a dataset is about: from the first to the last thing that happened, with
-/// a margin of a twentieth, in whole days. States that began long before do not stretch it, unless
+/// a margin of a twentieth, in whole days, or, where all of it takes less than one, in whole hours or
+/// minutes. States that began long before do not stretch it, unless
 /// there is nothing else. Nothing where nothing is dated.
 #[must_use]
 pub fn extent(dataset: &Dataset) -> Option<Window> {
@@ -51,13 +52,51 @@ impl Extent {
         }
     }
 
-    /// The stretch with a margin of a twentieth, in whole days; nothing where nothing is dated.
+    /// The stretch with its margin; nothing where nothing is dated.
     pub fn window(&self) -> Option<Window> {
         let known = [self.happened, self.states].into_iter().find(|(begin, end)| begin < end);
         let (begin, end) = known?;
-        let margin = (end.saturating_sub(begin) / 20).max(43_200);
-        let begin = Second(begin.saturating_sub(margin)).floor(Unit::Day);
-        let end = Second(end.saturating_add(margin)).floor(Unit::Day).step(Unit::Day, 1);
+        let length_s = end.saturating_sub(begin);
+        let (unit, least_s) = match length_s {
+            ..7_200 => (Unit::Minute, 30),
+            7_200..86_400 => (Unit::Hour, 1_800),
+            _ => (Unit::Day, 43_200),
+        };
+        let margin = (length_s / 20).max(least_s);
+        let begin = Second(begin.saturating_sub(margin)).floor(unit);
+        let end = Second(end.saturating_add(margin)).floor(unit).step(unit, 1);
         Some(Window::new(begin, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn around(begin: &str, end: &str) -> (String, String) {
+        let at = |text: &str| text.parse::<crate::model::TimeSpan>().unwrap().earliest().unwrap().0;
+        let extent = Extent { happened: (at(begin), at(end)), ..Extent::default() };
+        let window = extent.window().unwrap();
+        let words = |at: Second| {
+            let c = at.civil();
+            format!("{}-{}-{} {}:{:02}", c.year, c.month, c.day, c.hour, c.minute)
+        };
+        (words(window.begin()), words(window.end()))
+    }
+
+    #[test]
+    fn the_margin_is_as_fine_as_what_happened_is_short() {
+        let minutes = around("2026-01-20T14:03:10Z", "2026-01-20T14:06:55Z");
+        assert_eq!(minutes, ("2026-1-20 14:02".into(), "2026-1-20 14:08".into()));
+        let hours = around("2026-01-20T06:10:00Z", "2026-01-20T18:20:00Z");
+        assert_eq!(hours, ("2026-1-20 5:00".into(), "2026-1-20 19:00".into()));
+        let days = around("2026-01-20", "2026-01-30");
+        assert_eq!(days, ("2026-1-19 0:00".into(), "2026-1-31 0:00".into()));
+        let one = around("2026-01-20", "2026-01-21");
+        assert_eq!(
+            one,
+            ("2026-1-19 0:00".into(), "2026-1-22 0:00".into()),
+            "a day has a day around"
+        );
     }
 }

@@ -145,6 +145,7 @@ pub const COMMANDS: &[Command] = &[
         timeline(TimelineAction::Clock(Clock::Machine))
     })
     .also("zone local"),
+    act("step-minute", Group::Time, "Step by minutes", |_| vec![Action::SetStep(Step::Minute)]),
     act("step-hour", Group::Time, "Step by hours", |_| vec![Action::SetStep(Step::Hour)]),
     act("step-day", Group::Time, "Step by days", |_| vec![Action::SetStep(Step::Day)]),
     act("step-week", Group::Time, "Step by weeks", |_| vec![Action::SetStep(Step::Week)]),

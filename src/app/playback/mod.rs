@@ -105,12 +105,14 @@ const KEY_ZOOM: f64 = 1.5;
 
 impl Step {
     /// All, shortest first.
-    pub const ALL: [Self; 5] = [Self::Hour, Self::Day, Self::Week, Self::Month, Self::Year];
+    pub const ALL: [Self; 6] =
+        [Self::Minute, Self::Hour, Self::Day, Self::Week, Self::Month, Self::Year];
 
     /// Its unit on the calendar.
     #[must_use]
     pub fn unit(self) -> Unit {
         match self {
+            Self::Minute => Unit::Minute,
             Self::Hour => Unit::Hour,
             Self::Day => Unit::Day,
             Self::Week => Unit::Week,
@@ -212,10 +214,13 @@ fn stepped_cursor(cursor: Second, step: Step, n: i32, extent: Window) -> Second 
     }
 }
 
-/// The last instant that a cursor is moved to: the beginning of the last day, or of its last hour,
-/// rather than the second before midnight.
+/// The last instant that a cursor is moved to: the beginning of the last day, or of its last hour or
+/// minute, rather than the second before midnight.
 fn last(extent: Window, step: Step) -> Second {
-    let unit = if step == Step::Hour { Unit::Hour } else { Unit::Day };
+    let unit = match step {
+        Step::Minute | Step::Hour => step.unit(),
+        Step::Day | Step::Week | Step::Month | Step::Year => Unit::Day,
+    };
     Second(extent.end().0.saturating_sub(1)).floor(unit).max(extent.begin())
 }
 

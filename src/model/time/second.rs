@@ -15,6 +15,8 @@ pub struct Second(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
+    /// 60 seconds.
+    Minute,
     /// 3,600 seconds.
     Hour,
     /// 24 hours.
@@ -29,12 +31,14 @@ pub enum Unit {
 
 impl Unit {
     /// All, shortest first.
-    pub const ALL: [Self; 5] = [Self::Hour, Self::Day, Self::Week, Self::Month, Self::Year];
+    pub const ALL: [Self; 6] =
+        [Self::Minute, Self::Hour, Self::Day, Self::Week, Self::Month, Self::Year];
 
     /// The English word.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
+            Self::Minute => "minute",
             Self::Hour => "hour",
             Self::Day => "day",
             Self::Week => "week",
@@ -119,6 +123,7 @@ impl Second {
     pub fn step(self, unit: Unit, n: i32) -> Self {
         let n = i64::from(n);
         match unit {
+            Unit::Minute => Self(self.0.saturating_add(n * 60)).clamped(),
             Unit::Hour => Self(self.0.saturating_add(n * 3600)).clamped(),
             Unit::Day => Self(self.0.saturating_add(n * DAY_S)).clamped(),
             Unit::Week => Self(self.0.saturating_add(n * 7 * DAY_S)).clamped(),
@@ -134,6 +139,7 @@ impl Second {
         let inside = self.clamped();
         let day = inside.0.div_euclid(DAY_S);
         let floored = match unit {
+            Unit::Minute => inside.0 - inside.0.rem_euclid(60),
             Unit::Hour => inside.0 - inside.0.rem_euclid(3600),
             Unit::Day => day * DAY_S,
             Unit::Week => (day - (day + 3).rem_euclid(7)) * DAY_S,

@@ -3,7 +3,7 @@
 use super::calendar::{self, Leaf, Picked};
 use super::dates;
 use super::icons::{Icon, icon};
-use crate::app::{Action, Frame};
+use crate::app::{Action, Frame, Step};
 use crate::model::{Second, Window};
 use crate::scene::timeline::{date_label, end_label, instant_label};
 use crate::views::theme::{self, color};
@@ -149,7 +149,7 @@ impl Field {
     fn shown(self, frame: &Frame<'_>) -> String {
         let session = frame.session;
         // On the way from step to step the time of day runs too fast to be read.
-        let runs = session.playing && session.step != crate::app::Step::Hour;
+        let runs = session.playing && !matches!(session.step, Step::Minute | Step::Hour);
         let label = if runs { date_label } else { instant_label };
         match self {
             Self::Begin => label(session.window.begin()),
