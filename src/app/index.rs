@@ -143,6 +143,11 @@ impl Index {
         &self.unresolved
     }
 
+    /// The names of the categories, the most frequent first.
+    pub fn category_names(&self) -> impl Iterator<Item = &str> {
+        self.events.categories().iter().map(|entry| entry.category.as_str())
+    }
+
     /// Places that have events.
     pub fn places(&self) -> Vec<PlaceId> {
         self.events.places()

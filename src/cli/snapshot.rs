@@ -106,6 +106,7 @@ fn draw(args: &Snapshot, state: &State) -> Result<Vec<u8>, Failure> {
         Theme::Light => Palette::light(),
         Theme::Dark => Palette::dark(),
     };
+    let palette = palette.marking(state.index().category_names());
     let subject = Subject {
         dataset: state.dataset(),
         matches: state.matches(),

@@ -39,6 +39,8 @@ use std::sync::Arc;
 pub struct Viewer {
     state: State,
     palette: Palette,
+    /// The revision of the data whose categories the palette marks.
+    marked: Option<u64>,
     loading: Loading,
     map: MapView,
     multiples: MultiplesView,
@@ -115,6 +117,7 @@ impl Viewer {
         let mut viewer = Self {
             state: State::new(dataset),
             palette: Palette::light(),
+            marked: None,
             loading: Loading::default(),
             map: MapView::default(),
             multiples: MultiplesView::default(),
@@ -294,8 +297,13 @@ impl Viewer {
             Appearance::Dark => true,
             Appearance::System => ctx.system_theme() == Some(egui::Theme::Dark),
         };
-        if self.palette.dark != dark || ctx.cumulative_frame_nr() == 0 {
-            self.palette = if dark { Palette::dark() } else { Palette::light() };
+        let turned = self.palette.dark != dark || ctx.cumulative_frame_nr() == 0;
+        if turned || self.marked != Some(self.state.revision()) {
+            let palette = if dark { Palette::dark() } else { Palette::light() };
+            self.palette = palette.marking(self.state.index().category_names());
+            self.marked = Some(self.state.revision());
+        }
+        if turned {
             theme::apply(ctx, &self.palette);
         }
         let less = self.state.session.less_motion;

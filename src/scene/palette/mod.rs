@@ -3,6 +3,12 @@
 //! Category hues are the Okabe-Ito palette, which stays apart for the common forms of colour
 //! blindness (<https://jfly.uni-koeln.de/color/>); shape tells categories apart a second time.
 
+mod marks;
+
+pub use marks::{MarkShape, MarkStyle};
+
+use std::collections::BTreeMap;
+
 /// A colour: red, green, blue, alpha (straight), 0..=255, sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgba(pub u8, pub u8, pub u8, pub u8);
@@ -18,38 +24,6 @@ impl Rgba {
     pub fn alpha(self, opacity: f32) -> Self {
         Self(self.0, self.1, self.2, (f32::from(self.3) * opacity.clamp(0.0, 1.0)).round() as u8)
     }
-}
-
-/// The outline of a category's mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MarkShape {
-    /// ●
-    Circle,
-    /// ■
-    Square,
-    /// ◆
-    Diamond,
-    /// ▲
-    TriangleUp,
-    /// ▼
-    TriangleDown,
-    /// ⬟
-    Pentagon,
-    /// ⬢
-    Hexagon,
-    /// ★
-    Star,
-    /// ✚
-    Cross,
-}
-
-/// How a category is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MarkStyle {
-    /// Outline.
-    pub shape: MarkShape,
-    /// Fill.
-    pub color: Rgba,
 }
 
 /// Colours of one appearance.
@@ -97,6 +71,8 @@ pub struct Palette {
     pub hover: Rgba,
     /// Trouble.
     pub warning: Rgba,
+    /// Marks of categories of the data at hand; see [`Palette::marking`].
+    own: BTreeMap<String, MarkStyle>,
 }
 
 impl Palette {
@@ -125,6 +101,7 @@ impl Palette {
             on_accent: Rgba::hex(0xff_ffff),
             hover: Rgba::hex(0xe9_eef5),
             warning: Rgba::hex(0xa1_4a00),
+            own: BTreeMap::new(),
         }
     }
 
@@ -153,6 +130,7 @@ impl Palette {
             on_accent: Rgba::hex(0x08_1a2b),
             hover: Rgba::hex(0x2b_323a),
             warning: Rgba::hex(0xff_b366),
+            own: BTreeMap::new(),
         }
     }
 
@@ -233,60 +211,6 @@ impl Palette {
     #[must_use]
     pub fn density_outside(&self) -> Rgba {
         self.muted.alpha(if self.dark { 0.22 } else { 0.2 })
-    }
-
-    /// How a category is marked; a category without a mark of its own gets one by the letters of its name.
-    #[must_use]
-    pub fn mark(&self, category: &str) -> MarkStyle {
-        use MarkShape::{
-            Circle, Cross, Diamond, Hexagon, Pentagon, Square, Star, TriangleDown, TriangleUp,
-        };
-        // Okabe-Ito, with yellow darkened on light ground so that it keeps 3:1 against land.
-        let orange = Rgba::hex(0xe6_9f00);
-        let sky = Rgba::hex(0x56_b4e9);
-        let green = Rgba::hex(0x00_9e73);
-        let yellow = if self.dark { Rgba::hex(0xf0_e442) } else { Rgba::hex(0xb0_9a00) };
-        let blue = if self.dark { Rgba::hex(0x4a_9be0) } else { Rgba::hex(0x00_72b2) };
-        let red = Rgba::hex(0xd5_5e00);
-        let pink = Rgba::hex(0xcc_79a7);
-        let grey = if self.dark { Rgba::hex(0xa9_adb3) } else { Rgba::hex(0x6a_6e76) };
-        let (shape, color) = match category {
-            "meeting" => (Circle, blue),
-            "agreement" => (Hexagon, green),
-            "ceasefire" => (Square, green),
-            "deployment" => (TriangleUp, sky),
-            "presence" => (Pentagon, sky),
-            "withdrawal" => (TriangleDown, orange),
-            "attack" => (Star, red),
-            "advance" => (Diamond, red),
-            "control" => (Square, pink),
-            "demand" => (Diamond, yellow),
-            "protest" => (Cross, pink),
-            "disaster" => (Cross, red),
-            "other" => (Circle, grey),
-            name => {
-                let shapes = [
-                    Circle,
-                    Square,
-                    Diamond,
-                    TriangleUp,
-                    TriangleDown,
-                    Pentagon,
-                    Hexagon,
-                    Star,
-                    Cross,
-                ];
-                let colors = [orange, sky, green, yellow, blue, red, pink];
-                // FNV-1a, 32 bits: the same mark in every run and on every machine.
-                let hash = name
-                    .bytes()
-                    .fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
-                    as usize;
-                let shape = shapes.get(hash % shapes.len()).copied().unwrap_or(Circle);
-                (shape, colors.get(hash / 16 % colors.len()).copied().unwrap_or(grey))
-            }
-        };
-        MarkStyle { shape, color }
     }
 }
 
