@@ -1,7 +1,7 @@
 //! What surrounds the events: grid and axis, histogram, the window, the "as of" cursor.
 
 use super::bins::Bins;
-use super::calendar::instant_label;
+use super::calendar::{date_label, instant_label};
 use super::layout::{Handle, Layout};
 use super::plan::{Measure, fitted};
 use super::scale::TimeScale;
@@ -259,7 +259,12 @@ impl Ground<'_> {
 
     /// The words on the cursor, with an arrow where it is out of view.
     fn cursor_words(&self) -> String {
-        let words = format!("as of {}", instant_label(self.cursor));
+        // Where a point is hours wide, its time of day says nothing, and runs while it is played.
+        let label = match self.scale.seconds_per_px() > 3_600.0 {
+            true => date_label(self.cursor),
+            false => instant_label(self.cursor),
+        };
+        let words = format!("as of {label}");
         let x = self.scale.x(self.cursor);
         if self.in_view(self.cursor) {
             words

@@ -24,7 +24,7 @@ const ROW: f32 = 20.0;
 /// Where the words of a row of the legend begin, in points from its left edge.
 const LABEL: f32 = 34.0;
 /// The legend opens by itself on maps at least this high, in points.
-const OPEN_LEGEND_FROM: f32 = 430.0;
+const OPEN_LEGEND_FROM: f32 = 390.0;
 
 /// Lower maps, in points, have no room for it.
 const LEAST_FOR_LEGEND: f32 = 150.0;
