@@ -236,3 +236,43 @@ fn nothing_found_says_so_with_a_next_step() {
     assert!(same(state(&harness).session.map_center, before));
     assert!(harness.query_all_by_label_contains("another spelling").next().is_none(), "it closes");
 }
+
+#[test]
+fn words_from_right_to_left_are_edited_where_they_stand() {
+    let mut harness = window();
+    search(&mut harness, "חומס");
+    let text = |harness: &Window| viewer(harness).search().text().to_owned();
+    let insert = |harness: &mut Window, letter: &str| {
+        harness.event(Event::Text(letter.to_owned()));
+        harness.run();
+    };
+    // The caret stands at the left, behind the last letter: only to the right is there anything.
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    insert(&mut harness, "1");
+    assert_eq!(text(&harness), "חומס1");
+    press(&mut harness, Modifiers::NONE, Key::Backspace);
+    assert_eq!(text(&harness), "חומס");
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    insert(&mut harness, "א");
+    assert_eq!(text(&harness), "חומאס");
+
+    // Right of the word is its beginning, at its left edge its end.
+    let field = harness.get_by_label("Search").rect();
+    let click = |harness: &mut Window, at: egui::Pos2| {
+        harness.drag_at(at);
+        harness.run_steps(1);
+        harness.drop_at(at);
+        harness.run();
+    };
+    click(&mut harness, field.right_center() - vec2(10.0, 0.0));
+    insert(&mut harness, "ב");
+    assert_eq!(text(&harness), "בחומאס");
+    click(&mut harness, field.left_center() + vec2(3.0, 0.0));
+    insert(&mut harness, "ג");
+    assert_eq!(text(&harness), "בחומאסג");
+
+    // Shift and the arrow that points at what was typed last take it, and it is replaced.
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
+    insert(&mut harness, "ד");
+    assert_eq!(text(&harness), "בחומאסד");
+}

@@ -113,7 +113,7 @@ pub fn copied(response: &Response, words: &str) {
 }
 
 /// One piece, shaped as one; the toolkit keeps those of the last frame.
-fn galley(ui: &Ui, words: &str, font: &FontId) -> Arc<Galley> {
+pub(super) fn galley(ui: &Ui, words: &str, font: &FontId) -> Arc<Galley> {
     let format = TextFormat::simple(font.clone(), Color32::PLACEHOLDER);
     let mut job = LayoutJob::single_section(words.to_owned(), format);
     job.break_on_newline = false;

@@ -5,6 +5,7 @@ pub mod commands;
 mod date_field;
 pub mod dialog;
 pub mod document;
+mod field;
 pub mod filters;
 pub mod inspector;
 pub mod lines;

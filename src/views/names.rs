@@ -1,5 +1,6 @@
 //! Choosing the language in which names are shown.
 
+use super::field::Field;
 use super::pick::{Pick, Picked};
 use super::{parts, theme};
 use crate::app::{Action, Frame};
@@ -9,8 +10,7 @@ use crate::model::Language;
 use crate::task::grouped;
 use egui::accesskit::Role;
 use egui::{
-    Align2, Area, EventFilter, Id, Modal, Rect, Response, Sense, TextEdit, Ui, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align2, Area, EventFilter, Id, Modal, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// Width of the list, in points; less where the window has less.
@@ -101,7 +101,7 @@ impl NamesView {
     /// The text field, which keeps the keyboard. True when the text was changed.
     fn field(&mut self, ui: &mut Ui) -> bool {
         let id = Id::unique("language of names text");
-        let field = TextEdit::singleline(&mut self.typed)
+        let field = Field::new(&mut self.typed)
             .id(id)
             .margin(vec2(9.0, 6.0))
             .hint_text("Find a language")

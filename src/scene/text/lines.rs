@@ -58,6 +58,25 @@ pub fn lay_out(text: &str, room: f32, most: usize, measure: Measure<'_>) -> Vec<
     out
 }
 
+/// A text as one line, however wide, from the left edge; with pieces for its white space, so that a
+/// caret can stand anywhere. Paragraphs follow each other.
+#[must_use]
+pub fn one_line(text: &str, measure: Measure<'_>) -> Line {
+    let directions = BidiInfo::new(text, None);
+    let setter = Setter { text, directions: &directions, room: 0.0, measure };
+    let mut whole = Line { bytes: 0..text.len(), pieces: Vec::new(), left: 0.0, right: 0.0 };
+    for paragraph in &directions.paragraphs {
+        let pieces = setter.pieces(paragraph, paragraph.range.clone()).0;
+        let from = whole.right;
+        for mut piece in pieces {
+            piece.left += from;
+            whole.right = whole.right.max(piece.left + piece.width);
+            whole.pieces.push(piece);
+        }
+    }
+    whole
+}
+
 struct Setter<'a> {
     text: &'a str,
     directions: &'a BidiInfo<'a>,
@@ -125,13 +144,22 @@ impl Setter<'_> {
     }
 
     fn line(&self, paragraph: &ParagraphInfo, bytes: Range<usize>) -> Line {
+        let (mut pieces, width) = self.pieces(paragraph, bytes.clone());
+        pieces.retain(|piece| !self.slice(&piece.bytes).trim().is_empty());
+        let left = if paragraph.level.is_rtl() { (self.room - width).max(0.0) } else { 0.0 };
+        pieces.iter_mut().for_each(|piece| piece.left += left);
+        Line { bytes, pieces, left, right: left + width }
+    }
+
+    /// The pieces of a line from left to right, those of white space too, and how wide they are.
+    fn pieces(&self, paragraph: &ParagraphInfo, bytes: Range<usize>) -> (Vec<Piece>, f32) {
         let (levels, runs) = if bytes.is_empty() {
             (Vec::new(), Vec::new())
         } else {
-            self.directions.visual_runs(paragraph, bytes.clone())
+            self.directions.visual_runs(paragraph, bytes)
         };
         let mut pieces = Vec::new();
-        let mut x = 0.0;
+        let mut left = 0.0;
         for run in runs {
             let right_to_left = levels.get(run.start).is_some_and(Level::is_rtl);
             let mut parts: Vec<Range<usize>> = match right_to_left {
@@ -141,22 +169,18 @@ impl Setter<'_> {
             if right_to_left {
                 parts.reverse();
             }
-            for part in parts {
-                let width = self.width(&part);
-                let text = self.slice(&part);
-                if !text.trim().is_empty() {
-                    let shown = match right_to_left {
-                        true => text.chars().map(mirrored).collect(),
-                        false => text.to_owned(),
-                    };
-                    pieces.push(Piece { bytes: part, shown, left: x, width, right_to_left });
-                }
-                x += width;
+            for bytes in parts {
+                let width = self.width(&bytes);
+                let text = self.slice(&bytes);
+                let shown = match right_to_left {
+                    true => text.chars().map(mirrored).collect(),
+                    false => text.to_owned(),
+                };
+                pieces.push(Piece { bytes, shown, left, width, right_to_left });
+                left += width;
             }
         }
-        let left = if paragraph.level.is_rtl() { (self.room - x).max(0.0) } else { 0.0 };
-        pieces.iter_mut().for_each(|piece| piece.left += left);
-        Line { bytes, pieces, left, right: left + x }
+        (pieces, left)
     }
 
     /// Puts an ellipsis behind the last of the lines.

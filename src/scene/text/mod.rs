@@ -1,10 +1,11 @@
 //! How wide text is, in the embedded fonts, and the order of right-to-left words for a renderer that
 //! has none of its own.
 
+mod caret;
 mod lines;
 mod order;
 
-pub use lines::{Line, Measure, Piece, lay_out};
+pub use lines::{Line, Measure, Piece, lay_out, one_line};
 pub use order::{has_right_to_left, is_direction, is_right_to_left, isolated, visual_line};
 
 use std::sync::OnceLock;

@@ -2,10 +2,11 @@
 
 use crate::app::Frame;
 use crate::app::commands::{Command, filtered};
+use crate::views::field::Field;
 use crate::views::pick::{Pick, Picked};
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{Align2, Area, Id, Modal, Rect, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Area, Id, Modal, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 /// Width of the palette, in points; less where the window has less.
 const WIDTH: f32 = 560.0;
@@ -87,7 +88,7 @@ impl Palette {
 
     /// The text field. True when the text was changed.
     fn field(&mut self, ui: &mut Ui) -> bool {
-        let field = TextEdit::singleline(&mut self.typed)
+        let field = Field::new(&mut self.typed)
             .id(Id::unique("command palette text"))
             .font(theme::regular(theme::READING))
             .margin(vec2(9.0, 7.0))

@@ -3,9 +3,10 @@ use crate::app::filters::words;
 use crate::app::{Action, AreaTool, Frame, NamedFilter};
 use crate::model::Certainty;
 use crate::query::{DatePrecision, Facet, Filter, FilterSums, PlacePrecision};
+use crate::views::field::Field;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{RichText, TextEdit, Ui, WidgetInfo};
+use egui::{RichText, Ui, WidgetInfo};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -75,7 +76,7 @@ impl FilterPanel {
         section(ui, frame, Facet::Text, filter);
         let typed = self.text.get_or_insert_with(|| filter.text.clone());
         // Set elsewhere: by a chip, or by a filter that was saved.
-        let edited = TextEdit::singleline(typed).hint_text("Words in titles, names, passages");
+        let edited = Field::new(typed).hint_text("Words in titles, names, passages");
         let response = ui.add(edited.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter by words"));
         if response.changed() {
@@ -154,7 +155,7 @@ impl FilterPanel {
         }
         section(ui, frame, Facet::Actor, filter);
         if actors.len() > LISTED {
-            let edit = TextEdit::singleline(&mut self.actor).hint_text("Find an actor");
+            let edit = Field::new(&mut self.actor).hint_text("Find an actor");
             let response = ui.add(edit.desired_width(f32::INFINITY));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find an actor"));
             ui.add_space(2.0);
@@ -220,7 +221,7 @@ impl FilterPanel {
         };
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 64.0).max(60.0);
-            let edit = TextEdit::singleline(&mut self.name).hint_text("Name these filters");
+            let edit = Field::new(&mut self.name).hint_text("Name these filters");
             let response = ui.add_enabled(can, edit.desired_width(width));
             response.widget_info(|| {
                 WidgetInfo::labeled(Role::TextInput, can, "Name for these filters")

@@ -5,8 +5,9 @@ use super::lists;
 use crate::app::{Action, Frame, Item};
 use crate::folding::{Suggestion, suggestions};
 use crate::model::{Dataset, EventId};
+use crate::views::field::Field;
 use crate::views::{parts, theme};
-use egui::{TextEdit, Ui};
+use egui::Ui;
 
 /// Suggestions shown, and events found by words.
 const SHOWN: usize = 8;
@@ -54,7 +55,7 @@ impl FoldPanel {
         }
         ui.horizontal(|ui| {
             let label = ui.label("Find it by words");
-            let field = TextEdit::singleline(&mut self.typed).desired_width(f32::INFINITY);
+            let field = Field::new(&mut self.typed).desired_width(f32::INFINITY);
             ui.add(field).labelled_by(label.id);
         });
         for other in &self.found {

@@ -8,6 +8,7 @@ use crate::app::{Action, Frame, Resources};
 use crate::scene::palette::Palette;
 use crate::search::Group;
 use crate::task::grouped;
+use crate::views::field::Field;
 use crate::views::pick::{Pick, Picked};
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
@@ -68,7 +69,7 @@ impl SearchView {
         // Where there is hardly any room, what is left of it.
         let least = FIELD.1.min((room - 24.0).max(60.0));
         let width = (room * 0.6).clamp(least, FIELD.0.max(least));
-        let field = TextEdit::singleline(&mut self.typed)
+        let field = Field::new(&mut self.typed)
             .id(id)
             .desired_width(width)
             .margin(vec2(8.0, 4.0))

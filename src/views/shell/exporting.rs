@@ -5,6 +5,7 @@ use crate::app::export::{ExportAs, Shown};
 use crate::app::jobs::{Job, Outcome, Revision};
 use crate::basemap::Basemap;
 use crate::task::grouped;
+use crate::views::field::Field;
 use crate::views::{dialog, theme};
 use egui::{RichText, Ui};
 use std::path::PathBuf;
@@ -82,7 +83,7 @@ impl Exporting {
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             let label = ui.label("Or a path");
-            let field = egui::TextEdit::singleline(&mut self.typed)
+            let field = Field::new(&mut self.typed)
                 .desired_width((ui.available_width() - BUTTON).clamp(80.0, 280.0))
                 .hint_text("events.geojson");
             let response = ui.add(field).labelled_by(label.id);

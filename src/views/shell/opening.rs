@@ -2,6 +2,7 @@
 //! files dropped on the window.
 
 use crate::app::Action;
+use crate::views::field::Field;
 use crate::views::{dialog, theme};
 use egui::Ui;
 use std::path::PathBuf;
@@ -45,7 +46,7 @@ impl Opening {
         ui.horizontal(|ui| {
             let label = ui.label("Or a path");
             let room = (ui.available_width() - BUTTON).clamp(80.0, 280.0);
-            let field = egui::TextEdit::singleline(&mut self.typed).desired_width(room);
+            let field = Field::new(&mut self.typed).desired_width(room);
             let response = ui.add(field).labelled_by(label.id);
             let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
             if ui.button("Open").clicked() || enter {

@@ -5,6 +5,7 @@ use crate::app::jobs::{Job, Outcome, Revision};
 use crate::app::save::{project_path, save_project};
 use crate::app::{Project, State};
 use crate::formats::project::SUFFIX;
+use crate::views::field::Field;
 use crate::views::{dialog, theme};
 use egui::{RichText, Ui};
 use std::path::{Path, PathBuf};
@@ -124,7 +125,7 @@ impl Saving {
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             let label = ui.label("Or a path");
-            let field = egui::TextEdit::singleline(&mut self.typed)
+            let field = Field::new(&mut self.typed)
                 .desired_width((ui.available_width() - BUTTON).clamp(80.0, 280.0))
                 .hint_text(format!("name{SUFFIX}"));
             let response = ui.add(field).labelled_by(label.id);
