@@ -4,6 +4,7 @@ use super::look::{self, Look};
 use super::stack::{self, Dress};
 use super::{LEAST_TARGET, Shown, around, away, middle_of, words};
 use crate::model::{Edge, EventId, TimeSpan};
+use crate::projection::Viewport;
 use crate::scene::palette::Palette;
 use crate::scene::shape::{Align, Hit, Pt, Rect, Scene, Shape, Stroke, Target, Text};
 use crate::scene::{Highlight, Subject, text};
@@ -48,9 +49,15 @@ struct Plate {
 }
 
 impl<'a> Fan<'a> {
-    /// The fan of a mark around a point; nothing for a mark of one event.
+    /// The fan of a mark around a point; nothing for a mark of one event. Its name stands below it, or
+    /// above where the screen ends sooner.
     #[must_use]
-    pub fn new(mark: &'a Shown<'a>, center: Pt, subject: &Subject<'_>) -> Option<Self> {
+    pub fn new(
+        mark: &'a Shown<'a>,
+        center: Pt,
+        subject: &Subject<'_>,
+        viewport: &Viewport,
+    ) -> Option<Self> {
         if mark.looks.len() < 2 {
             return None;
         }
@@ -75,13 +82,14 @@ impl<'a> Fan<'a> {
             })
             .collect();
         let below = reach + if dated { 29.0 } else { 13.0 };
-        let name = Plate {
+        let mut name = Plate {
             words: words::name(mark.mark, subject),
             size: 12.5,
             strong: true,
             at: Pt::new(center.x, center.y + below),
             align: Align::Center,
         };
+        name.keep_within(viewport, center.y - below);
         Some(Self { mark, center, ends, name, reach })
     }
 
@@ -152,6 +160,20 @@ impl<'a> Fan<'a> {
 }
 
 impl Plate {
+    /// Moves words that would be cut off: to another height where the screen ends above their own, and
+    /// sideways.
+    fn keep_within(&mut self, viewport: &Viewport, other_y: f32) {
+        let Rect { min, max } = self.ground();
+        let half = Pt::new((max.x - min.x) / 2.0, (max.y - min.y) / 2.0);
+        let fits = |y: f32| y >= half.y && y + half.y <= viewport.height;
+        if !fits(self.at.y) && fits(other_y) {
+            self.at.y = other_y;
+        }
+        if viewport.width > 2.0 * half.x {
+            self.at.x = self.at.x.clamp(half.x, viewport.width - half.x);
+        }
+    }
+
     fn ground(&self) -> Rect {
         let width = text::width(&self.words, self.size, self.strong);
         let left = match self.align {

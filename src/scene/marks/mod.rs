@@ -115,14 +115,15 @@ pub fn scene_of(
         draw_mark(mark, subject, &mut scene);
         occupied.push(around(mark.at, mark.radius()));
     }
-    let mut fan = opened.filter(|m| !m.mark.ground).and_then(|m| Fan::new(m, m.at, subject));
+    let mut fan =
+        opened.filter(|m| !m.mark.ground).and_then(|m| Fan::new(m, m.at, subject, viewport));
     occupied.extend(fan.iter().flat_map(Fan::grounds));
     for (mark, ground) in &grounds {
         // The base map would name the town once more at its middle.
         occupied.extend(ground.town.then(|| around(mark.at, 5.0)));
         let at = draw_chip(mark, ground, subject, viewport, &mut scene, occupied);
         if let Some(at) = at.filter(|_| is_open(mark)) {
-            fan = Fan::new(mark, at, subject);
+            fan = Fan::new(mark, at, subject, viewport);
             occupied.extend(fan.iter().flat_map(Fan::grounds));
         }
     }

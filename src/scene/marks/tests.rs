@@ -91,6 +91,29 @@ fn view(lon: f64, lat: f64, zoom: f64) -> Viewport {
     Viewport::new(LonLat::clamped(lon, lat), zoom, 800.0, 600.0)
 }
 
+/// Where words stand, in points from the top.
+fn height_of(scene: &Scene, words: &str) -> f32 {
+    let height = scene.shapes.iter().find_map(|shape| match shape {
+        Shape::Text(text) if text.text == words => Some(text.at.y),
+        _ => None,
+    });
+    height.expect("the words are drawn")
+}
+
+#[test]
+fn the_name_of_an_opened_stack_stays_on_the_screen() {
+    let events = vec![event(Some("2026-01-10"), &[0]); 3];
+    let stage = Stage::new(vec![place("Tartus", 0.0, 0.0, 0.0)], events);
+    let name = stage.dataset.places[0].name.clone();
+    let middle = stage.scene(&view(0.0, 0.0, 8.0), Some(0));
+    assert!(height_of(&middle, &name) > 300.0, "below the stack");
+    // The stack lies near the lower edge, then near the upper one.
+    let low = stage.scene(&view(0.0, 0.0, 8.0).dragged(0.0, 240.0), Some(0));
+    assert!((300.0..540.0).contains(&height_of(&low, &name)), "above the stack");
+    let high = stage.scene(&view(0.0, 0.0, 8.0).dragged(0.0, -240.0), Some(0));
+    assert!((60.0..300.0).contains(&height_of(&high, &name)), "below it again");
+}
+
 fn labels(scene: &Scene) -> Vec<&str> {
     scene.hits.iter().map(|h| h.label.as_str()).collect()
 }

@@ -4,7 +4,7 @@ use super::group::Mark;
 use super::state::Holding;
 use crate::model::{Category, Dataset, Event, EventId};
 use crate::query::Standing;
-use crate::scene::Subject;
+use crate::scene::{Subject, text};
 use std::collections::BTreeMap;
 
 /// "Qamishli: 4 events, withdrawal, deployment, Russian presence: withdrawn".
@@ -26,10 +26,11 @@ pub fn of_mark(mark: &Mark, events: &[EventId], subject: &Subject<'_>) -> String
 pub fn name(mark: &Mark, subject: &Subject<'_>) -> String {
     let place = mark.anchor().and_then(|id| subject.dataset.place(id));
     let first = place.as_deref().map_or("", |place| subject.name_of(place));
+    let apart = text::isolated(first);
     match mark.places.len() {
         0 | 1 => first.to_owned(),
-        2 => format!("{first} and 1 more place"),
-        n => format!("{first} and {} more places", n - 1),
+        2 => format!("{apart} and 1 more place"),
+        n => format!("{apart} and {} more places", n - 1),
     }
 }
 
