@@ -4,13 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
+mod common;
 mod tile_files;
 
-use chronotope::app::{State, TilesFrom, embedded};
+use chronotope::app::TilesFrom;
 use chronotope::projection::Units;
-use chronotope::views::Viewer;
+use common::{Window, command, state, story};
 use egui::{Key, PointerButton, Pos2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -19,31 +19,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use tile_files::{Feature, Folder, Pm, layer, mbtiles, pmtiles, png, square, vector_tile};
-
-type Window = Harness<'static, Option<Viewer>>;
-
-fn window() -> Window {
-    let mut dataset = Some(embedded().expect("the embedded story reads"));
-    let mut harness = Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), dataset.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
-}
-
-fn state(harness: &Window) -> &State {
-    harness.state().as_ref().expect("the window stands").state()
-}
 
 fn click(harness: &mut Window, label: &str) {
     harness.get_by_label(label).click();
@@ -100,6 +75,22 @@ fn pictures(harness: &Window) -> usize {
     harness.output().shapes.iter().map(|clipped| count(&clipped.shape, fonts)).sum()
 }
 
+/// The brightest tint, of 255, with which the last frame painted a picture of a tile.
+fn brightest(harness: &Window) -> u8 {
+    fn of(shape: &egui::Shape, fonts: egui::TextureId) -> u8 {
+        match shape {
+            egui::Shape::Vec(all) => all.iter().map(|s| of(s, fonts)).max().unwrap_or(0),
+            egui::Shape::Mesh(mesh) if mesh.texture_id != fonts => {
+                mesh.vertices.iter().map(|vertex| vertex.color.r()).max().unwrap_or(0)
+            }
+            egui::Shape::Rect(rect) if shape.texture_id() != fonts => rect.fill.r(),
+            _ => 0,
+        }
+    }
+    let fonts = egui::TextureId::default();
+    harness.output().shapes.iter().map(|clipped| of(&clipped.shape, fonts)).max().unwrap_or(0)
+}
+
 /// Whether the last frame painted these words, which are no widget.
 fn painted(harness: &Window, words: &str) -> bool {
     fn holds(shape: &egui::Shape, words: &str) -> bool {
@@ -122,7 +113,7 @@ fn world_of(bytes: &[u8]) -> Vec<(u8, u32, u32, Vec<u8>)> {
 
 #[test]
 fn the_panel_opens_by_key_and_button_and_its_choices_hold() {
-    let mut harness = window();
+    let mut harness = story();
     assert!(harness.query_by_label("Graticule").is_none());
     harness.key_press(Key::L);
     harness.run();
@@ -165,7 +156,7 @@ fn a_dropped_file_of_pictures_becomes_a_layer_that_can_be_faded_moved_and_remove
     mbtiles(&hills, &metadata, &world_of(&picture));
     let how = Pm { kind: 2, inner: 2, outer: 1, leaf: true };
     std::fs::write(&seas, pmtiles(how, &world_of(&picture))).unwrap();
-    let mut harness = window();
+    let mut harness = story();
     let events = state(&harness).dataset().events.len();
     assert_eq!(pictures(&harness), 0);
     drop_file(&mut harness, &hills);
@@ -200,6 +191,25 @@ fn a_dropped_file_of_pictures_becomes_a_layer_that_can_be_faded_moved_and_remove
 }
 
 #[test]
+fn pictures_are_dimmed_in_the_dark_appearance_where_it_is_not_refused() {
+    let folder = Folder::new("ui-dimmed");
+    let hills = folder.file("hills.mbtiles");
+    mbtiles(&hills, &[("format", "png")], &world_of(&png(8, [200, 210, 190, 255])));
+    let mut harness = story();
+    command(&mut harness, "light appearance");
+    drop_file(&mut harness, &hills);
+    until(&mut harness, "pictures", |harness| pictures(harness) > 0);
+    let label = "Dim hills.mbtiles in the dark appearance";
+    assert_eq!(brightest(&harness), 255);
+    assert!(harness.query_by_label(label).is_none(), "in the light there is nothing to dim");
+    command(&mut harness, "dark appearance");
+    until(&mut harness, "darker pictures", |harness| (100..200).contains(&brightest(harness)));
+    harness.get_by_label(label).click();
+    harness.run_steps(2);
+    assert_eq!(brightest(&harness), 255);
+}
+
+#[test]
 fn vector_tiles_are_drawn_with_their_names() {
     let folder = Folder::new("ui-vector");
     let path = folder.file("places.pmtiles");
@@ -212,7 +222,7 @@ fn vector_tiles_are_drawn_with_their_names() {
     let tile = vector_tile(&[layer("water", &[water]), layer("place", &[middle])]);
     let how = Pm { kind: 1, inner: 2, outer: 2, leaf: false };
     std::fs::write(&path, pmtiles(how, &world_of(&tile))).unwrap();
-    let mut harness = window();
+    let mut harness = story();
     drop_file(&mut harness, &path);
     until(&mut harness, "its names", |harness| painted(harness, "Vectorville"));
     assert!(says(&harness, "Vector tiles, zoom 0 to 3"));
@@ -226,7 +236,7 @@ fn a_file_that_cannot_be_drawn_is_said_and_stays_until_it_is_removed() {
     let folder = Folder::new("ui-broken");
     let path = folder.file("broken.pmtiles");
     std::fs::write(&path, b"PMTiles\x03 and nothing more").unwrap();
-    let mut harness = window();
+    let mut harness = story();
     drop_file(&mut harness, &path);
     until(&mut harness, "the reason", |harness| says(harness, "ends before the header"));
     drop_file(&mut harness, &folder.file("gone.mbtiles"));
@@ -262,7 +272,7 @@ fn server() -> (String, Receiver<String>) {
 #[test]
 fn nothing_is_sent_before_online_tiles_are_turned_on_and_after_they_are_removed() {
     let (host, told) = server();
-    let mut harness = window();
+    let mut harness = story();
     click(&mut harness, "Layers (L)");
     assert!(says(&harness, "are sent to tile.openstreetmap.org"), "said before it is done");
     press(&mut harness, "Another service");
@@ -320,7 +330,7 @@ fn measured(harness: &Window) -> String {
 
 #[test]
 fn a_way_and_an_area_are_measured_and_escape_ends_it() {
-    let mut harness = window();
+    let mut harness = story();
     let selected = state(&harness).session.selection.clone();
     harness.key_press(Key::M);
     harness.run();
@@ -354,7 +364,7 @@ fn a_way_and_an_area_are_measured_and_escape_ends_it() {
 
 #[test]
 fn measuring_works_by_keyboard_alone() {
-    let mut harness = window();
+    let mut harness = story();
     click(&mut harness, "Measure (M)");
     harness.get_by_label("Map").focus();
     harness.run_steps(2);
@@ -373,7 +383,7 @@ fn measuring_works_by_keyboard_alone() {
 
 #[test]
 fn the_panels_fit_a_small_window() {
-    let mut harness = window();
+    let mut harness = story();
     harness.set_size(vec2(1000.0, 640.0));
     harness.run();
     harness.key_press(Key::L);

@@ -38,6 +38,14 @@ pub struct TileLayer {
     pub shown: bool,
     /// How much of what lies behind it hides, 0 to 1.
     pub opacity: f32,
+    /// Whether its pictures are drawn darker in the dark appearance, so that names and marks stay
+    /// readable; shapes have colours of their own for it.
+    #[serde(default = "yes")]
+    pub dimmed: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Where tiles come from.
@@ -70,7 +78,7 @@ impl Layers {
     pub fn add(&mut self, from: TilesFrom) {
         match self.tiles.iter_mut().find(|layer| layer.from == from) {
             Some(layer) => layer.shown = true,
-            None => self.tiles.push(TileLayer { from, shown: true, opacity: 1.0 }),
+            None => self.tiles.push(TileLayer { from, shown: true, opacity: 1.0, dimmed: true }),
         }
     }
 
@@ -103,7 +111,8 @@ impl Layers {
 }
 
 /// Whether a path is that of a tile file, by its ending.
-fn is_tile_file(path: &Path) -> bool {
+#[must_use]
+pub fn is_tile_file(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     ending.eq_ignore_ascii_case("pmtiles") || ending.eq_ignore_ascii_case("mbtiles")
 }

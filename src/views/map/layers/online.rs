@@ -38,6 +38,7 @@ impl Asking {
     fn choose(&mut self, ui: &mut Ui, palette: &Palette, layers: &mut Layers) {
         ui.radio_value(&mut self.other, false, "OpenStreetMap standard");
         ui.radio_value(&mut self.other, true, "Another service");
+        let mut typed = false;
         if self.other {
             let field = TextEdit::singleline(&mut self.typed)
                 .hint_text("https://example.org/{z}/{x}/{y}.png")
@@ -46,6 +47,7 @@ impl Asking {
             let label = "Address of the tiles";
             field
                 .widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, label));
+            typed = field.changed();
             field.on_hover_text("The web address of a tile, with {z}, {x} and {y} in it");
         }
         let template =
@@ -65,6 +67,10 @@ impl Asking {
             Err(_) => small(ui, "Off. Type the address of a service's tiles.", palette.muted),
         }
         let button = ui.add_enabled(template.is_ok(), egui::Button::new("Turn on online tiles"));
+        if typed {
+            // What is said above it may have grown.
+            button.scroll_to_me(None);
+        }
         if let (true, Ok(template)) = (button.clicked(), template) {
             layers.add(TilesFrom::Online(template.text().to_owned()));
         }

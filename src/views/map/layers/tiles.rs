@@ -94,6 +94,20 @@ fn row(
     let drawn = !matches!(standing, Some(Standing::Failed(_)));
     if drawn && layer.shown {
         opacity(ui, palette, layer, &name);
+        let pictures = matches!(
+            standing,
+            Some(Standing::There(about, _)) if about.content == Content::Raster
+        );
+        if palette.dark && pictures {
+            ui.horizontal(|ui| {
+                ui.add_space(22.0);
+                let words = RichText::new("Dim in the dark").font(theme::regular(theme::SMALL));
+                let check = ui.checkbox(&mut layer.dimmed, words);
+                let (is, label) = (layer.dimmed, format!("Dim {name} in the dark appearance"));
+                check.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is, &label));
+                check.on_hover_text("Names and marks are easier to read on a darker picture");
+            });
+        }
     }
     match standing {
         Some(Standing::Failed(error)) => small(ui, &error.to_string(), palette.warning),

@@ -22,6 +22,8 @@ use std::time::{Duration, Instant};
 const MOST_BYTES: usize = 192 * 1024 * 1024;
 /// Threads that make tiles of a file ready.
 const THREADS: usize = 2;
+/// The light that is left of a picture that is dimmed, of 255.
+const DIMMED: u8 = 150;
 /// A layer fainter than this leaves the names of the base map in place.
 const HIDES_NAMES: f32 = 0.35;
 /// While the network is used, the sign of it is looked after this often.
@@ -163,7 +165,8 @@ impl Tiles {
                 there.loader = None;
                 continue;
             }
-            let page = Page { painter, view, rect, opacity: layer.opacity };
+            let dimmed = layer.dimmed && palette.dark;
+            let page = Page { painter, view, rect, opacity: layer.opacity, dimmed };
             let names = matches!(&layer.from, TilesFrom::Online(t) if t == Template::OPENSTREETMAP);
             there.paint(&page, palette, names, &mut self.names, &mut self.covered);
         }
@@ -260,6 +263,8 @@ struct Page<'a> {
     view: &'a Viewport,
     rect: Rect,
     opacity: f32,
+    /// Whether pictures are drawn darker.
+    dimmed: bool,
 }
 
 impl Page<'_> {
@@ -354,7 +359,8 @@ fn draw(
 ) -> bool {
     match tile {
         Tile::Picture(texture) => {
-            let tint = Color32::WHITE.gamma_multiply(page.opacity);
+            let light = if page.dimmed { Color32::from_gray(DIMMED) } else { Color32::WHITE };
+            let tint = light.gamma_multiply(page.opacity);
             painter.image(texture.id(), ground, slot.part_of_ancestor(levels), tint);
             false
         }

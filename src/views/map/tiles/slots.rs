@@ -111,6 +111,10 @@ pub fn of(view: &Viewport, about: &About) -> Vec<Slot> {
     slots
 }
 
+/// How many levels above a slot a tile may stand in for it: 32 times as wide. What is left of one
+/// farther up is a blot that would hide the base map.
+const FARTHEST: u8 = 5;
+
 /// What can be drawn in a slot: the tile; one above it, the nearest first, at any zoom that it was
 /// made ready for; or those of the four below that are there.
 pub fn stand_in(slot: &Slot, loader: &mut Loader<Key, Tile>, pictures: bool) -> Option<Stand> {
@@ -121,7 +125,7 @@ pub fn stand_in(slot: &Slot, loader: &mut Loader<Key, Tile>, pictures: bool) -> 
     if !pictures && loader.is_nothing(&slot.key()) {
         return None;
     }
-    for levels in 0..=slot.id.zoom() {
+    for levels in 0..=slot.id.zoom().min(FARTHEST) {
         let Some(above) = slot.id.ancestor(levels) else { break };
         // Vector tiles are drawn for the zoom that they were shown at: the usual one, or one near.
         let usual = above.zoom();
