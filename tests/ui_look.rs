@@ -157,3 +157,22 @@ fn where_filters_hide_everything_they_are_taken_away_there() {
     click(&mut harness, "Take all filters away");
     assert!(state(&harness).filters().filter().is_empty());
 }
+
+#[test]
+fn files_held_over_the_window_are_named_until_they_are_let_go() {
+    let mut harness = story();
+    let held = |name: &str| egui::HoveredFile { path: Some(name.into()), mime: String::new() };
+    harness.input_mut().hovered_files = vec![held("report.html"), held("events.csv")];
+    harness.run_steps(3);
+    assert!(has(&harness, "Drop to open"));
+    assert!(has(&harness, "report.html: a report"));
+    assert!(has(&harness, "events.csv: a table of events"));
+    assert!(has(&harness, "They join what is shown."));
+    harness.input_mut().hovered_files = (0..9).map(|n| held(&format!("{n}.mbtiles"))).collect();
+    harness.run_steps(3);
+    assert!(has(&harness, "and 4 more"));
+    assert!(has(&harness, "The map gets them as layers."));
+    harness.input_mut().hovered_files.clear();
+    harness.run_steps(3);
+    assert!(!has(&harness, "Drop to open"));
+}

@@ -58,6 +58,11 @@ fn story(size: Vec2, scale: f32) -> Window {
 fn look(harness: &mut Window, name: &str, size: Vec2, scale: f32) {
     // No pointer, no focus, nothing on its way.
     harness.run();
+    look_at(harness, name, size, scale);
+}
+
+/// Holds what was drawn last against the picture of a name.
+fn look_at(harness: &Window, name: &str, size: Vec2, scale: f32) {
     let shapes = harness.output().shapes.clone();
     let primitives = harness.ctx.tessellate(shapes, scale);
     let picture = raster::draw(&harness.ctx, &primitives, size, scale);
@@ -128,4 +133,21 @@ fn arabic_names_and_titles() {
     let mut harness = window(dataset, size, 1.0);
     command(&mut harness, "Light appearance");
     look(&mut harness, "arabic.png", size, 1.0);
+}
+
+#[test]
+fn files_held_over_the_window() {
+    let size = vec2(1000.0, 640.0);
+    let mut harness = story(size, 1.0);
+    command(&mut harness, "Light appearance");
+    let names =
+        ["Qamishli_2026-01-28.html", "تقرير من القامشلي.txt", "acled-syria.csv", "hills.pmtiles"];
+    harness.input_mut().hovered_files = names.map(held).to_vec();
+    // The toolkit draws for as long as files are held.
+    harness.run_steps(3);
+    look_at(&harness, "held-files.png", size, 1.0);
+}
+
+fn held(name: &str) -> egui::HoveredFile {
+    egui::HoveredFile { path: Some(name.into()), ..egui::HoveredFile::default() }
 }

@@ -34,7 +34,7 @@ pub use filters::{Due, Filtered, Filters, Made, NamedFilter};
 pub use frame::Frame;
 pub use history::{Dating, Edit, History, Turned};
 pub use index::{EventsOf, Index};
-pub use layers::{Layers, TileLayer, TilesFrom};
+pub use layers::{Layers, TileLayer, TilesFrom, is_tile_file};
 pub use multiples::{LEAST_MAPS, MOST_MAPS, Multiples, MultiplesChange};
 pub use project::{CorrectionLine, Loaded, Project, Tally};
 pub use resources::{ResourceError, Resources};

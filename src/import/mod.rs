@@ -21,7 +21,7 @@ mod siblings;
 mod unpack;
 
 pub use decode::{Decoded, How, decode};
-pub use detect::{Kind, detect, refuse_binary};
+pub use detect::{Kind, detect, extension, refuse_binary};
 pub use large::LARGE_BYTES;
 pub(crate) use open::cannot_open;
 pub use open::{DATA_BYTES, DOCUMENT_BYTES, Opened, open};

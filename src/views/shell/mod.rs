@@ -2,6 +2,7 @@
 
 mod about;
 mod banner;
+mod dropping;
 mod exporting;
 mod filtering;
 mod frame;

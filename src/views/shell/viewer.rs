@@ -2,7 +2,6 @@ mod asks;
 mod layout;
 mod panels;
 
-use super::about;
 use super::banner::DateQuestion;
 use super::exporting::Exporting;
 use super::filtering::Filtering;
@@ -12,6 +11,7 @@ use super::loading::{Beside, Loading};
 use super::opening::Opening;
 use super::preferences::Preferences;
 use super::saving::Saving;
+use super::{about, dropping};
 use crate::app::search::Search;
 use crate::app::{Action, Appearance, Effect, State};
 use crate::model::time::Calendar;
@@ -205,6 +205,7 @@ impl Viewer {
         let frame = frame_of(&self.state, &self.palette);
         self.search.list(ui, &frame, &mut actions);
         self.names.ui(ui, &frame, &mut actions);
+        dropping::hint(ui.ctx(), &self.palette, !self.is_replaced());
         let chosen = self.commands.ui(ui, &frame);
         if let Some(command) = chosen {
             self.run(ui.ctx(), command, &mut actions);
@@ -241,12 +242,17 @@ impl Viewer {
                 return;
             }
         }
-        // The built-in story gives way to files, unless it was corrected: then they join it.
-        let alone = self.embedded && !self.state.project().is_unsaved();
+        let alone = self.is_replaced();
         let beside = (!alone).then(|| self.beside());
         let empty = self.state.project().imported().sources.is_empty();
         self.saving.opened(&paths, alone || empty);
         self.loading.read(ctx, beside, self.state.revision(), paths, dated);
+    }
+
+    /// Whether what is shown gives way to files that are opened: the built-in story does, unless it was
+    /// corrected.
+    fn is_replaced(&self) -> bool {
+        self.embedded && !self.state.project().is_unsaved()
     }
 
     fn beside(&self) -> Beside {
