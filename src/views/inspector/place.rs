@@ -225,7 +225,7 @@ fn language(ui: &mut Ui, palette: &Palette, group: &LanguageNames) {
             return;
         }
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
+            ui.spacing_mut().item_spacing.x = theme::GAP / 2.0;
             for (at, word) in group.names.iter().enumerate() {
                 let more = at + 1 < group.names.len();
                 one_name(ui, palette, word, more);
