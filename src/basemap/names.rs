@@ -315,7 +315,7 @@ mod tests {
             ("Washington, D.C.", "ar", "واشنطن"),
         ];
         for (town, code, name) in cases {
-            assert_eq!(map.name_of(largest(map, town), Some(of(code))), name, "{town} {code}");
+            assert_eq!(map.name_of(largest(&map, town), Some(of(code))), name, "{town} {code}");
         }
         // A title's division behind a comma is no part of a name.
         for code in ["fa", "ur", "ar", "he"] {

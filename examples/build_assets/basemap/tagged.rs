@@ -2,6 +2,7 @@
 
 use super::join::City;
 use super::sources::Failure;
+use crate::gazetteer::names::RENAMED;
 use crate::gazetteer::read;
 use chronotope::gazetteer::fold;
 use chronotope::model::Language;
@@ -48,8 +49,9 @@ impl<'a> Tagged<'a> {
 
     /// What a town is called in a language: as tagged, or by a name whose country or letters tell.
     pub fn town(&self, number: u64, language: Language) -> Option<&str> {
-        let tagged = self.coded(&number.to_string(), language).map(without_remark);
-        tagged.filter(|name| language.is_written(name)).or_else(|| {
+        let key = number.to_string();
+        let tagged = self.coded(&key, language).filter(|_| !RENAMED.contains(&key.as_str()));
+        tagged.map(without_remark).filter(|name| language.is_written(name)).or_else(|| {
             let city = self.cities.get(&number)?;
             let name = untagged(city, language)?;
             let at_home = language.takes(name, &city.countrycode);

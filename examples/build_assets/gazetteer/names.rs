@@ -47,6 +47,9 @@ const LANGUAGES: [(&str, &str); 35] = [
     ("id", "id"),
 ];
 
+/// Numbers of towns whose names by language are former ones in these catalogues, of 2022: Astana.
+pub const RENAMED: [&str; 1] = ["1526273"];
+
 /// Language-tagged names by GeoNames number or by code ("SY", "SY.01").
 pub struct Tagged {
     by_lang: Vec<(&'static str, HashMap<String, String>)>,
@@ -76,7 +79,8 @@ impl Tagged {
         let mut all: Vec<Name> = Vec::new();
         for ((tag, names), (_, zones)) in self.by_lang.iter().zip(&self.zones) {
             let zone = number.and_then(|number| zones.get(&number));
-            for text in zone.into_iter().chain(names.get(key)) {
+            let tagged = names.get(key).filter(|_| !RENAMED.contains(&key));
+            for text in zone.into_iter().chain(tagged) {
                 let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
                 let name = Name { text: text.to_owned(), lang: Some((*tag).to_owned()) };
                 if is_plausible(text, tag) && !all.contains(&name) {
@@ -91,6 +95,12 @@ impl Tagged {
 /// The language tags in the order in which names are shown.
 pub fn tags() -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().map(|(_, tag)| *tag)
+}
+
+/// Whether names of states in a language are kept: some short ones are English words and persons'
+/// names when their accents are left aside ("Séc", "Anh", "Swiss").
+pub fn names_states(tag: &str) -> bool {
+    !["hu", "id", "vi"].contains(&tag)
 }
 
 fn is_invisible(c: char) -> bool {
