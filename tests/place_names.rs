@@ -5,14 +5,17 @@
 use chronotope::basemap::Basemap;
 use chronotope::gazetteer::Gazetteer;
 use chronotope::geocode::Geocoder;
-use chronotope::model::ToponymForm;
+use chronotope::model::{Language, ToponymForm};
 use chronotope::task::Task;
 use std::sync::{Arc, LazyLock};
 
+static GAZETTEER: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| {
+    Arc::new(Gazetteer::embedded(&Task::new()).expect("the gazetteer is in the binary"))
+});
+
 static GEOCODER: LazyLock<Geocoder> = LazyLock::new(|| {
-    let gazetteer = Gazetteer::embedded(&Task::new()).expect("the gazetteer is in the binary");
     let basemap = Basemap::embedded().expect("the base map is in the binary");
-    Geocoder::new(Arc::new(gazetteer), Arc::new(basemap))
+    Geocoder::new(Arc::clone(&GAZETTEER), Arc::new(basemap))
 });
 
 /// Every mention of a text: "words form country", with `-` for no country and `?` where unresolved.
@@ -204,4 +207,33 @@ fn names_in_other_scripts_are_read_inside_english() {
         ),
         ("They met in ירושלים yesterday.", "ירושלים place IL"),
     ]);
+}
+
+/// What is found first under a name: its usual name, country, and what it is called in a language.
+fn found(name: &str, code: &str) -> [String; 3] {
+    let hits = GAZETTEER.lookup(name);
+    let hit = hits.first().unwrap_or_else(|| panic!("{name} is found"));
+    let place = GAZETTEER.place(hit.entry).unwrap();
+    let called = place.name_in(Language::of(code)).to_owned();
+    [place.name, place.country.unwrap_or_default(), called]
+}
+
+#[test]
+fn cities_are_found_and_called_by_their_names_in_other_scripts() {
+    for (name, code, place, country) in [
+        ("Париж", "ru", "Paris", "FR"),
+        ("مدريد", "ar", "Madrid", "ES"),
+        ("פריז", "he", "Paris", "FR"),
+        ("東京", "ja", "Tokyo", "JP"),
+        ("开罗", "zh", "Cairo", "EG"),
+        ("Буенос Айрес", "bg", "Buenos Aires", "AR"),
+        ("Београд", "sr", "Belgrade", "RS"),
+        ("Сінгапур", "uk", "Singapore", "SG"),
+        ("싱가포르", "ko", "Singapore", "SG"),
+        ("თბილისი", "ka", "Tbilisi", "GE"),
+        ("مكسيكو سيتي", "ar", "Mexico City", "MX"),
+        ("Виена", "bg", "Vienna", "AT"),
+    ] {
+        assert_eq!(found(name, code), [place, country, name], "{name}");
+    }
 }

@@ -3,10 +3,12 @@
 mod areas;
 mod disputed;
 mod divisions;
+mod join;
 mod labels;
 mod names;
 mod simplify;
 mod sources;
+mod tagged;
 mod topology;
 
 use chronotope::basemap::codec::Writer;
@@ -29,12 +31,13 @@ pub fn build(cache: &Path, out: &Path) -> Result<(), Failure> {
     section("lakes, urban and disputed areas", &w);
     areas::write_rivers(cache, &mut w)?;
     section("rivers", &w);
-    let towns = labels::write_towns(cache, &mut w)?;
+    let cities = join::cities(cache)?;
+    let towns = labels::write_towns(cache, &cities, &mut w)?;
     section("towns", &w);
     labels::write_waters(&mut w)?;
     section("waters", &w);
     let packed = zstd::bulk::compress(&w.into_bytes(), 19)?;
     println!("base map: {} bytes packed", packed.len());
     std::fs::write(out.join("basemap.bin.zst"), &packed)?;
-    names::build(cache, out, &packed, &towns)
+    names::build(cache, out, &packed, &towns, &cities)
 }

@@ -2,7 +2,7 @@
 
 mod divisions;
 mod factbook;
-mod names;
+pub mod names;
 mod polygons;
 pub mod read;
 mod sites;

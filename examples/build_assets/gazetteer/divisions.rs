@@ -66,7 +66,7 @@ fn continents(cache: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
     let mut records = Vec::new();
     for one in all.into_values() {
         let known =
-            |lang: &Option<String>| lang.as_deref().is_some_and(|l| names::tags().any(|t| t == l));
+            |lang: &Option<String>| lang.as_deref().is_some_and(|l| state_tags().any(|t| t == l));
         let tagged = one.alternate_names.into_iter().filter(|n| known(&n.lang));
         let tagged = tagged.map(|n| Name { text: n.name, lang: n.lang }).collect();
         let position = LonLat::new(one.lng.parse()?, one.lat.parse()?)?;
@@ -116,7 +116,8 @@ fn countries(
         };
         let position = between(position, customary.get(&one.iso).copied(), one.areakm2);
         let mut known = localised.get(&one.iso).cloned().unwrap_or_default();
-        known.extend(tagged.of(&one.iso));
+        let names_it = |name: &Name| name.lang.as_deref().is_none_or(names::names_states);
+        known.extend(tagged.of(&one.iso).into_iter().filter(names_it));
         known.dedup_by(|a, b| a == b);
         let own = aliases.lines().filter_map(|line| line.split_once('\t'));
         let own = own.filter(|(iso, _)| *iso == one.iso).map(|(_, name)| name);
@@ -162,10 +163,15 @@ fn distinct(names: Vec<Name>) -> Vec<Name> {
     kept
 }
 
+/// The languages in which states and continents are named.
+fn state_tags() -> impl Iterator<Item = &'static str> {
+    names::tags().filter(|tag| names::names_states(tag))
+}
+
 /// Country names of CLDR, short and variant forms too, by ISO code.
 fn localised(cache: &Path) -> Result<HashMap<String, Vec<Name>>, Box<dyn Error>> {
     let mut all: HashMap<String, Vec<Name>> = HashMap::new();
-    for tag in names::tags() {
+    for tag in state_tags() {
         let folder = cache.join("cldr-localenames-full/package/main").join(tag);
         let file: serde_json::Value = read::json(&folder.join("territories.json"))?;
         let path = format!("/main/{tag}/localeDisplayNames/territories");

@@ -1,6 +1,7 @@
 //! Names and the languages they are in.
 
 use super::read;
+use crate::zones::Zones;
 use chronotope::gazetteer::fold;
 use chronotope::model::Name;
 use std::collections::{HashMap, HashSet};
@@ -8,7 +9,7 @@ use std::error::Error;
 use std::path::Path;
 
 /// Catalogue folder and language tag, in the order in which names are shown.
-const LANGUAGES: [(&str, &str); 28] = [
+const LANGUAGES: [(&str, &str); 35] = [
     ("en", "en"),
     ("ar", "ar"),
     ("he", "he"),
@@ -37,15 +38,27 @@ const LANGUAGES: [(&str, &str); 28] = [
     ("zh", "zh"),
     ("ja", "ja"),
     ("ko", "ko"),
+    ("be", "be"),
+    ("bg", "bg"),
+    ("sr", "sr"),
+    ("kk", "kk"),
+    ("hu", "hu"),
+    ("vi", "vi"),
+    ("id", "id"),
 ];
+
+/// Numbers of towns whose names by language are former ones in these catalogues, of 2022: Astana.
+pub const RENAMED: [&str; 1] = ["1526273"];
 
 /// Language-tagged names by GeoNames number or by code ("SY", "SY.01").
 pub struct Tagged {
     by_lang: Vec<(&'static str, HashMap<String, String>)>,
+    /// What CLDR calls the cities of time zones, by tag and GeoNames number.
+    zones: Vec<(&'static str, HashMap<u64, String>)>,
 }
 
 impl Tagged {
-    /// Reads the catalogues of `libgeonames-common`.
+    /// Reads the catalogues of `libgeonames-common`, and CLDR's cities.
     pub fn read(cache: &Path) -> Result<Self, Box<dyn Error>> {
         let mut by_lang = Vec::new();
         for (folder, tag) in LANGUAGES {
@@ -55,23 +68,39 @@ impl Tagged {
                 .join("LC_MESSAGES/geonames.mo");
             by_lang.push((tag, read::catalogue(&path)?));
         }
-        Ok(Self { by_lang })
+        let cities = Zones::read(cache)?;
+        let zones = tags().map(|tag| Ok((tag, cities.names(tag)?)));
+        Ok(Self { by_lang, zones: zones.collect::<Result<_, Box<dyn Error>>>()? })
     }
 
-    /// The tagged names of a key.
+    /// The tagged names of a key; of a language with two, CLDR's comes first.
     pub fn of(&self, key: &str) -> Vec<Name> {
-        let name = |(tag, names): &(&'static str, HashMap<String, String>)| {
-            let text = names.get(key)?.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
-            is_plausible(text, tag)
-                .then(|| Name { text: text.to_owned(), lang: Some((*tag).to_owned()) })
-        };
-        self.by_lang.iter().filter_map(name).collect()
+        let number = key.parse::<u64>().ok();
+        let mut all: Vec<Name> = Vec::new();
+        for ((tag, names), (_, zones)) in self.by_lang.iter().zip(&self.zones) {
+            let zone = number.and_then(|number| zones.get(&number));
+            let tagged = names.get(key).filter(|_| !RENAMED.contains(&key));
+            for text in zone.into_iter().chain(tagged) {
+                let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+                let name = Name { text: text.to_owned(), lang: Some((*tag).to_owned()) };
+                if is_plausible(text, tag) && !all.contains(&name) {
+                    all.push(name);
+                }
+            }
+        }
+        all
     }
 }
 
 /// The language tags in the order in which names are shown.
 pub fn tags() -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().map(|(_, tag)| *tag)
+}
+
+/// Whether names of states in a language are kept: some short ones are English words and persons'
+/// names when their accents are left aside ("Séc", "Anh", "Swiss").
+pub fn names_states(tag: &str) -> bool {
+    !["hu", "id", "vi"].contains(&tag)
 }
 
 fn is_invisible(c: char) -> bool {
@@ -84,7 +113,7 @@ fn is_plausible(text: &str, tag: &str) -> bool {
     let wanted = match tag {
         "ar" | "ckb" | "fa" | "ur" => Script::Arabic,
         "he" => Script::Hebrew,
-        "ru" | "uk" => Script::Cyrillic,
+        "ru" | "uk" | "be" | "bg" | "sr" | "kk" => Script::Cyrillic,
         "el" => Script::Greek,
         "hy" => Script::Armenian,
         "ka" => Script::Georgian,

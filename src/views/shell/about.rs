@@ -9,7 +9,7 @@ pub const CREDITS: [(&str, &str); 7] = [
     ("Base map", "Made with Natural Earth. Public domain."),
     ("Airfields", "OurAirports. Public domain."),
     ("Positions of countries", "CIA World Factbook. Public domain."),
-    ("Country names", "Unicode CLDR, © Unicode, Inc., Unicode License v3."),
+    ("Countries, cities", "Names: Unicode CLDR, © Unicode, Inc., Unicode License v3."),
     ("Word list", "SCOWL, © Kevin Atkinson and others; notice in data/LICENSE-SCOWL."),
     (
         "Typefaces",
