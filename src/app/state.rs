@@ -1,7 +1,7 @@
 use super::entered::{first_session, last_day};
 use super::playback::{Moment, Stride, stepped};
 use super::{
-    Action, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter, Project, Session,
+    Action, AreaEdit, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter, Project, Session,
 };
 use crate::model::{
     Dataset, DatedFrom, Decisions, Edge, LonLat, MentionKind, PlaceId, Second, SourceId,
@@ -283,6 +283,8 @@ impl State {
             Action::Compare(between) => s.compared = between,
             Action::Multiples(change) => s.multiples.apply(change, s.window),
             Action::SetFilter(filter) => {
+                let now = self.filters.filter();
+                s.editing.take_if(|edit| !edit.outlasts(now, &filter));
                 self.filters.set(*filter);
                 self.refresh();
             }
@@ -294,7 +296,11 @@ impl State {
             Action::SortTable(sort) => s.table.sort = sort,
             Action::ToggleColumn(column) => s.table.toggle(column),
             Action::SetLessMotion(less) => s.less_motion = less,
-            Action::MarkArea(tool) => s.marking = tool,
+            Action::MarkArea(tool) => {
+                s.marking = tool;
+                s.editing.take_if(|_| tool.is_some());
+            }
+            Action::EditArea(area) => self.edit_area(area),
             Action::SaveFilter(name) => self.filters.save(&name),
             Action::ForgetFilter(name) => self.filters.forget(&name),
             Action::Timeline(change) => self.change_timeline(change),
@@ -322,6 +328,20 @@ impl State {
         if narrowed {
             // What belongs to a selected place is what filters leave there.
             self.selected = self.highlight(self.session.selection.as_ref());
+        }
+    }
+
+    fn edit_area(&mut self, area: Option<usize>) {
+        let s = &mut self.session;
+        // What it was before stays what it was when it was taken up first.
+        if area.is_some() && s.editing.as_ref().map(|edit| edit.area) == area {
+            return;
+        }
+        let regions = &self.filters.filter().regions;
+        let taken = |area| Some(AreaEdit { area, before: regions.get(area)?.clone() });
+        s.editing = area.and_then(taken);
+        if s.editing.is_some() {
+            s.marking = None;
         }
     }
 

@@ -30,6 +30,8 @@ pub enum FlyRequest {
     Places(Vec<PlaceId>),
     /// Ground: so many metres around a position.
     Ground(LonLat, f64),
+    /// All of some ground, as large as it fits.
+    Bounds(Bounds),
     /// All places of events in the window; of all events where the window has none.
     Results,
 }
@@ -42,7 +44,7 @@ impl FlyRequest {
         let covered_pt = covered_pt.clamp(0.0, from.width * MOST_COVERED);
         match self {
             Self::Place(_) | Self::Ground(..) => self.within(frame, from),
-            Self::Places(_) | Self::Results => {
+            Self::Places(_) | Self::Bounds(_) | Self::Results => {
                 let open = Viewport { width: from.width - covered_pt, ..*from };
                 let view = Viewport { width: from.width, ..self.within(frame, &open)? };
                 Some(view.dragged(covered_pt / 2.0, 0.0))
@@ -55,6 +57,10 @@ impl FlyRequest {
         match self {
             Self::Place(id) => Some(around_place(&*dataset.place(*id)?, from)),
             Self::Ground(position, radius_m) => Some(around_point(*position, *radius_m, from)),
+            Self::Bounds(bounds) => {
+                let padding = PADDING.min(from.width.min(from.height) / 5.0);
+                Some(Viewport::fit(*bounds, from.width, from.height, padding))
+            }
             Self::Places(ids) => fit(ids.iter().filter_map(|id| dataset.place(*id)), from),
             Self::Results if frame.subject.matches.index().spots() > MARKS_MOST => {
                 let matches = frame.subject.matches;

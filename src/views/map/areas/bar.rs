@@ -1,0 +1,138 @@
+//! A line on the map about the area that is being changed: its radius to be typed, and how to end.
+
+use crate::app::filters::edit::{with_area, with_radius};
+use crate::app::filters::words;
+use crate::app::{Action, AreaEdit, Frame};
+use crate::query::Region;
+use crate::views::theme::{self, color};
+use egui::accesskit::Role;
+use egui::{Area, Button, Id, Key, Rect, RichText, TextEdit, Ui, WidgetInfo};
+
+/// It is drawn beside the legend where so much is left, in points.
+pub const WIDTH: f32 = 330.0;
+/// Narrower, in points, it says no more than it must.
+const WORDY: f32 = 300.0;
+/// Width of the radius' field, in points.
+const FIELD: f32 = 76.0;
+/// The map is at least so high where it says how an area is changed, in points.
+const HIGH: f32 = 220.0;
+
+/// What is typed.
+#[derive(Debug, Default)]
+pub struct Bar {
+    radius: Option<String>,
+    /// Whether what was typed is no length.
+    wrong: bool,
+}
+
+impl Bar {
+    /// Draws the line into the upper left of `room`.
+    pub fn ui(
+        &mut self,
+        ui: &Ui,
+        room: Rect,
+        frame: &Frame<'_>,
+        edit: &AreaEdit,
+        draft: Option<&Region>,
+        actions: &mut Vec<Action>,
+    ) {
+        let filter = frame.filters.filter();
+        let Some(region) = draft.or(filter.regions.get(edit.area)) else { return };
+        let palette = frame.subject.palette;
+        let area = Area::new(Id::unique("area bar"))
+            .fixed_pos(room.min)
+            .constrain_to(room)
+            .order(egui::Order::Middle);
+        area.show(ui.ctx(), |ui| {
+            ui.set_max_width((room.width() - 2.0 * theme::GAP).max(120.0));
+            theme::overlay(palette, 6).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = theme::GAP * 0.75;
+                    let number = edit.area + 1;
+                    let name = RichText::new(format!("Area {number}"));
+                    let name = name.font(theme::strong(theme::BODY)).color(color(palette.text));
+                    ui.label(name);
+                    if let Region::Circle { radius_m, .. } = region {
+                        self.radius(ui, frame, edit, *radius_m, actions);
+                    } else if room.width() >= WORDY {
+                        let form = RichText::new(words::form(region)).color(color(palette.muted));
+                        ui.label(form.font(theme::regular(theme::SMALL)));
+                    }
+                    let changed = *region != edit.before;
+                    let back = ui.add_enabled(changed, Button::new("Put back"));
+                    let label = format!("Put area {number} back as it was");
+                    back.widget_info(|| WidgetInfo::labeled(Role::Button, changed, &label));
+                    if back.on_hover_text(format!("{label} (Esc)")).clicked() {
+                        actions.push(Action::SetFilter(Box::new(edit.put_back(filter))));
+                    }
+                    let done = ui.button("Done");
+                    let label = format!("Stop editing area {number}");
+                    done.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+                    if done.on_hover_text(format!("{label} (Enter)")).clicked() {
+                        actions.push(Action::EditArea(None));
+                    }
+                });
+                if room.height() >= HIGH {
+                    let hint = RichText::new(hint(region)).font(theme::regular(theme::SMALL));
+                    ui.label(hint.color(color(palette.muted)));
+                }
+            });
+        });
+    }
+
+    /// The radius with its unit, to be typed.
+    fn radius(
+        &mut self,
+        ui: &mut Ui,
+        frame: &Frame<'_>,
+        edit: &AreaEdit,
+        radius_m: f64,
+        actions: &mut Vec<Action>,
+    ) {
+        let palette = frame.subject.palette;
+        let units = frame.session.layers.units;
+        let told = units.length(radius_m);
+        let word = RichText::new("within").font(theme::regular(theme::SMALL));
+        ui.label(word.color(color(palette.muted)));
+        let typed = self.radius.get_or_insert_with(|| told.clone());
+        let ink = color(if self.wrong { palette.warning } else { palette.text });
+        let response = ui.add(TextEdit::singleline(typed).desired_width(FIELD).text_color(ink));
+        let label = format!("Radius of area {} with its unit", edit.area + 1);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
+        let metres = units.metres(typed);
+        self.wrong = response.has_focus() && metres.is_none();
+        let kept = *typed == told;
+        let left = response.lost_focus() && !ui.input(|i| i.key_pressed(Key::Escape));
+        let filter = frame.filters.filter();
+        if left
+            && !kept
+            && let Some(region) = filter.regions.get(edit.area)
+            && let Some(next) = metres.and_then(|metres| with_radius(region, metres))
+        {
+            let next = with_area(filter, edit.area, next);
+            actions.push(Action::SetFilter(Box::new(next)));
+        }
+        if !response.has_focus() {
+            // Set elsewhere, by hand, or just now.
+            self.radius = None;
+        }
+        let hint = match self.wrong {
+            true => "Not a length: a figure with its unit, such as 25 km or 800 m",
+            false => "A figure with its unit, such as 25 km, 800 m or 10 mi; Enter sets it",
+        };
+        response.on_hover_text(hint);
+    }
+}
+
+/// How an area is changed.
+fn hint(region: &Region) -> &'static str {
+    match region {
+        Region::Circle { .. } => "Drag the edge or the middle; arrow keys move what has the focus.",
+        Region::Polygon(_) if region.is_box() => {
+            "Drag corners, sides or all of it; arrow keys move what has the focus."
+        }
+        Region::Polygon(_) => {
+            "Drag corners; a small dot adds one, Delete removes one; the edge moves all."
+        }
+    }
+}
