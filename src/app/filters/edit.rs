@@ -170,9 +170,9 @@ fn middle(ring: &[World]) -> Option<World> {
     Some(World::new(f64::midpoint(low.x, high.x), f64::midpoint(low.y, high.y)))
 }
 
-/// The region with one of its grips moved to a position, on whatever copy of the world. `corners` are those
-/// that can be taken: what lies between two of them goes along with both, by how near it is. A region
-/// that has no such grip stays as it is.
+/// The region with one of its grips moved to a position, counted from where [`place`] has it: a way of
+/// more than half a world is no shorter way back. `corners` are those that can be taken: what lies between
+/// two of them goes along with both, by how near it is. A region that has no such grip stays as it is.
 #[must_use]
 pub fn moved(region: &Region, corners: &[usize], grip: Grip, to: World) -> Region {
     let attempt = match (region, grip) {
@@ -219,7 +219,6 @@ fn moved_ring(
     to: World,
 ) -> Option<Region> {
     let flat = unwrapped(ring.iter().copied());
-    let to = to.nearest_to(place(region, grip, 0.0)?.x);
     let mut next: Vec<Option<World>> = vec![None; flat.len()];
     match grip {
         Grip::Corner(at) if region.is_box() => {

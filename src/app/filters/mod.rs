@@ -7,6 +7,8 @@ pub mod edit;
 pub mod words;
 
 #[cfg(test)]
+mod edit_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::model::Window;

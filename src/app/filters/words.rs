@@ -1,7 +1,7 @@
 //! Filters in words.
 
 use super::edit::Grip;
-use crate::app::place_card::{coordinates, distance_words};
+use crate::app::place_card::coordinates;
 use crate::projection::Units;
 use crate::query::{DatePrecision, Facet, Filter, PlacePrecision, Region};
 use crate::task::grouped;
@@ -62,8 +62,19 @@ pub fn region(region: &Region) -> String {
         Region::Circle { center, radius_m } => {
             let at = coordinates(*center, radius_m / 10.0);
             let at = at.split_once(" ±").map_or(at.as_str(), |(at, _)| at);
-            format!("within {} of {at}", distance_words(*radius_m))
+            format!("within {} of {at}", radius(*radius_m, Units::Metric))
         }
+    }
+}
+
+/// A radius in metres, as exact as it was typed or drawn, and no more: "12 km", "7.25 km", "612 km".
+#[must_use]
+pub fn radius(radius_m: f64, units: Units) -> String {
+    let told = units.length(radius_m);
+    let Some((figure, unit)) = told.split_once(' ') else { return told };
+    match figure.contains('.') {
+        true => format!("{} {unit}", figure.trim_end_matches('0').trim_end_matches('.')),
+        false => told,
     }
 }
 
@@ -96,7 +107,7 @@ pub fn grip(region: &Region, corners: &[usize], grip: Grip, number: usize, units
         Grip::Whole => format!("Move area {number}"),
         Grip::Rim => match region {
             Region::Circle { radius_m, .. } => {
-                format!("Radius of area {number}: {}", units.length(*radius_m))
+                format!("Radius of area {number}: {}", radius(*radius_m, units))
             }
             Region::Polygon(_) => format!("Edge of area {number}"),
         },
@@ -107,6 +118,13 @@ pub fn grip(region: &Region, corners: &[usize], grip: Grip, number: usize, units
 mod tests {
     use super::*;
     use crate::model::Category;
+
+    #[test]
+    fn radii_are_told_as_they_were_typed() {
+        let told = |m| radius(m, Units::Metric);
+        assert_eq!([50_000.0, 125_000.0, 7_500.0, 100.0].map(told), ["50 km", "125 km", "7.5 km", "100 m"]);
+        assert_eq!(radius(1_609_344.0, Units::Miles), "1,000 mi");
+    }
 
     #[test]
     fn chips_name_what_is_gone_or_the_shorter_rest() {

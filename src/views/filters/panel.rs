@@ -317,6 +317,7 @@ fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec
         let hint = RichText::new(tool.hint()).font(theme::regular(theme::SMALL));
         ui.label(hint.color(theme::color(palette.muted)));
     }
+    let edited = frame.session.editing.as_ref().map(|edit| edit.area);
     let mut gone = None;
     for (at, region) in filter.regions.iter().enumerate() {
         ui.horizontal(|ui| {
@@ -327,10 +328,22 @@ fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec
             if remove.on_hover_text(label).clicked() {
                 gone = Some(at);
             }
-            let font = theme::regular(theme::SMALL + 0.5);
-            // A panel is as wide as its user made it: what is longer is cut and told in full above it.
-            let label = egui::Label::new(RichText::new(&words).font(font)).truncate();
-            ui.add(label).on_hover_text(&words);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let on = edited == Some(at);
+                let edit = ui.add(egui::Button::new("Edit").small().selected(on));
+                let label = format!("Edit area {}: {words}", at + 1);
+                edit.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
+                if edit.on_hover_text("Move, widen or reshape it on the map (E)").clicked() {
+                    actions.push(Action::EditArea((!on).then_some(at)));
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let font = theme::regular(theme::SMALL + 0.5);
+                    // A panel is as wide as its user made it: what is longer is cut, and told in
+                    // full above it.
+                    let label = egui::Label::new(RichText::new(&words).font(font)).truncate();
+                    ui.add(label).on_hover_text(&words);
+                });
+            });
         });
     }
     if let Some(at) = gone {

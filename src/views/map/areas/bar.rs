@@ -3,13 +3,13 @@
 use crate::app::filters::edit::{with_area, with_radius};
 use crate::app::filters::words;
 use crate::app::{Action, AreaEdit, Frame};
-use crate::query::Region;
+use crate::query::{Filter, Region};
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{Area, Button, Id, Key, Rect, RichText, TextEdit, Ui, WidgetInfo};
 
 /// It is drawn beside the legend where so much is left, in points.
-pub const WIDTH: f32 = 330.0;
+pub const WIDTH: f32 = 380.0;
 /// Narrower, in points, it says no more than it must.
 const WORDY: f32 = 300.0;
 /// Width of the radius' field, in points.
@@ -44,8 +44,9 @@ impl Bar {
             .constrain_to(room)
             .order(egui::Order::Middle);
         area.show(ui.ctx(), |ui| {
-            ui.set_max_width((room.width() - 2.0 * theme::GAP).max(120.0));
             theme::overlay(palette, 6).show(ui, |ui| {
+                // The frame has a margin and an edge of its own.
+                ui.set_width((room.width().min(WIDTH) - 14.0).max(120.0));
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = theme::GAP * 0.75;
                     let number = edit.area + 1;
@@ -58,23 +59,14 @@ impl Bar {
                         let form = RichText::new(words::form(region)).color(color(palette.muted));
                         ui.label(form.font(theme::regular(theme::SMALL)));
                     }
-                    let changed = *region != edit.before;
-                    let back = ui.add_enabled(changed, Button::new("Put back"));
-                    let label = format!("Put area {number} back as it was");
-                    back.widget_info(|| WidgetInfo::labeled(Role::Button, changed, &label));
-                    if back.on_hover_text(format!("{label} (Esc)")).clicked() {
-                        actions.push(Action::SetFilter(Box::new(edit.put_back(filter))));
-                    }
-                    let done = ui.button("Done");
-                    let label = format!("Stop editing area {number}");
-                    done.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-                    if done.on_hover_text(format!("{label} (Enter)")).clicked() {
-                        actions.push(Action::EditArea(None));
-                    }
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        let changed = *region != edit.before;
+                        ends(ui, edit, changed, filter, actions);
+                    });
                 });
                 if room.height() >= HIGH {
                     let hint = RichText::new(hint(region)).font(theme::regular(theme::SMALL));
-                    ui.label(hint.color(color(palette.muted)));
+                    ui.add(egui::Label::new(hint.color(color(palette.muted))).wrap());
                 }
             });
         });
@@ -91,7 +83,7 @@ impl Bar {
     ) {
         let palette = frame.subject.palette;
         let units = frame.session.layers.units;
-        let told = units.length(radius_m);
+        let told = words::radius(radius_m, units);
         let word = RichText::new("within").font(theme::regular(theme::SMALL));
         ui.label(word.color(color(palette.muted)));
         let typed = self.radius.get_or_insert_with(|| told.clone());
@@ -121,6 +113,29 @@ impl Bar {
             false => "A figure with its unit, such as 25 km, 800 m or 10 mi; Enter sets it",
         };
         response.on_hover_text(hint);
+    }
+}
+
+/// The buttons that end it.
+fn ends(
+    ui: &mut Ui,
+    edit: &AreaEdit,
+    changed: bool,
+    filter: &Filter,
+    actions: &mut Vec<Action>,
+) {
+    let number = edit.area + 1;
+    let done = ui.button("Done");
+    let label = format!("Stop editing area {number}");
+    done.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    if done.on_hover_text(format!("{label} (Enter)")).clicked() {
+        actions.push(Action::EditArea(None));
+    }
+    let back = ui.add_enabled(changed, Button::new("Put back"));
+    let label = format!("Put area {number} back as it was");
+    back.widget_info(|| WidgetInfo::labeled(Role::Button, changed, &label));
+    if back.on_hover_text(format!("{label} (Esc)")).clicked() {
+        actions.push(Action::SetFilter(Box::new(edit.put_back(filter))));
     }
 }
 

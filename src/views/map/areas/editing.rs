@@ -207,7 +207,6 @@ impl Editing {
             self.rim_deg = rim_deg(region, hand).unwrap_or(self.rim_deg);
         }
         let Some(stands) = place(region, grip, self.rim_deg) else { return };
-        let hand = hand.nearest_to(stands.x);
         let offset = World::new(stands.x - hand.x, stands.y - hand.y);
         let corners = self.corners(region, under.view);
         self.held = Some(Held { grip, offset, from: region.clone(), corners });

@@ -93,6 +93,7 @@ impl Editing {
             && let Some(origin) = ui.input(|i| i.pointer.press_origin())
         {
             self.take(grip, origin, under);
+            response.request_focus();
         }
         if response.clicked() {
             response.request_focus();
@@ -135,7 +136,7 @@ impl Editing {
         let Region::Circle { radius_m, .. } = region else { return };
         let Some(rim) = place(region, Grip::Rim, self.rim()) else { return };
         let rim = on_map(under.map, under.view, World::new(rim.x + outline.shift, rim.y));
-        let words = under.frame.session.layers.units.length(*radius_m);
+        let words = words::radius(*radius_m, under.frame.session.layers.units);
         let palette = under.frame.subject.palette;
         notes::note(ui.painter(), rim + vec2(12.0, -10.0), Align2::LEFT_BOTTOM, &words, palette);
     }

@@ -2,7 +2,7 @@
 
 use super::outline::{Look, Outline, on_map};
 use super::super::notes;
-use crate::app::place_card::distance_words;
+use crate::app::filters::words;
 use crate::app::{Action, AreaTool, Frame};
 use crate::projection::{Screen, Viewport, World, distance_m};
 use crate::query::{Filter, Region};
@@ -60,7 +60,9 @@ impl Marking {
                 {
                     self.points = vec![world(origin)];
                 }
-                if response.dragged()
+                // Where the hand lets go counts, also where it moved and let go in one frame.
+                if (response.dragged() || response.drag_stopped())
+                    && !self.points.is_empty()
                     && let Some(at) = at
                 {
                     self.drag(tool, world(at), view);
@@ -129,7 +131,8 @@ impl Marking {
             }
         }
         if let (AreaTool::Circle, [center, edge]) = (tool, self.points.as_slice()) {
-            let words = distance_words(distance_m(center.lonlat(), edge.lonlat()));
+            let radius_m = distance_m(center.lonlat(), edge.lonlat());
+            let words = words::radius(radius_m, frame.session.layers.units);
             let at = on_screen(edge) + egui::vec2(8.0, -8.0);
             notes::note(painter, at, egui::Align2::LEFT_BOTTOM, &words, palette);
         }
