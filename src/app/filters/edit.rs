@@ -11,7 +11,7 @@ use geo::{LineString, SimplifyIdx as _};
 
 /// Rings of up to so many corners show every one of them; of longer ones, as a lasso draws them, those
 /// that make the shape are shown, and what lies between goes along.
-const FEW: usize = 40;
+pub const FEW: usize = 40;
 /// So many corners of a ring are shown at most.
 const MOST: usize = 120;
 /// No edge is longer than this, in world widths.

@@ -1,6 +1,6 @@
 //! Filters in words.
 
-use super::edit::Grip;
+use super::edit::{FEW, Grip};
 use crate::app::place_card::coordinates;
 use crate::projection::Units;
 use crate::query::{DatePrecision, Facet, Filter, PlacePrecision, Region};
@@ -83,7 +83,10 @@ pub fn radius(radius_m: f64, units: Units) -> String {
 pub fn form(region: &Region) -> String {
     match region {
         Region::Polygon(_) if region.is_box() => "box".to_owned(),
-        Region::Polygon(ring) => format!("{} corners", grouped(ring.len() as u64)),
+        Region::Polygon(ring) if ring.len() > FEW => {
+            format!("shape of {} points", grouped(ring.len() as u64))
+        }
+        Region::Polygon(ring) => format!("{} corners", ring.len()),
         Region::Circle { .. } => "circle".to_owned(),
     }
 }

@@ -60,14 +60,17 @@ impl FilterPanel {
     fn head(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         let palette = frame.subject.palette;
         ui.horizontal(|ui| {
-            let heading = RichText::new("Filters").font(theme::strong(theme::HEADING));
-            ui.label(heading.color(theme::color(palette.text)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = ui.button("Close");
                 close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close filters"));
                 if close.on_hover_text("Close the panel; filters stay (F)").clicked() {
                     actions.push(Action::ShowFilters(false));
                 }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let heading = RichText::new("Filters").font(theme::strong(theme::HEADING));
+                    let heading = heading.color(theme::color(palette.text));
+                    ui.add(egui::Label::new(heading).truncate());
+                });
             });
         });
     }
@@ -220,7 +223,7 @@ impl FilterPanel {
             (false, false) => (true, "Keep the filters in force under a name"),
         };
         ui.horizontal(|ui| {
-            let width = (ui.available_width() - 64.0).max(60.0);
+            let width = (ui.available_width() - 64.0).max(20.0);
             let edit = Field::new(&mut self.name).hint_text("Name these filters");
             let response = ui.add_enabled(can, edit.desired_width(width));
             response.widget_info(|| {

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// Space around what is fitted, in points.
 const PADDING: f32 = 64.0;
+/// Height of a line of controls at the top of the map, with its margin, in points.
+const LINE: f32 = 50.0;
 /// At most this share of the map's width is kept clear for what lies on it.
 const MOST_COVERED: f32 = 0.4;
 /// Nothing is fitted closer than this: a town and its surroundings.
@@ -30,7 +32,7 @@ pub enum FlyRequest {
     Places(Vec<PlaceId>),
     /// Ground: so many metres around a position.
     Ground(LonLat, f64),
-    /// All of some ground, as large as it fits.
+    /// All of some ground, as large as it fits below a line of controls.
     Bounds(Bounds),
     /// All places of events in the window; of all events where the window has none.
     Results,
@@ -58,8 +60,11 @@ impl FlyRequest {
             Self::Place(id) => Some(around_place(&*dataset.place(*id)?, from)),
             Self::Ground(position, radius_m) => Some(around_point(*position, *radius_m, from)),
             Self::Bounds(bounds) => {
-                let padding = PADDING.min(from.width.min(from.height) / 5.0);
-                Some(Viewport::fit(*bounds, from.width, from.height, padding))
+                let (width, height) = (from.width, (from.height - LINE).max(from.height / 2.0));
+                let view = Viewport::fit(*bounds, width, height, PADDING.min(width.min(height) / 8.0));
+                // Below the line that lies on the map.
+                let below = (from.height - height) / 2.0;
+                Some(Viewport { height: from.height, ..view }.dragged(0.0, below))
             }
             Self::Places(ids) => fit(ids.iter().filter_map(|id| dataset.place(*id)), from),
             Self::Results if frame.subject.matches.index().spots() > MARKS_MOST => {

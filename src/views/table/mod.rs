@@ -50,8 +50,8 @@ impl TableView {
         }
         let margin = egui::Margin { left: 12, right: 6, top: 6, bottom: 4 };
         egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
             self.bar(ui, frame, actions);
-            ui.add_space(2.0);
             let room = ui.available_width() - scroll::WIDTH;
             self.columns.lay_out(&frame.session.table.columns, room);
             if ui.rect_contains_pointer(ui.available_rect_before_wrap()) {

@@ -10,12 +10,14 @@ use egui::{Area, Button, Id, Key, Rect, RichText, TextEdit, Ui, WidgetInfo};
 
 /// It is drawn beside the legend where so much is left, in points.
 pub const WIDTH: f32 = 380.0;
-/// Narrower, in points, it says no more than it must.
-const WORDY: f32 = 300.0;
+/// Its width where it says no more than it must, of a circle and of anything else, in points.
+const TERSE: (f32, f32) = (322.0, 250.0);
+/// Narrower, in points, it leaves out what the area is.
+const WORDY: f32 = 240.0;
 /// Width of the radius' field, in points.
 const FIELD: f32 = 76.0;
 /// The map is at least so high where it says how an area is changed, in points.
-const HIGH: f32 = 220.0;
+const HIGH: f32 = 320.0;
 
 /// What is typed.
 #[derive(Debug, Default)]
@@ -46,13 +48,19 @@ impl Bar {
         area.show(ui.ctx(), |ui| {
             theme::overlay(palette, 6).show(ui, |ui| {
                 // The frame has a margin and an edge of its own.
-                ui.set_width((room.width().min(WIDTH) - 14.0).max(120.0));
+                let told = room.height() >= HIGH;
+                let width = match region {
+                    _ if told => WIDTH,
+                    Region::Circle { .. } => TERSE.0,
+                    Region::Polygon(_) => TERSE.1,
+                };
+                ui.set_width((room.width().min(width) - 14.0).max(120.0));
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = theme::GAP * 0.75;
                     let number = edit.area + 1;
                     let name = RichText::new(format!("Area {number}"));
                     let name = name.font(theme::strong(theme::BODY)).color(color(palette.text));
-                    ui.label(name);
+                    ui.label(name).on_hover_text(hint(region));
                     if let Region::Circle { radius_m, .. } = region {
                         self.radius(ui, frame, edit, *radius_m, actions);
                     } else if room.width() >= WORDY {
@@ -64,7 +72,7 @@ impl Bar {
                         ends(ui, edit, changed, filter, actions);
                     });
                 });
-                if room.height() >= HIGH {
+                if told {
                     let hint = RichText::new(hint(region)).font(theme::regular(theme::SMALL));
                     ui.add(egui::Label::new(hint.color(color(palette.muted))).wrap());
                 }
@@ -147,7 +155,7 @@ fn hint(region: &Region) -> &'static str {
             "Drag corners, sides or all of it; arrow keys move what has the focus."
         }
         Region::Polygon(_) => {
-            "Drag corners; a small dot adds one, Delete removes one; the edge moves all."
+            "Drag corners, dots between them, or all; Delete removes a corner."
         }
     }
 }

@@ -37,7 +37,7 @@ const TABLE: Edge =
 /// Height that a table leaves to the map, in points, and the most of the height that this may be.
 const LEAST_MAP: (f32, f32) = (110.0, 0.36);
 /// Where less height than this is left, in points, a table has all of it: no map can be looked at there.
-const ROOM_FOR_BOTH: f32 = 150.0;
+const ROOM_FOR_BOTH: f32 = 190.0;
 /// In windows lower than this, in points, a table leaves the timeline its buttons alone.
 const ROOM_FOR_TIMELINE: f32 = 400.0;
 /// In windows lower than this, in points, no line says that nothing is filtered.
