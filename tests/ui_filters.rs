@@ -212,9 +212,10 @@ fn a_corner_is_dragged_and_the_events_follow() {
     let dataset = index.dataset();
     let inside = |id| {
         dataset.event(id).is_some_and(|event| {
-            event.places.iter().any(|place| {
-                dataset.spot(*place).is_some_and(|(at, _)| after.contains(at))
-            })
+            event
+                .places
+                .iter()
+                .any(|place| dataset.spot(*place).is_some_and(|(at, _)| after.contains(at)))
         })
     };
     assert!((0..index.order().len()).filter_map(|rank| index.order().id(rank)).all(inside));
@@ -275,7 +276,9 @@ fn a_radius_is_typed_with_its_unit_or_dragged() {
     // The middle takes the whole of it along.
     let at = center(&harness, "Move area 1");
     drag(&mut harness, at, at + vec2(-40.0, 25.0));
-    let Region::Circle { center: moved, radius_m: wide } = region(&harness) else { panic!("a circle") };
+    let Region::Circle { center: moved, radius_m: wide } = region(&harness) else {
+        panic!("a circle")
+    };
     assert!(distance_m(moved, middle) > 10_000.0);
     assert!((wide - radius_m).abs() < 1.0);
     click(&mut harness, "Put area 1 back as it was");

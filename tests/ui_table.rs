@@ -93,9 +93,8 @@ fn columns_come_and_go() {
 /// The headings of the columns that are shown, from the left.
 fn headings(harness: &Window) -> Vec<(String, egui::Rect)> {
     let all = harness.query_all_by_label_contains("Sort by ");
-    let mut all: Vec<(String, egui::Rect)> = all
-        .map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()))
-        .collect();
+    let mut all: Vec<(String, egui::Rect)> =
+        all.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect())).collect();
     all.sort_by(|a, b| a.1.left().total_cmp(&b.1.left()));
     all
 }
@@ -131,7 +130,8 @@ fn every_heading_can_be_read_in_a_small_or_enlarged_window() {
             let rect = harness.get_by_label(label).rect();
             let table = harness.get_by_label("Events").rect();
             assert!(
-                table.x_range().expand(1.0).contains(rect.left()) && rect.right() <= table.right() + 1.0
+                table.x_range().expand(1.0).contains(rect.left())
+                    && rect.right() <= table.right() + 1.0
                     || table.width() < rect.width(),
                 "{label}: {rect:?} in {table:?}"
             );

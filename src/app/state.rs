@@ -1,7 +1,8 @@
 use super::entered::{first_session, last_day};
 use super::playback::{Moment, Stride, stepped};
 use super::{
-    Action, AreaEdit, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter, Project, Session,
+    Action, AreaEdit, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter, Project,
+    Session,
 };
 use crate::model::{
     Dataset, DatedFrom, Decisions, Edge, LonLat, MentionKind, PlaceId, Second, SourceId,

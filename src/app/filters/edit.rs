@@ -307,8 +307,7 @@ fn bent(
             gone += length(pair);
             let share = if whole > 0.0 { gone / whole } else { 0.0 };
             let was = flat.get(*corner)?;
-            *next.get_mut(*corner)? =
-                Some(World::new(was.x + by.x * share, was.y + by.y * share));
+            *next.get_mut(*corner)? = Some(World::new(was.x + by.x * share, was.y + by.y * share));
         }
     }
     Some(())

@@ -1,7 +1,9 @@
 //! An area that was changed is the area that its corners say, whoever drew them, and whatever the hand
 //! does.
 
-use super::edit::{Grip, can_lose, corners, is_plain_edge, moved, place, with_radius, without};
+use super::edit::{
+    Grip, can_lose, corners, is_plain_edge, moved, next_area, place, with_radius, without,
+};
 use crate::app::{Action, State};
 use crate::model::LonLat;
 use crate::projection::{World, distance_m, unwrapped};
@@ -33,8 +35,8 @@ fn a_box() -> impl Strategy<Value = Region> {
 }
 
 fn region() -> impl Strategy<Value = Region> {
-    let circle = (lonlat(), 1.0..2e7f64)
-        .prop_map(|(center, radius_m)| Region::Circle { center, radius_m });
+    let circle =
+        (lonlat(), 1.0..2e7f64).prop_map(|(center, radius_m)| Region::Circle { center, radius_m });
     let polygon = prop::collection::vec(lonlat(), 0..9).prop_map(Region::Polygon);
     prop_oneof![a_box(), circle, polygon, lasso()]
 }
@@ -220,13 +222,13 @@ proptest! {
 #[test]
 fn a_box_is_widened_by_its_sides_and_stays_across_the_antimeridian() {
     let region = Region::rectangle(World::new(0.98, 0.4), World::new(1.02, 0.6));
-    let east = (0..4)
-        .find(|at| place(&region, Grip::Edge(*at), 0.0).unwrap().x > 1.01)
-        .unwrap();
+    let east = (0..4).find(|at| place(&region, Grip::Edge(*at), 0.0).unwrap().x > 1.01).unwrap();
     let next = moved(&region, &[0, 1, 2, 3], Grip::Edge(east), World::new(1.05, 0.9));
     assert!(next.is_box());
     assert!(next.contains(LonLat::clamped(-163.0, 10.0)), "18 degrees east of the antimeridian");
-    assert!(next.contains(LonLat::clamped(174.0, -10.0)) && !next.contains(LonLat::clamped(0.0, 0.0)));
+    assert!(
+        next.contains(LonLat::clamped(174.0, -10.0)) && !next.contains(LonLat::clamped(0.0, 0.0))
+    );
     assert!(!next.contains(LonLat::clamped(180.0, 70.0)), "a side goes one way only");
 }
 
@@ -252,7 +254,9 @@ fn a_circle_is_as_wide_as_it_is_pulled() {
     assert_eq!(same, center);
     assert!((radius_m - 100_075.0).abs() < 10.0, "{radius_m}");
     assert_eq!(with_radius(&region, f64::NAN), None);
-    assert!(with_radius(&region, 1e12).is_some_and(|all| all.contains(LonLat::clamped(-143.0, -33.0))));
+    assert!(
+        with_radius(&region, 1e12).is_some_and(|all| all.contains(LonLat::clamped(-143.0, -33.0)))
+    );
     // The middle stays on the map, however far it is pulled.
     let up = moved(&region, &[], Grip::Whole, World::new(0.6, -3.0));
     assert!(matches!(up, Region::Circle { center, .. } if center.lat() < 85.06));
@@ -267,7 +271,11 @@ fn an_area_is_put_back_and_left_when_the_others_change() {
         Action::SetFilter(Box::new(filter))
     };
     state.apply(with(&[circle(38.0), circle(40.0)]));
+    // By key, one after the other is taken up, and then the first again.
+    let next = |state: &State| next_area(state.filters().filter(), state.session.editing.as_ref());
+    assert_eq!(next(&state), Some(0));
     state.apply(Action::EditArea(Some(1)));
+    assert_eq!(next(&state), Some(0));
     state.apply(with(&[circle(38.0), circle(41.0)]));
     state.apply(Action::EditArea(Some(1)));
     let edit = state.session.editing.clone().expect("it is still taken up");

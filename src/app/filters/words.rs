@@ -125,7 +125,10 @@ mod tests {
     #[test]
     fn radii_are_told_as_they_were_typed() {
         let told = |m| radius(m, Units::Metric);
-        assert_eq!([50_000.0, 125_000.0, 7_500.0, 100.0].map(told), ["50 km", "125 km", "7.5 km", "100 m"]);
+        assert_eq!(
+            [50_000.0, 125_000.0, 7_500.0, 100.0].map(told),
+            ["50 km", "125 km", "7.5 km", "100 m"]
+        );
         assert_eq!(radius(1_609_344.0, Units::Miles), "1,000 mi");
     }
 

@@ -104,9 +104,8 @@ fn chip(ui: &mut Ui, frame: &Frame<'_>, facet: Facet, words: &str) -> Option<Pre
         let arm = vec2(CROSS, CROSS * turn);
         painter.line_segment([cross - arm, cross + arm], pen);
     }
-    let taken = editing.is_some_and(|edit| {
-        edit.on_hover_text("Click to edit the area on the map (E)").clicked()
-    });
+    let taken = editing
+        .is_some_and(|edit| edit.on_hover_text("Click to edit the area on the map (E)").clicked());
     let removed = remove.on_hover_text("Click to remove this filter").clicked();
     match (removed, taken) {
         (true, _) => Some(Press::Remove),

@@ -85,7 +85,8 @@ impl Areas {
         let clicked = response.interact_pointer_pos().filter(|_| response.clicked());
         let Some(pointer) = pointer.or(clicked) else { return false };
         let regions = frame.filters.filter().regions.iter().enumerate();
-        let near = regions.map(|(at, region)| (Outline::of(region, map, view).distance(pointer), at));
+        let near =
+            regions.map(|(at, region)| (Outline::of(region, map, view).distance(pointer), at));
         let near = near.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(far, _)| *far <= NEAR);
         let near = near.map(|(_, at)| at);
         let edited = frame.session.editing.as_ref().map(|edit| edit.area);
@@ -141,7 +142,7 @@ impl Areas {
                 egui::pos2((right - theme::GAP).max(left), under.map.bottom()),
             )
         };
-        let wide = room(covered_pt);
+        let wide = room(self.bar.beside(covered_pt));
         let room = if wide.width() >= bar::WIDTH { wide } else { room(0.0) };
         let draft = self.editing.draft();
         self.bar.ui(ui, room, under.frame, edit, draft, actions);

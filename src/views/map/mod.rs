@@ -304,13 +304,14 @@ impl MapView {
         let ground = picks::Under { map: rect, response, view: &shown, frame };
         // The edge of an area lies above the ground, and below marks.
         let taken = !drawing && self.areas.touch(&inner, &ground, actions);
-        if dense && !drawing && !taken {
+        let editing = frame.session.editing.is_some();
+        if dense && !drawing && !taken && !editing {
             self.squares.interact(&inner, &ground, &self.surface, &mut picked, actions);
         }
         if taken {
             self.open = picked.open;
         } else if !drawing {
-            if picked.clicked && frame.session.editing.is_some() {
+            if picked.clicked && editing {
                 actions.push(Action::EditArea(None));
             }
             let under = self.overlays.interact(&inner, response, frame, actions);

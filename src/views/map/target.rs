@@ -61,7 +61,8 @@ impl FlyRequest {
             Self::Ground(position, radius_m) => Some(around_point(*position, *radius_m, from)),
             Self::Bounds(bounds) => {
                 let (width, height) = (from.width, (from.height - LINE).max(from.height / 2.0));
-                let view = Viewport::fit(*bounds, width, height, PADDING.min(width.min(height) / 8.0));
+                let view =
+                    Viewport::fit(*bounds, width, height, PADDING.min(width.min(height) / 8.0));
                 // Below the line that lies on the map.
                 let below = (from.height - height) / 2.0;
                 Some(Viewport { height: from.height, ..view }.dragged(0.0, below))

@@ -12,8 +12,9 @@ use egui::{Area, Button, Id, Key, Rect, RichText, TextEdit, Ui, WidgetInfo};
 pub const WIDTH: f32 = 380.0;
 /// Its width where it says no more than it must, of a circle and of anything else, in points.
 const TERSE: (f32, f32) = (322.0, 250.0);
-/// Narrower, in points, it leaves out what the area is.
-const WORDY: f32 = 240.0;
+/// Room that its parts take with the space beside them, in points: the end with the frame, the radius,
+/// the name, the way back, and what the area is.
+const PARTS: [f32; 5] = [70.0, 84.0, 56.0, 80.0, 48.0];
 /// Width of the radius' field, in points.
 const FIELD: f32 = 76.0;
 /// The map is at least so high where it says how an area is changed, in points.
@@ -25,9 +26,18 @@ pub struct Bar {
     radius: Option<String>,
     /// Whether what was typed is no length.
     wrong: bool,
+    /// How much of the map's left was covered at most, in points.
+    covered_pt: f32,
 }
 
 impl Bar {
+    /// Where it begins beside what covers the map's left: numbers in the legend that become shorter
+    /// while an area is changed do not move it.
+    pub fn beside(&mut self, covered_pt: f32) -> f32 {
+        self.covered_pt = self.covered_pt.max(covered_pt);
+        self.covered_pt
+    }
+
     /// Draws the line into the upper left of `room`.
     pub fn ui(
         &mut self,
@@ -57,19 +67,29 @@ impl Bar {
                 ui.set_width((room.width().min(width) - 14.0).max(120.0));
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = theme::GAP * 0.75;
-                    let number = edit.area + 1;
-                    let name = RichText::new(format!("Area {number}"));
-                    let name = name.font(theme::strong(theme::BODY)).color(color(palette.text));
-                    ui.label(name).on_hover_text(hint(region));
-                    if let Region::Circle { radius_m, .. } = region {
+                    let has = Has::room(region, room.width().min(width));
+                    if has.name {
+                        let name = RichText::new(format!("Area {}", edit.area + 1));
+                        let name = name.font(theme::strong(theme::BODY)).color(color(palette.text));
+                        ui.label(name).on_hover_text(hint(region));
+                    }
+                    if has.form {
+                        let form = match region {
+                            Region::Circle { .. } => "within".to_owned(),
+                            Region::Polygon(_) => words::form(region),
+                        };
+                        let form = RichText::new(form).font(theme::regular(theme::SMALL));
+                        let form = form.color(color(palette.muted));
+                        ui.label(form);
+                    }
+                    if let Region::Circle { radius_m, .. } = region
+                        && has.radius
+                    {
                         self.radius(ui, frame, edit, *radius_m, actions);
-                    } else if room.width() >= WORDY {
-                        let form = RichText::new(words::form(region)).color(color(palette.muted));
-                        ui.label(form.font(theme::regular(theme::SMALL)));
                     }
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         let changed = *region != edit.before;
-                        ends(ui, edit, changed, filter, actions);
+                        ends(ui, edit, changed, has.back, filter, actions);
                     });
                 });
                 if told {
@@ -92,8 +112,6 @@ impl Bar {
         let palette = frame.subject.palette;
         let units = frame.session.layers.units;
         let told = words::radius(radius_m, units);
-        let word = RichText::new("within").font(theme::regular(theme::SMALL));
-        ui.label(word.color(color(palette.muted)));
         let typed = self.radius.get_or_insert_with(|| told.clone());
         let ink = color(if self.wrong { palette.warning } else { palette.text });
         let response = ui.add(TextEdit::singleline(typed).desired_width(FIELD).text_color(ink));
@@ -124,11 +142,38 @@ impl Bar {
     }
 }
 
+/// Which parts of the line have room; what is left out is done by key or by hand as well.
+#[derive(Clone, Copy, Debug)]
+struct Has {
+    radius: bool,
+    name: bool,
+    back: bool,
+    form: bool,
+}
+
+impl Has {
+    fn room(region: &Region, width: f32) -> Self {
+        let [end, radius, name, back, form] = PARTS;
+        let mut left = width - end;
+        let mut takes = |part: f32| {
+            let has = left >= part;
+            left -= if has { part } else { 0.0 };
+            has
+        };
+        let radius = matches!(region, Region::Circle { .. }) && takes(radius);
+        let (name, back) = (takes(name), takes(back));
+        // A polygon's corners are counted in more words than "within".
+        let form = takes(if radius { form } else { 1.4 * form });
+        Self { radius, name, back, form }
+    }
+}
+
 /// The buttons that end it.
 fn ends(
     ui: &mut Ui,
     edit: &AreaEdit,
     changed: bool,
+    has_back: bool,
     filter: &Filter,
     actions: &mut Vec<Action>,
 ) {
@@ -138,6 +183,9 @@ fn ends(
     done.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if done.on_hover_text(format!("{label} (Enter)")).clicked() {
         actions.push(Action::EditArea(None));
+    }
+    if !has_back {
+        return;
     }
     let back = ui.add_enabled(changed, Button::new("Put back"));
     let label = format!("Put area {number} back as it was");
@@ -154,8 +202,6 @@ fn hint(region: &Region) -> &'static str {
         Region::Polygon(_) if region.is_box() => {
             "Drag corners, sides or all of it; arrow keys move what has the focus."
         }
-        Region::Polygon(_) => {
-            "Drag corners, dots between them, or all; Delete removes a corner."
-        }
+        Region::Polygon(_) => "Drag corners, dots between them, or all; Delete removes a corner.",
     }
 }

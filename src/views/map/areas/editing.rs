@@ -267,9 +267,7 @@ impl Editing {
                 let times = (length + wider).max(0.5 / scale) / length.max(f64::MIN_POSITIVE);
                 World::new(middle.x + out.x * times, middle.y + out.y * times)
             }
-            _ => {
-                World::new(stands.x + f64::from(by.x) / scale, stands.y + f64::from(by.y) / scale)
-            }
+            _ => World::new(stands.x + f64::from(by.x) / scale, stands.y + f64::from(by.y) / scale),
         };
         let corners = self.corners(region, under.view);
         let next = moved(region, &corners, grip, to);

@@ -13,8 +13,8 @@ use crate::scene::palette::Palette;
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{
-    Align2, CornerRadius, CursorIcon, EventFilter, Key, Modifiers, Painter, PointerButton, Pos2, Rect,
-    Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
+    Align2, CornerRadius, CursorIcon, EventFilter, Key, Modifiers, Painter, PointerButton, Pos2,
+    Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
 
 /// Edges shorter than this have no grip in their middle, in points.
@@ -47,8 +47,7 @@ impl Editing {
                 continue;
             }
             let side = if matches!(grip, Grip::Edge(_)) { GROUND.1 } else { GROUND.0 };
-            let response =
-                ui.interact(ground(at, side), id(ui, grip), Sense::click_and_drag());
+            let response = ui.interact(ground(at, side), id(ui, grip), Sense::click_and_drag());
             let label = words::grip(&region, &corners, grip, area + 1, units);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
             if self.focus == Some(grip) {
@@ -151,7 +150,11 @@ fn grips(region: &Region, corners: &[usize], outline: &Outline) -> Vec<Grip> {
             let edges = corners.iter().filter(|at| is_plain_edge(region, corners, **at));
             let edges = edges.map(|at| Grip::Edge(*at));
             let whole = inside.then_some(Grip::Whole);
-            whole.into_iter().chain(edges).chain(corners.iter().map(|at| Grip::Corner(*at))).collect()
+            whole
+                .into_iter()
+                .chain(edges)
+                .chain(corners.iter().map(|at| Grip::Corner(*at)))
+                .collect()
         }
     }
 }
@@ -163,9 +166,8 @@ fn has_room(region: &Region, grip: Grip, under: &Under<'_>, outline: &Outline) -
     let ends = [Grip::Corner(at), Grip::Corner(next)].map(|grip| place(region, grip, 0.0));
     let [Some(a), Some(b)] = ends else { return false };
     let b = b.nearest_to(a.x);
-    let [a, b] = [a, b].map(|at| {
-        on_map(under.map, under.view, World::new(at.x + outline.shift, at.y))
-    });
+    let [a, b] =
+        [a, b].map(|at| on_map(under.map, under.view, World::new(at.x + outline.shift, at.y)));
     a.distance(b) >= ROOM
 }
 

@@ -1,7 +1,7 @@
 //! Marking ground on the map: boxes, lassos, polygons and circles.
 
-use super::outline::{Look, Outline, on_map};
 use super::super::notes;
+use super::outline::{Look, Outline, on_map};
 use crate::app::filters::words;
 use crate::app::{Action, AreaTool, Frame};
 use crate::projection::{Screen, Viewport, World, distance_m};

@@ -159,7 +159,8 @@ impl Viewer {
         if frame.session.table.open {
             let height = ui.available_height();
             // The map keeps so much that it can still be looked at, where there is so much.
-            let map = if height < ROOM_FOR_BOTH { 0.0 } else { LEAST_MAP.0.min(height * LEAST_MAP.1) };
+            let map =
+                if height < ROOM_FOR_BOTH { 0.0 } else { LEAST_MAP.0.min(height * LEAST_MAP.1) };
             let share = (height - map).max(0.0) / height.max(1.0);
             let edge = Edge { opens: (height * 0.5).max(TABLE.opens), share, ..TABLE };
             Panel::bottom(edge.name)
