@@ -301,7 +301,10 @@ impl State {
                 s.marking = tool;
                 s.editing.take_if(|_| tool.is_some());
             }
-            Action::EditArea(area) => self.edit_area(area),
+            Action::EditArea(area) => {
+                s.editing = AreaEdit::taken(self.filters.filter(), area, s.editing.take());
+                s.marking.take_if(|_| s.editing.is_some());
+            }
             Action::SaveFilter(name) => self.filters.save(&name),
             Action::ForgetFilter(name) => self.filters.forget(&name),
             Action::Timeline(change) => self.change_timeline(change),
@@ -329,20 +332,6 @@ impl State {
         if narrowed {
             // What belongs to a selected place is what filters leave there.
             self.selected = self.highlight(self.session.selection.as_ref());
-        }
-    }
-
-    fn edit_area(&mut self, area: Option<usize>) {
-        let s = &mut self.session;
-        // What it was before stays what it was when it was taken up first.
-        if area.is_some() && s.editing.as_ref().map(|edit| edit.area) == area {
-            return;
-        }
-        let regions = &self.filters.filter().regions;
-        let taken = |area| Some(AreaEdit { area, before: regions.get(area)?.clone() });
-        s.editing = area.and_then(taken);
-        if s.editing.is_some() {
-            s.marking = None;
         }
     }
 

@@ -44,6 +44,14 @@ pub struct AreaEdit {
 }
 
 impl AreaEdit {
+    /// The one of a filter's areas that is taken up, where there is such; one that was taken up before
+    /// keeps what it was then.
+    pub(crate) fn taken(filter: &Filter, area: Option<usize>, now: Option<Self>) -> Option<Self> {
+        let area = area?;
+        let same = now.filter(|edit| edit.area == area);
+        same.or_else(|| Some(Self { area, before: filter.regions.get(area)?.clone() }))
+    }
+
     /// The filter with the area as it was before; as it is where the area has gone.
     #[must_use]
     pub fn put_back(&self, filter: &Filter) -> Filter {
@@ -333,7 +341,7 @@ fn stretch(from: usize, to: usize, count: usize) -> impl Iterator<Item = usize> 
 fn lies_level(flat: &[World], at: usize) -> Option<bool> {
     let [a, b, c, d] = *flat else { return None };
     let first = (a.y - b.y).abs() < 1e-9 && (c.y - d.y).abs() < 1e-9;
-    Some((at % 2 == 0) == first)
+    Some(at.is_multiple_of(2) == first)
 }
 
 /// An x within reach of others; the middle of what is left where nothing is within reach of all.

@@ -12,9 +12,11 @@ use egui::{Area, Button, Id, Key, Rect, RichText, TextEdit, Ui, WidgetInfo};
 pub const WIDTH: f32 = 380.0;
 /// Its width where it says no more than it must, of a circle and of anything else, in points.
 const TERSE: (f32, f32) = (322.0, 250.0);
-/// Room that its parts take with the space beside them, in points: the end with the frame, the radius,
-/// the name, the way back, and what the area is.
-const PARTS: [f32; 5] = [70.0, 84.0, 56.0, 80.0, 48.0];
+/// Room that its end takes with the frame, in points.
+const END: f32 = 70.0;
+/// Room that its other parts take with the space beside them, in points: the radius, the name, the way
+/// back, and what the area is.
+const PARTS: [f32; 4] = [84.0, 56.0, 80.0, 48.0];
 /// Width of the radius' field, in points.
 const FIELD: f32 = 76.0;
 /// The map is at least so high where it says how an area is changed, in points.
@@ -50,6 +52,10 @@ impl Bar {
     ) {
         let filter = frame.filters.filter();
         let Some(region) = draft.or(filter.regions.get(edit.area)) else { return };
+        if room.width() < END {
+            // Keys and hands do without.
+            return;
+        }
         let palette = frame.subject.palette;
         let area = Area::new(Id::unique("area bar"))
             .fixed_pos(room.min)
@@ -64,7 +70,7 @@ impl Bar {
                     Region::Circle { .. } => TERSE.0,
                     Region::Polygon(_) => TERSE.1,
                 };
-                ui.set_width((room.width().min(width) - 14.0).max(120.0));
+                ui.set_width((room.width().min(width) - 14.0).max(0.0));
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = theme::GAP * 0.75;
                     let has = Has::room(region, room.width().min(width));
@@ -153,8 +159,8 @@ struct Has {
 
 impl Has {
     fn room(region: &Region, width: f32) -> Self {
-        let [end, radius, name, back, form] = PARTS;
-        let mut left = width - end;
+        let [radius, name, back, form] = PARTS;
+        let mut left = width - END;
         let mut takes = |part: f32| {
             let has = left >= part;
             left -= if has { part } else { 0.0 };
