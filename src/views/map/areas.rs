@@ -43,6 +43,9 @@ impl Areas {
         actions: &mut Vec<Action>,
     ) -> bool {
         let under = Under { map: response.rect, response, view, frame };
+        if frame.session.marking.is_some() {
+            self.lit = None;
+        }
         let marking = self.marking.steer(ui, response, view, frame, actions);
         self.editing.steer(ui, &under, actions) || marking
     }

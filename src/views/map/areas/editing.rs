@@ -9,7 +9,7 @@ use crate::app::filters::edit::{self, Grip, corners, moved, place, rim_deg, with
 use crate::app::{Action, Frame};
 use crate::projection::{Bounds, Screen, Viewport, World, circle_ring};
 use crate::query::Region;
-use egui::{CursorIcon, Id, Key, Modifiers, PointerButton, Pos2, Rect, Ui, Vec2};
+use egui::{CursorIcon, Key, Modifiers, PointerButton, Pos2, Ui, Vec2};
 
 /// What a ring's hidden corners may lie beside the line between those that are shown, in points.
 const SHAPE_PT: f64 = 6.0;
@@ -329,14 +329,4 @@ pub(super) fn away(out: Vec2) -> CursorIcon {
         2 => CursorIcon::ResizeVertical,
         _ => CursorIcon::ResizeNeSw,
     }
-}
-
-/// What a grip is known by from frame to frame.
-pub(super) fn id(ui: &Ui, grip: Grip) -> Id {
-    ui.scope_id().with(("area grip", grip))
-}
-
-/// Ground around a grip that takes the pointer, in the window's points.
-pub(super) fn ground(at: Pos2, side: f32) -> Rect {
-    Rect::from_center_size(at, Vec2::splat(side))
 }

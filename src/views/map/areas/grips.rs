@@ -2,7 +2,7 @@
 
 use super::super::notes;
 use super::super::picks::Under;
-use super::editing::{Editing, away, edited, ground, id};
+use super::editing::{Editing, away, edited};
 use super::outline::{Outline, on_map};
 use crate::app::Action;
 use crate::app::filters::edit::{Grip, can_lose, is_plain_edge, place};
@@ -47,7 +47,9 @@ impl Editing {
                 continue;
             }
             let side = if matches!(grip, Grip::Edge(_)) { GROUND.1 } else { GROUND.0 };
-            let response = ui.interact(ground(at, side), id(ui, grip), Sense::click_and_drag());
+            let ground = Rect::from_center_size(at, Vec2::splat(side));
+            let id = ui.scope_id().with(("area grip", grip));
+            let response = ui.interact(ground, id, Sense::click_and_drag());
             let label = words::grip(&region, &corners, grip, area + 1, units);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
             if self.focus == Some(grip) {
