@@ -138,7 +138,8 @@ mod tests {
             laid.bring(wanted);
             let (_, x) = laid.places(0.0).find(|(column, _)| *column == wanted).unwrap();
             prop_assert!(x.min >= -0.01, "{x:?}");
-            prop_assert!(x.max <= room + 0.01 || x.min < 0.01, "{x:?}");
+            // Less than half a point beyond the room is no reason to scroll.
+            prop_assert!(x.max <= room + 0.51 || x.min < 0.01, "{x:?}");
         }
     }
 }
