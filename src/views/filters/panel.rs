@@ -287,9 +287,15 @@ fn scale<T: Ord + Copy>(
     filter: &mut Filter,
     hidden: impl Fn(&mut Filter) -> &mut BTreeSet<T>,
 ) {
+    let count = |at: usize| sums.and_then(|sums| sums.get(at).copied());
+    // No heading over nothing, where other filters leave no event.
+    let any = (0..all.len()).any(|at| count(at) != Some(0));
+    if !any && !filter.uses(facet) {
+        return;
+    }
     section(ui, frame, facet, filter);
     for (at, (one, name)) in all.iter().enumerate() {
-        let count = sums.and_then(|sums| sums.get(at).copied());
+        let count = count(at);
         let shown = !hidden(filter).contains(one);
         if count == Some(0) && shown {
             continue;

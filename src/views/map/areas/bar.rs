@@ -206,7 +206,7 @@ fn hint(region: &Region) -> &'static str {
     match region {
         Region::Circle { .. } => "Drag the edge or the middle; arrow keys move what has the focus.",
         Region::Polygon(_) if region.is_box() => {
-            "Drag corners, sides or all of it; arrow keys move what has the focus."
+            "Drag corners, sides or all; arrow keys move what has the focus."
         }
         Region::Polygon(_) => "Drag corners, dots between them, or all; Delete removes a corner.",
     }
