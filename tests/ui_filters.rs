@@ -5,9 +5,11 @@
 #![cfg(feature = "gui")]
 
 use chronotope::app::{List, State, embedded};
-use chronotope::query::Facet;
+use chronotope::model::LonLat;
+use chronotope::projection::distance_m;
+use chronotope::query::{Facet, Region};
 use chronotope::views::Viewer;
-use egui::{Key, vec2};
+use egui::{Key, Modifiers, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -38,6 +40,60 @@ fn state<'a>(harness: &'a Harness<'static, Option<Viewer>>) -> &'a State {
 fn click(harness: &mut Harness<'static, Option<Viewer>>, label: &str) {
     harness.get_by_label(label).click();
     harness.run();
+}
+
+fn press(harness: &mut Harness<'static, Option<Viewer>>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+/// Drags with the button held, in steps.
+fn drag(harness: &mut Harness<'static, Option<Viewer>>, from: Pos2, to: Pos2) {
+    harness.hover_at(from);
+    harness.run_steps(1);
+    harness.drag_at(from);
+    harness.run_steps(1);
+    for part in 1_u8..=5 {
+        harness.hover_at(from + (to - from) * (f32::from(part) / 5.0));
+        harness.run_steps(1);
+    }
+    harness.drop_at(to);
+    harness.run();
+}
+
+fn click_at(harness: &mut Harness<'static, Option<Viewer>>, at: Pos2) {
+    harness.hover_at(at);
+    harness.run_steps(1);
+    harness.drag_at(at);
+    harness.run_steps(1);
+    harness.drop_at(at);
+    harness.run();
+}
+
+fn center(harness: &Harness<'static, Option<Viewer>>, label: &str) -> Pos2 {
+    harness.get_by_label(label).rect().center()
+}
+
+fn region(harness: &Harness<'static, Option<Viewer>>) -> Region {
+    state(harness).filters().filter().regions[0].clone()
+}
+
+fn ring(region: &Region) -> Vec<LonLat> {
+    match region {
+        Region::Polygon(ring) => ring.clone(),
+        Region::Circle { .. } => panic!("no polygon"),
+    }
+}
+
+/// A window in which an area was marked by a drag from the middle of the map.
+fn with_area(tool: &str, by: Vec2) -> Harness<'static, Option<Viewer>> {
+    let mut harness = story();
+    click(&mut harness, "Filters");
+    click(&mut harness, &format!("Mark an area: {tool}"));
+    let from = center(&harness, "Map") - by * 0.5;
+    drag(&mut harness, from, from + by);
+    assert_eq!(state(&harness).filters().filter().regions.len(), 1, "it is marked");
+    harness
 }
 
 fn total(harness: &Harness<'static, Option<Viewer>>) -> usize {
@@ -118,16 +174,7 @@ fn a_box_on_the_map_leaves_what_lies_in_it() {
     let map = harness.get_by_label("Map").rect();
     let (from, to) = (map.center(), map.right_bottom() - vec2(60.0, 60.0));
     let session = state(&harness).session.clone();
-    harness.hover_at(from);
-    harness.run_steps(1);
-    harness.drag_at(from);
-    harness.run_steps(1);
-    for part in 1_u8..=5 {
-        harness.hover_at(from + (to - from) * (f32::from(part) / 5.0));
-        harness.run_steps(1);
-    }
-    harness.drop_at(to);
-    harness.run();
+    drag(&mut harness, from, to);
     let filter = state(&harness).filters().filter().clone();
     assert_eq!(filter.regions.len(), 1, "the box is a filter");
     assert_eq!(state(&harness).session.map_center, session.map_center, "the map stays");
@@ -143,4 +190,140 @@ fn a_box_on_the_map_leaves_what_lies_in_it() {
     assert!(harness.query_by_label(remove).is_some());
     click(&mut harness, remove);
     assert!(state(&harness).filters().filter().is_empty());
+}
+
+#[test]
+fn a_corner_is_dragged_and_the_events_follow() {
+    let mut harness = with_area("Box", vec2(200.0, 160.0));
+    let before = region(&harness);
+    let session = state(&harness).session.clone();
+    press(&mut harness, Modifiers::NONE, Key::E);
+    assert_eq!(state(&harness).session.editing.as_ref().map(|edit| edit.area), Some(0));
+    let corner = center(&harness, "Corner 3 of 4 of area 1");
+    drag(&mut harness, corner, corner + vec2(-90.0, -70.0));
+    let after = region(&harness);
+    assert!(after.is_box() && after != before);
+    let moved = center(&harness, "Corner 3 of 4 of area 1");
+    assert!(moved.distance(corner + vec2(-90.0, -70.0)) < 1.0, "it is where the hand left it");
+    assert_eq!(ring(&after)[0], ring(&before)[0], "the corner across stays");
+    assert_eq!(state(&harness).session.map_center, session.map_center, "the map stays");
+    // What is shown is what lies in it.
+    let index = state(&harness).matches().index();
+    let dataset = index.dataset();
+    let inside = |id| {
+        dataset.event(id).is_some_and(|event| {
+            event
+                .places
+                .iter()
+                .any(|place| dataset.spot(*place).is_some_and(|(at, _)| after.contains(at)))
+        })
+    };
+    assert!((0..index.order().len()).filter_map(|rank| index.order().id(rank)).all(inside));
+    // Escape leaves it as it was before it was taken up.
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(region(&harness), before);
+    assert_eq!(state(&harness).session.editing, None);
+    assert!(harness.query_by_label_contains("of area 1").is_none(), "its grips are gone");
+}
+
+#[test]
+fn an_area_is_changed_by_keyboard_alone() {
+    let mut harness = with_area("Box", vec2(200.0, 160.0));
+    press(&mut harness, Modifiers::NONE, Key::E);
+    let corner = "Corner 1 of 4 of area 1";
+    assert!(harness.get_by_label(corner).is_focused(), "the first corner has the keyboard");
+    let from = center(&harness, corner);
+    let window = state(&harness).session.window;
+    for _ in 0..3 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowUp);
+    let by = center(&harness, corner) - from;
+    assert!((by - vec2(3.0, -10.0)).length() < 0.1, "{by:?}");
+    assert!(harness.get_by_label(corner).is_focused());
+    assert_eq!(state(&harness).session.window, window, "the slider stays");
+    // On to the next; a box keeps its corners.
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert!(harness.get_by_label("Corner 2 of 4 of area 1").is_focused());
+    press(&mut harness, Modifiers::NONE, Key::Delete);
+    assert!(region(&harness).is_box());
+    let moved = region(&harness);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(state(&harness).session.editing, None);
+    assert_eq!(region(&harness), moved, "Enter keeps it");
+}
+
+#[test]
+fn a_radius_is_typed_with_its_unit_or_dragged() {
+    let mut harness = with_area("Within km", vec2(120.0, 0.0));
+    let Region::Circle { center: middle, .. } = region(&harness) else { panic!("a circle") };
+    let chip = harness.get_by_label_contains("Edit the drawn area: Area: within");
+    chip.click();
+    harness.run();
+    assert!(state(&harness).session.editing.is_some(), "its chip takes it up");
+    let field = "Radius of area 1 with its unit";
+    harness.get_by_label(field).focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.get_by_label(field).type_text("120 km");
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(region(&harness), Region::Circle { center: middle, radius_m: 120_000.0 });
+    let rim = center(&harness, "Radius of area 1: 120 km");
+    drag(&mut harness, rim, rim + vec2(30.0, 0.0));
+    let Region::Circle { center: same, radius_m } = region(&harness) else { panic!("a circle") };
+    assert!(distance_m(same, middle) < 1.0 && radius_m > 121_000.0, "{radius_m}");
+    // The middle takes the whole of it along.
+    let at = center(&harness, "Move area 1");
+    drag(&mut harness, at, at + vec2(-40.0, 25.0));
+    let Region::Circle { center: moved, radius_m: wide } = region(&harness) else {
+        panic!("a circle")
+    };
+    assert!(distance_m(moved, middle) > 10_000.0);
+    assert!((wide - radius_m).abs() < 1.0);
+    click(&mut harness, "Put area 1 back as it was");
+    assert_ne!(region(&harness), Region::Circle { center: moved, radius_m: wide });
+    click(&mut harness, "Stop editing area 1");
+    assert_eq!(state(&harness).session.editing, None);
+}
+
+#[test]
+fn corners_of_a_polygon_come_and_go() {
+    let mut harness = story();
+    click(&mut harness, "Filters");
+    click(&mut harness, "Mark an area: Polygon");
+    let middle = center(&harness, "Map");
+    for at in [vec2(-150.0, 120.0), vec2(0.0, -140.0), vec2(150.0, 120.0)] {
+        click_at(&mut harness, middle + at);
+    }
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    let drawn = region(&harness);
+    assert_eq!(ring(&drawn).len(), 3);
+    // A click on its edge takes it up.
+    click_at(&mut harness, middle + vec2(-75.0, -10.0));
+    assert!(state(&harness).session.editing.is_some());
+    let new = "New corner between 3 and 1 of area 1";
+    let edge = center(&harness, new);
+    drag(&mut harness, edge, edge + vec2(0.0, 60.0));
+    assert_eq!(ring(&region(&harness)).len(), 4);
+    let corner = "Corner 4 of 4 of area 1";
+    assert!(harness.get_by_label(corner).is_focused(), "what was pulled has the keyboard");
+    press(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(region(&harness), drawn, "and can be taken away");
+    press(&mut harness, Modifiers::NONE, Key::Backspace);
+    assert_eq!(ring(&region(&harness)).len(), 3, "three are the least");
+    // A click elsewhere ends it.
+    click_at(&mut harness, middle + vec2(0.0, 300.0));
+    assert_eq!(state(&harness).session.editing, None);
+    assert_eq!(region(&harness), drawn);
+}
+
+#[test]
+fn escape_stops_marking() {
+    let mut harness = story();
+    click(&mut harness, "Filters");
+    click(&mut harness, "Mark an area: Box");
+    assert!(state(&harness).session.marking.is_some());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(state(&harness).session.marking, None);
 }

@@ -89,3 +89,68 @@ fn columns_come_and_go() {
     click(&mut harness, "Column: Position");
     assert!(harness.query_by_label("Sort by Position").is_some());
 }
+
+/// The headings of the columns that are shown, from the left.
+fn headings(harness: &Window) -> Vec<(String, egui::Rect)> {
+    let all = harness.query_all_by_label_contains("Sort by ");
+    let mut all: Vec<(String, egui::Rect)> =
+        all.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect())).collect();
+    all.sort_by(|a, b| a.1.left().total_cmp(&b.1.left()));
+    all
+}
+
+#[test]
+fn every_heading_can_be_read_in_a_small_or_enlarged_window() {
+    // 1000 by 640 as it is, at 200 and at 300 %.
+    for (width, height) in [(1000.0, 640.0), (500.0, 320.0), (333.0, 213.0)] {
+        let mut harness = common::story_in(egui::vec2(width, height));
+        press(&mut harness, Modifiers::NONE, Key::F);
+        press(&mut harness, Modifiers::NONE, Key::T);
+        let buttons = ["Copy all rows", "Columns of the table", "Close table"];
+        let rects = buttons.map(|label| harness.get_by_label(label).rect());
+        let left = rects[0].left();
+        assert!(left > 100.0, "the buttons stand beside the filters: {rects:?} at {width}");
+        for pair in rects.windows(2) {
+            assert!(pair[0].right() <= pair[1].left(), "{rects:?} at {width}");
+        }
+        let all = headings(&harness);
+        assert_eq!(all.len(), 7);
+        for pair in all.windows(2) {
+            assert!(pair[0].1.right() <= pair[1].1.left() + 0.1, "{all:?} overlap at {width}");
+        }
+        for (label, rect) in &all {
+            let word = label.trim_start_matches("Sort by ").split(',').next().unwrap();
+            let wide = chronotope::scene::text::width(word, 11.5, true);
+            assert!(rect.width() >= wide + 22.0, "“{word}” is cut at {width}");
+        }
+        // Whichever the keyboard comes to is brought into view.
+        for (label, _) in [all.last().unwrap(), all.first().unwrap()] {
+            harness.get_by_label(label).focus();
+            harness.run();
+            let rect = harness.get_by_label(label).rect();
+            let table = harness.get_by_label("Events").rect();
+            assert!(
+                table.x_range().expand(1.0).contains(rect.left())
+                    && rect.right() <= table.right() + 1.0
+                    || table.width() < rect.width(),
+                "{label}: {rect:?} in {table:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn columns_without_room_are_scrolled_with_their_headings() {
+    let mut harness = common::story_in(egui::vec2(600.0, 640.0));
+    press(&mut harness, Modifiers::NONE, Key::T);
+    let before = headings(&harness)[0].1.left();
+    harness.get_by_label("Events").focus();
+    harness.run();
+    let window = state(&harness).session.window;
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    let after = headings(&harness)[0].1.left();
+    assert!((before - after - 40.0).abs() < 1.0, "{before} {after}");
+    assert_eq!(state(&harness).session.window, window, "the slider stays");
+    let bar = harness.get_by_label("Scroll the columns").rect();
+    assert!(bar.width() > 100.0 && bar.bottom() <= 640.0);
+}

@@ -81,6 +81,9 @@ pub enum Action {
     ShowFilters(bool),
     /// Marks ground on the map for a filter, in some way; nothing stops it.
     MarkArea(Option<AreaTool>),
+    /// Takes up one of the filter's areas to change it, by its place among them; nothing leaves it as
+    /// it is now.
+    EditArea(Option<usize>),
     /// Leaves flights, glides and fades out, or not.
     SetLessMotion(bool),
     /// Opens or closes the table.

@@ -40,6 +40,7 @@ pub(super) fn first_session(dataset: &Dataset, index: &Index, extent: Window) ->
         pin: None,
         reading: false,
         marking: None,
+        editing: None,
         less_motion: false,
         table: TableChoices::default(),
         timeline: TimelineChoices::default(),

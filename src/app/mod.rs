@@ -30,6 +30,7 @@ mod timeline;
 pub use crate::query::extent;
 pub use action::Action;
 pub use embedded::{EmbeddedError, embedded};
+pub use filters::edit::AreaEdit;
 pub use filters::{Due, Filtered, Filters, Made, NamedFilter};
 pub use frame::Frame;
 pub use history::{Dating, Edit, History, Turned};

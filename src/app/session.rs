@@ -1,4 +1,5 @@
 use super::changes::Between;
+use super::filters::edit::AreaEdit;
 use super::search::{FoundList, Pin};
 use super::{Layers, Multiples, TimelineChoices};
 use crate::model::{EventId, Language, MentionId, PlaceId, Second, SourceId, TimeSpan, Window};
@@ -180,6 +181,8 @@ pub struct Session {
     pub table: super::table::TableChoices,
     /// How ground is being marked on the map, if it is.
     pub marking: Option<AreaTool>,
+    /// The filter's area that is being changed, if one is.
+    pub editing: Option<AreaEdit>,
     /// What was chosen about the timeline.
     pub timeline: TimelineChoices,
     /// What the map is made of.

@@ -1,7 +1,8 @@
 use super::entered::{first_session, last_day};
 use super::playback::{Moment, Stride, stepped};
 use super::{
-    Action, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter, Project, Session,
+    Action, AreaEdit, Dating, Due, Filters, Index, Item, List, Loaded, Made, NamedFilter, Project,
+    Session,
 };
 use crate::model::{
     Dataset, DatedFrom, Decisions, Edge, LonLat, MentionKind, PlaceId, Second, SourceId,
@@ -283,6 +284,8 @@ impl State {
             Action::Compare(between) => s.compared = between,
             Action::Multiples(change) => s.multiples.apply(change, s.window),
             Action::SetFilter(filter) => {
+                let now = self.filters.filter();
+                s.editing.take_if(|edit| !edit.outlasts(now, &filter));
                 self.filters.set(*filter);
                 self.refresh();
             }
@@ -294,7 +297,14 @@ impl State {
             Action::SortTable(sort) => s.table.sort = sort,
             Action::ToggleColumn(column) => s.table.toggle(column),
             Action::SetLessMotion(less) => s.less_motion = less,
-            Action::MarkArea(tool) => s.marking = tool,
+            Action::MarkArea(tool) => {
+                s.marking = tool;
+                s.editing.take_if(|_| tool.is_some());
+            }
+            Action::EditArea(area) => {
+                s.editing = AreaEdit::taken(self.filters.filter(), area, s.editing.take());
+                s.marking.take_if(|_| s.editing.is_some());
+            }
             Action::SaveFilter(name) => self.filters.save(&name),
             Action::ForgetFilter(name) => self.filters.forget(&name),
             Action::Timeline(change) => self.change_timeline(change),

@@ -1,7 +1,7 @@
 use super::{Viewport, World};
 use crate::model::LonLat;
 use crate::task::grouped;
-use geo::{Destination, Distance, Haversine, Point};
+use geo::{Bearing, Destination, Distance, Haversine, Point};
 
 /// Metres between two positions along a great circle, on a sphere of 6,371,008.8 m (IUGG mean
 /// radius, as `geo::Haversine` has it); within 0.6 % of the ellipsoid.
@@ -15,6 +15,13 @@ pub fn distance_m(a: LonLat, b: LonLat) -> f64 {
 pub fn destination(from: LonLat, bearing: f64, distance_m: f64) -> LonLat {
     let to = Haversine.destination(point(from), bearing, distance_m);
     LonLat::clamped(to.x(), to.y())
+}
+
+/// The bearing in degrees clockwise from north at which the great circle to another position sets
+/// out; north where both are the same.
+#[must_use]
+pub fn bearing_deg(from: LonLat, to: LonLat) -> f64 {
+    Haversine.bearing(point(from), point(to))
 }
 
 /// `n` positions at `radius_m` metres around a centre, clockwise from north; at least three.
@@ -95,6 +102,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn bearing_and_distance_lead_back(
+            lon in -180.0..180.0f64, lat in -80.0..80.0f64, to_lon in -180.0..180.0f64, to_lat in -80.0..80.0f64,
+        ) {
+            let (from, to) = (LonLat::clamped(lon, lat), LonLat::clamped(to_lon, to_lat));
+            let back = destination(from, bearing_deg(from, to), distance_m(from, to));
+            prop_assert!(distance_m(back, to) < 1.0, "{back:?} {to:?}");
+        }
+
         #[test]
         fn ring_is_at_its_radius(lon in -180.0..180.0f64, lat in -80.0..80.0f64, radius in 1.0..900_000.0f64) {
             let center = LonLat::new(lon, lat).unwrap();

@@ -10,13 +10,14 @@ mod degrees;
 mod geodesic;
 mod great_circle;
 pub mod grid;
+mod lengths;
 mod measure;
 mod viewport;
 mod world;
 
 pub use bounds::{Bounds, BoundsError};
 pub use degrees::degrees;
-pub use geodesic::{ScaleBar, circle_ring, destination, distance_m};
+pub use geodesic::{ScaleBar, bearing_deg, circle_ring, destination, distance_m};
 pub use great_circle::great_circle;
 pub use measure::{Units, geodesic_area, geodesic_line, geodesic_m, path_m};
 pub use viewport::{MAX_ZOOM, MIN_ZOOM, Screen, Viewport};

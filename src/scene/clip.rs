@@ -4,7 +4,7 @@ use super::shape::Pt;
 
 /// The rectangle to cut to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
+pub struct Frame {
     /// Left top.
     pub min: Pt,
     /// Right bottom.
@@ -87,7 +87,8 @@ fn area(ring: &[Pt]) -> f32 {
 }
 
 /// The runs of a line within the frame.
-pub(super) fn clip_line(line: &[Pt], frame: Frame) -> Vec<Vec<Pt>> {
+#[must_use]
+pub fn clip_line(line: &[Pt], frame: Frame) -> Vec<Vec<Pt>> {
     let mut runs = Vec::new();
     let mut run: Vec<Pt> = Vec::new();
     for pair in line.windows(2) {

@@ -4,7 +4,7 @@
 pub mod arcs;
 pub mod areas;
 pub mod basemap;
-mod clip;
+pub mod clip;
 pub mod density;
 pub mod graticule;
 pub mod labels;

@@ -2,6 +2,7 @@
 
 use super::{Ask, Chord, Command, Group, Run, Scope, Stroke};
 use crate::app::clock::Clock;
+use crate::app::filters::edit::next_area;
 use crate::app::playback::Key;
 use crate::app::playback::PlayMode;
 use crate::app::{
@@ -67,6 +68,16 @@ pub const COMMANDS: &[Command] = &[
         .also("area region draw corners"),
     act("area-circle", Group::Find, "Filter by a distance on the map", |_| mark(AreaTool::Circle))
         .also("area region within km radius near"),
+    act("area-edit", Group::Find, "Edit the drawn area", |frame| {
+        let next = next_area(frame.filters.filter(), frame.session.editing.as_ref());
+        vec![Action::EditArea(next)]
+    })
+    .keys(&[Chord::char('E')])
+    .also("change move corners handles radius region shape vertex next")
+    .needs(|frame| !frame.filters.filter().regions.is_empty(), "No area is drawn"),
+    Command::new("area-corner", Group::Find, "Remove the corner that has the focus", Run::ByView)
+        .keys(&[Chord::key(Stroke::Delete)])
+        .scope(Scope::Map),
     // The slider and the timeline.
     slider("play", "Play or pause", Key::PlayPause, &[Chord::key(Stroke::Space)])
         .also("animate start stop"),

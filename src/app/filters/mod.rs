@@ -3,8 +3,11 @@
 //! Of few events all of it is worked out at once; of many in a job, while the last answer stays in
 //! view. What is still to be worked out is asked for ([`super::State::filtering_due`]) and given back.
 
+pub mod edit;
 pub mod words;
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;
 

@@ -26,6 +26,19 @@ impl Region {
         Self::Polygon(corners.map(World::lonlat).to_vec())
     }
 
+    /// Whether it is a box: a polygon of four corners whose edges run straight up, down and across
+    /// the map.
+    #[must_use]
+    pub fn is_box(&self) -> bool {
+        let Self::Polygon(ring) = self else { return false };
+        let ring = unwrapped(ring.iter().copied());
+        let [a, b, c, d] = *ring.as_slice() else { return false };
+        let level = |a: World, b: World| (a.y - b.y).abs() < STRAIGHT;
+        let upright = |a: World, b: World| (a.x - b.x).abs() < STRAIGHT;
+        (level(a, b) && upright(b, c) && level(c, d) && upright(d, a))
+            || (upright(a, b) && level(b, c) && upright(c, d) && level(d, a))
+    }
+
     /// Whether a position lies in it.
     #[must_use]
     pub fn contains(&self, at: LonLat) -> bool {
@@ -53,6 +66,9 @@ impl Region {
         }
     }
 }
+
+/// Corners that differ by less, in world widths (4 cm at the equator), lie in one line.
+const STRAIGHT: f64 = 1e-9;
 
 /// A little less than the metres in a degree of latitude on the sphere of [`distance_m`].
 const LEAST_DEGREE_M: f64 = 111_194.0;

@@ -1,3 +1,4 @@
+use crate::app::filters::edit::next_area;
 use crate::app::filters::words;
 use crate::app::{Action, Frame};
 use crate::query::Facet;
@@ -22,9 +23,16 @@ pub fn chips(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         ui.set_min_height(CHIP);
         let used: Vec<Facet> = filters.in_use().collect();
         for facet in &used {
-            if chip(ui, frame, &words::chip(filters.filter(), *facet)) {
-                let left = filters.filter().without(*facet);
-                actions.push(Action::SetFilter(Box::new(left)));
+            match chip(ui, frame, *facet, &words::chip(filters.filter(), *facet)) {
+                Some(Press::Remove) => {
+                    let left = filters.filter().without(*facet);
+                    actions.push(Action::SetFilter(Box::new(left)));
+                }
+                Some(Press::Edit) => {
+                    let next = next_area(filters.filter(), frame.session.editing.as_ref());
+                    actions.push(Action::EditArea(next));
+                }
+                None => {}
             }
         }
         if used.len() > 1 && parts::link(ui, palette, "Clear all", "Clear all filters").clicked() {
@@ -43,18 +51,42 @@ pub fn chips(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
     });
 }
 
-/// A chip with a cross; true when it was clicked.
-fn chip(ui: &mut Ui, frame: &Frame<'_>, words: &str) -> bool {
+/// What a chip was asked for.
+enum Press {
+    Remove,
+    /// To change it where it was marked.
+    Edit,
+}
+
+/// A chip with a cross. A click takes the filter away; on an area's, only a click on the cross, and one
+/// on the words takes the area up.
+fn chip(ui: &mut Ui, frame: &Frame<'_>, facet: Facet, words: &str) -> Option<Press> {
     let palette = frame.subject.palette;
     let room = (ui.max_rect().width() * 0.6).max(80.0);
     let galley = parts::line(ui, words, theme::regular(theme::SMALL + 0.5), palette.text, room);
     let size = vec2(galley.size().x + 3.25 * theme::GAP + 2.0 * CROSS, CHIP);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, whole) = ui.allocate_exact_size(size, Sense::click());
     let label = format!("Remove filter: {words}");
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    let lit = response.hovered() || response.has_focus();
-    let rim = match response.has_focus() {
+    let (editing, remove) = match facet {
+        Facet::Region => {
+            let label = format!("Edit the drawn area: {words}");
+            whole.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+            let cross = rect.with_min_x(rect.right() - 1.75 * theme::GAP - 2.0 * CROSS);
+            let id = whole.id.with("cross");
+            (Some(whole), ui.interact(cross, id, Sense::click()))
+        }
+        _ => (None, whole),
+    };
+    remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    let remove = remove.on_hover_cursor(CursorIcon::PointingHand);
+    let editing = editing.map(|edit| edit.on_hover_cursor(CursorIcon::PointingHand));
+    let has_focus = remove.has_focus() || editing.as_ref().is_some_and(|edit| edit.has_focus());
+    let lit = has_focus || remove.hovered() || editing.as_ref().is_some_and(|edit| edit.hovered());
+    let crossed = match &editing {
+        Some(_) => remove.hovered() || remove.has_focus(),
+        None => lit,
+    };
+    let rim = match has_focus {
         true => Stroke::new(2.0, theme::color(palette.accent)),
         false => Stroke::new(1.0, theme::color(palette.accent.alpha(0.55))),
     };
@@ -66,10 +98,18 @@ fn chip(ui: &mut Ui, frame: &Frame<'_>, words: &str) -> bool {
     let y = rect.center().y - galley.size().y / 2.0;
     painter.galley(egui::pos2(left, y), galley, Color32::PLACEHOLDER);
     let cross = egui::pos2(rect.right() - theme::GAP - CROSS, rect.center().y);
-    let pen = Stroke::new(1.4, theme::color(if lit { palette.text } else { palette.muted }));
+    let ink = if crossed { palette.text } else { palette.muted };
+    let pen = Stroke::new(if crossed && editing.is_some() { 1.9 } else { 1.4 }, theme::color(ink));
     for turn in [1.0, -1.0] {
         let arm = vec2(CROSS, CROSS * turn);
         painter.line_segment([cross - arm, cross + arm], pen);
     }
-    response.on_hover_text("Click to remove this filter").clicked()
+    let taken = editing
+        .is_some_and(|edit| edit.on_hover_text("Click to edit the area on the map (E)").clicked());
+    let removed = remove.on_hover_text("Click to remove this filter").clicked();
+    match (removed, taken) {
+        (true, _) => Some(Press::Remove),
+        (false, true) => Some(Press::Edit),
+        (false, false) => None,
+    }
 }

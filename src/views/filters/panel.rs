@@ -60,14 +60,17 @@ impl FilterPanel {
     fn head(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         let palette = frame.subject.palette;
         ui.horizontal(|ui| {
-            let heading = RichText::new("Filters").font(theme::strong(theme::HEADING));
-            ui.label(heading.color(theme::color(palette.text)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = ui.button("Close");
                 close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close filters"));
                 if close.on_hover_text("Close the panel; filters stay (F)").clicked() {
                     actions.push(Action::ShowFilters(false));
                 }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let heading = RichText::new("Filters").font(theme::strong(theme::HEADING));
+                    let heading = heading.color(theme::color(palette.text));
+                    ui.add(egui::Label::new(heading).truncate());
+                });
             });
         });
     }
@@ -220,7 +223,7 @@ impl FilterPanel {
             (false, false) => (true, "Keep the filters in force under a name"),
         };
         ui.horizontal(|ui| {
-            let width = (ui.available_width() - 64.0).max(60.0);
+            let width = (ui.available_width() - 64.0).max(20.0);
             let edit = Field::new(&mut self.name).hint_text("Name these filters");
             let response = ui.add_enabled(can, edit.desired_width(width));
             response.widget_info(|| {
@@ -284,9 +287,15 @@ fn scale<T: Ord + Copy>(
     filter: &mut Filter,
     hidden: impl Fn(&mut Filter) -> &mut BTreeSet<T>,
 ) {
+    let count = |at: usize| sums.and_then(|sums| sums.get(at).copied());
+    // No heading over nothing, where other filters leave no event.
+    let any = (0..all.len()).any(|at| count(at) != Some(0));
+    if !any && !filter.uses(facet) {
+        return;
+    }
     section(ui, frame, facet, filter);
     for (at, (one, name)) in all.iter().enumerate() {
-        let count = sums.and_then(|sums| sums.get(at).copied());
+        let count = count(at);
         let shown = !hidden(filter).contains(one);
         if count == Some(0) && shown {
             continue;
@@ -317,6 +326,7 @@ fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec
         let hint = RichText::new(tool.hint()).font(theme::regular(theme::SMALL));
         ui.label(hint.color(theme::color(palette.muted)));
     }
+    let edited = frame.session.editing.as_ref().map(|edit| edit.area);
     let mut gone = None;
     for (at, region) in filter.regions.iter().enumerate() {
         ui.horizontal(|ui| {
@@ -327,10 +337,22 @@ fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec
             if remove.on_hover_text(label).clicked() {
                 gone = Some(at);
             }
-            let font = theme::regular(theme::SMALL + 0.5);
-            // A panel is as wide as its user made it: what is longer is cut and told in full above it.
-            let label = egui::Label::new(RichText::new(&words).font(font)).truncate();
-            ui.add(label).on_hover_text(&words);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let on = edited == Some(at);
+                let edit = ui.add(egui::Button::new("Edit").small().selected(on));
+                let label = format!("Edit area {}: {words}", at + 1);
+                edit.widget_info(|| WidgetInfo::selected(Role::Button, true, on, &label));
+                if edit.on_hover_text("Move, widen or reshape it on the map (E)").clicked() {
+                    actions.push(Action::EditArea((!on).then_some(at)));
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let font = theme::regular(theme::SMALL + 0.5);
+                    // A panel is as wide as its user made it: what is longer is cut, and told in
+                    // full above it.
+                    let label = egui::Label::new(RichText::new(&words).font(font)).truncate();
+                    ui.add(label).on_hover_text(&words);
+                });
+            });
         });
     }
     if let Some(at) = gone {

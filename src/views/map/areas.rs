@@ -1,28 +1,39 @@
-//! Marking ground on the map: boxes, lassos, polygons and circles, and showing what is marked.
+//! Ground on the map as a filter: marking it, showing it, and changing what was marked.
 
-use super::notes;
-use crate::app::place_card::distance_words;
-use crate::app::{Action, AreaTool, Frame};
-use crate::model::LonLat;
-use crate::projection::{Screen, Viewport, World, circle_ring, distance_m, unwrapped};
-use crate::query::{Filter, Region};
-use crate::views::theme::{self, color};
-use egui::{CursorIcon, Key, Painter, Pos2, Rect, Response, Shape, Stroke, Ui, pos2};
+mod bar;
+mod editing;
+mod grips;
+mod marking;
+mod outline;
 
-/// Points of a lasso nearer than this are one, in points of the screen.
-const LASSO_STEP: f32 = 4.0;
-/// What is smaller than this in either direction was a slip of the hand.
-const LEAST: f32 = 3.0;
+use super::picks::Under;
+use super::target::FlyRequest;
+use crate::app::filters::words;
+use crate::app::{Action, Frame};
+use crate::projection::Viewport;
+use crate::views::theme;
+use bar::Bar;
+use editing::Editing;
+use egui::{CursorIcon, Painter, Rect, Response, Ui};
+use marking::Marking;
+use outline::{Look, Outline};
 
-/// The ground being marked.
+/// A pointer nearer than this to an edge is on it, in points.
+const NEAR: f32 = 6.0;
+
+/// The areas of the filter on the map.
 #[derive(Debug, Default)]
 pub struct Areas {
-    points: Vec<World>,
+    marking: Marking,
+    editing: Editing,
+    bar: Bar,
+    /// The area whose edge is pointed at.
+    lit: Option<usize>,
 }
 
 impl Areas {
-    /// Takes the pointer and the keyboard while a tool is chosen; true then, and the map stays where
-    /// it is. A finished area goes into the filter.
+    /// Takes the pointer and the keyboard while ground is marked or an area is moved; true then, and the
+    /// map stays where it is.
     pub fn steer(
         &mut self,
         ui: &Ui,
@@ -31,167 +42,112 @@ impl Areas {
         frame: &Frame<'_>,
         actions: &mut Vec<Action>,
     ) -> bool {
-        let Some(tool) = frame.session.marking else {
-            self.points.clear();
-            return false;
-        };
-        if ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
-            if self.points.is_empty() {
-                actions.push(Action::MarkArea(None));
-            }
-            self.points.clear();
+        let under = Under { map: response.rect, response, view, frame };
+        if frame.session.marking.is_some() {
+            self.lit = None;
+        }
+        let marking = self.marking.steer(ui, response, view, frame, actions);
+        self.editing.steer(ui, &under, actions) || marking
+    }
+
+    /// Ends what is under way and puts back what it changed. Says whether there was anything.
+    pub fn escape(&mut self, frame: &Frame<'_>, actions: &mut Vec<Action>) -> bool {
+        if frame.session.marking.is_some() {
+            self.marking.escape(actions);
             return true;
         }
-        if response.contains_pointer() {
-            ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
+        self.editing.escape(frame, actions)
+    }
+
+    /// Where to fly: an area that was taken up out of view is brought into it.
+    pub fn request(&mut self) -> Option<FlyRequest> {
+        self.editing.request.take()
+    }
+
+    /// Draws what is marked, what is being marked, and what is being changed.
+    pub fn paint(&self, painter: &Painter, map: Rect, view: &Viewport, frame: &Frame<'_>) {
+        let palette = frame.subject.palette;
+        let edited = frame.session.editing.as_ref().map(|edit| edit.area);
+        for (at, region) in frame.filters.filter().regions.iter().enumerate() {
+            let (region, look) = match edited == Some(at) {
+                true => (self.editing.draft().unwrap_or(region), Look::Taken),
+                false if self.lit == Some(at) => (region, Look::Lit),
+                false => (region, Look::Set),
+            };
+            Outline::of(region, map, view).paint(painter, palette, look);
         }
-        let corner = response.rect.min;
-        let world =
-            |at: Pos2| view.world_from_screen(Screen::new(at.x - corner.x, at.y - corner.y));
-        let (at, origin) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.press_origin()));
-        match tool {
-            AreaTool::Polygon => {
-                let closes = ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter));
-                if response.clicked()
-                    && let Some(at) = response.interact_pointer_pos()
-                {
-                    self.points.push(world(at));
-                }
-                if closes || response.double_clicked() {
-                    self.finish(tool, view, frame, actions);
+        self.marking.paint(painter, map, view, frame);
+    }
+
+    /// Answers to the pointer on the edges of areas: a click takes one up, a click elsewhere ends it.
+    /// True where a click was meant for an area, and for nothing else on the map.
+    pub fn touch(&mut self, ui: &Ui, under: &Under<'_>, actions: &mut Vec<Action>) -> bool {
+        let Under { map, response, view, frame } = *under;
+        self.lit = None;
+        let pointer = response.hover_pos().filter(|_| response.hovered());
+        let clicked = response.interact_pointer_pos().filter(|_| response.clicked());
+        let Some(pointer) = pointer.or(clicked) else { return false };
+        let regions = frame.filters.filter().regions.iter().enumerate();
+        let near =
+            regions.map(|(at, region)| (Outline::of(region, map, view).distance(pointer), at));
+        let near = near.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(far, _)| *far <= NEAR);
+        let near = near.map(|(_, at)| at);
+        let edited = frame.session.editing.as_ref().map(|edit| edit.area);
+        match (near, edited) {
+            (Some(at), Some(edited)) if at == edited => {
+                ui.ctx().set_cursor_icon(self.editing.edge_cursor(under, pointer));
+            }
+            (Some(at), _) => {
+                self.lit = Some(at);
+                ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+                if let Some(region) = frame.filters.filter().regions.get(at) {
+                    let words = format!("Click to edit area {}: {}", at + 1, words::form(region));
+                    response.clone().on_hover_text_at_pointer(words);
                 }
             }
-            AreaTool::Box | AreaTool::Lasso | AreaTool::Circle => {
-                if response.drag_started()
-                    && let Some(origin) = origin.or(at)
-                {
-                    self.points = vec![world(origin)];
-                }
-                if response.dragged()
-                    && let Some(at) = at
-                {
-                    self.drag(tool, world(at), view);
-                }
-                if response.drag_stopped() {
-                    self.finish(tool, view, frame, actions);
-                }
+            (None, _) => {}
+        }
+        if clicked.is_none() {
+            return false;
+        }
+        match (near, edited) {
+            (Some(at), edited) if edited != Some(at) => {
+                self.editing.taken_by_hand();
+                actions.push(Action::EditArea(Some(at)));
             }
+            (Some(_), _) => {}
+            (None, Some(_)) => actions.push(Action::EditArea(None)),
+            (None, None) => return false,
         }
         true
     }
 
-    fn drag(&mut self, tool: AreaTool, at: World, view: &Viewport) {
-        let far = |from: &World| {
-            let [a, b] = [*from, at].map(|at| view.screen_from_world(at));
-            (a.x - b.x).hypot(a.y - b.y) >= LASSO_STEP
+    /// The grips of the area that is being changed, above everything that lies on the map's ground.
+    /// True while one of them has the keyboard.
+    pub fn grips(&mut self, ui: &Ui, under: &Under<'_>, actions: &mut Vec<Action>) -> bool {
+        self.editing.grips(ui, under, actions)
+    }
+
+    /// What the area that is being changed is, with what can be done to it, where the map has room
+    /// between `covered_pt` points at the left and its buttons.
+    pub fn bar(&mut self, ui: &Ui, under: &Under<'_>, covered_pt: f32, actions: &mut Vec<Action>) {
+        let Some(edit) = &under.frame.session.editing else {
+            self.bar = Bar::default();
+            return;
         };
-        match tool {
-            AreaTool::Lasso if self.points.last().is_some_and(far) => self.points.push(at),
-            AreaTool::Lasso => {}
-            _ => {
-                self.points.truncate(1);
-                self.points.push(at);
-            }
-        }
+        let buttons = super::controls::button_rects(under.map);
+        let right = buttons.iter().map(|rect| rect.left()).fold(under.map.right(), f32::min);
+        let margin = super::controls::MARGIN;
+        let room = |left: f32| {
+            let left = under.map.left() + left + margin;
+            Rect::from_min_max(
+                egui::pos2(left, under.map.top() + margin),
+                egui::pos2((right - theme::GAP).max(left), under.map.bottom()),
+            )
+        };
+        let wide = room(self.bar.beside(covered_pt));
+        let room = if wide.width() >= bar::WIDTH { wide } else { room(0.0) };
+        let draft = self.editing.draft();
+        self.bar.ui(ui, room, under.frame, edit, draft, actions);
     }
-
-    fn finish(
-        &mut self,
-        tool: AreaTool,
-        view: &Viewport,
-        frame: &Frame<'_>,
-        actions: &mut Vec<Action>,
-    ) {
-        let points = std::mem::take(&mut self.points);
-        if let Some(region) = region(tool, &points, view) {
-            let mut filter: Filter = frame.filters.filter().clone();
-            filter.regions.push(region);
-            actions.push(Action::SetFilter(Box::new(filter)));
-            actions.push(Action::MarkArea(None));
-        }
-    }
-
-    /// Draws what is marked and what is being marked.
-    pub fn paint(&self, painter: &Painter, map: Rect, view: &Viewport, frame: &Frame<'_>) {
-        for region in &frame.filters.filter().regions {
-            outline(painter, map, view, frame, region);
-        }
-        let Some(tool) = frame.session.marking else { return };
-        let palette = frame.subject.palette;
-        let on_screen = |at: &World| on_map(map, view, *at);
-        let pen = Stroke::new(1.5, color(palette.accent));
-        if let Some(region) = region(tool, &self.points, view) {
-            outline(painter, map, view, frame, &region);
-        }
-        let points: Vec<Pos2> = self.points.iter().map(on_screen).collect();
-        if tool == AreaTool::Polygon {
-            painter.add(Shape::line(points.clone(), pen));
-            for at in points {
-                painter.circle(at, 3.5, color(palette.raised), pen);
-            }
-        }
-        if let (AreaTool::Circle, [center, edge]) = (tool, self.points.as_slice()) {
-            let words = distance_words(distance_m(center.lonlat(), edge.lonlat()));
-            let at = on_screen(edge) + egui::vec2(8.0, -8.0);
-            notes::note(painter, at, egui::Align2::LEFT_BOTTOM, &words, palette);
-        }
-    }
-}
-
-/// The ground that points on the map come to; nothing where that is none.
-fn region(tool: AreaTool, points: &[World], view: &Viewport) -> Option<Region> {
-    let on_screen = |at: &World| view.screen_from_world(*at);
-    let reach = |by: fn(&Screen) -> f32| {
-        let all = points.iter().map(on_screen).map(|at| by(&at));
-        let (low, high) = all.fold((f32::MAX, f32::MIN), |(l, h), at| (l.min(at), h.max(at)));
-        high - low
-    };
-    match (tool, points) {
-        (AreaTool::Circle, [center, edge]) => {
-            let radius_m = distance_m(center.lonlat(), edge.lonlat());
-            let wide = reach(|at| at.x).max(reach(|at| at.y)) >= LEAST;
-            wide.then(|| Region::Circle { center: center.lonlat(), radius_m })
-        }
-        (AreaTool::Box, [a, b]) => {
-            let wide = reach(|at| at.x) >= LEAST && reach(|at| at.y) >= LEAST;
-            wide.then(|| Region::rectangle(*a, *b))
-        }
-        (AreaTool::Lasso | AreaTool::Polygon, [_, _, _, ..]) => {
-            let wide = reach(|at| at.x) >= LEAST && reach(|at| at.y) >= LEAST;
-            wide.then(|| Region::Polygon(points.iter().map(|at| at.lonlat()).collect()))
-        }
-        _ => None,
-    }
-}
-
-fn on_map(map: Rect, view: &Viewport, at: World) -> Pos2 {
-    let at = view.screen_from_world(at.nearest_to(view.center.x));
-    pos2(map.left() + at.x, map.top() + at.y)
-}
-
-/// The edge of marked ground, on every copy of the world in view.
-fn outline(painter: &Painter, map: Rect, view: &Viewport, frame: &Frame<'_>, region: &Region) {
-    let palette = frame.subject.palette;
-    let ring: Vec<LonLat> = match region {
-        Region::Polygon(ring) => ring.clone(),
-        Region::Circle { center, radius_m } => circle_ring(*center, *radius_m, 96),
-    };
-    let ring = unwrapped(ring);
-    let Some(first) = ring.first() else { return };
-    // The copy whose beginning is nearest to the middle of the map.
-    let moved = first.nearest_to(view.center.x).x - first.x;
-    let points: Vec<Pos2> = ring
-        .iter()
-        .map(|at| view.screen_from_world(World::new(at.x + moved, at.y)))
-        .map(|at| pos2(map.left() + at.x, map.top() + at.y))
-        .collect();
-    let closed = points.iter().chain(points.first()).copied().collect::<Vec<_>>();
-    let halo = Stroke::new(3.5, color(palette.halo));
-    painter.add(Shape::line(closed.clone(), halo));
-    painter.extend(Shape::dashed_line(
-        &closed,
-        Stroke::new(1.6, color(palette.accent)),
-        theme::GAP * 0.75,
-        theme::GAP * 0.4,
-    ));
 }

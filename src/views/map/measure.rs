@@ -52,10 +52,12 @@ impl Measure {
     /// clear of `covered_pt` points at the left where there is room.
     pub fn ui(&mut self, ui: &Ui, under: &Under<'_>, covered_pt: f32, actions: &mut Vec<Action>) {
         let Under { map: rect, response, view, frame } = *under;
-        // Marking ground for a filter and measuring want the same clicks: the later one has them.
-        if self.on && frame.session.marking.is_some() {
+        // Marking or changing ground for a filter and measuring want the same clicks: the later one has them.
+        let wanted = frame.session.marking.is_some() || frame.session.editing.is_some();
+        if self.on && wanted {
             if self.begun {
                 actions.push(Action::MarkArea(None));
+                actions.push(Action::EditArea(None));
             } else {
                 self.end();
             }

@@ -115,8 +115,8 @@ impl MapView {
     }
 
     /// Closes what is open over the map, one thing at a time. Says whether there was any.
-    pub fn escape(&mut self) -> bool {
-        self.tools.escape()
+    pub fn escape(&mut self, frame: &Frame<'_>, actions: &mut Vec<Action>) -> bool {
+        self.areas.escape(frame, actions) || self.tools.escape()
     }
 
     /// The sign that a network is used, for the status line; nothing where no online layer is shown.
@@ -195,6 +195,7 @@ impl MapView {
         };
         let asked = asked.clamped();
         let marking = self.areas.steer(ui, &response, &asked, frame, actions);
+        self.request = self.areas.request().or(self.request.take());
         let view = if marking { asked } else { self.steer(ui, &response, frame, asked) };
         let view = self.draw(ui, &response, view, frame, basemap, actions);
         self.viewport = Some(view);
@@ -299,15 +300,25 @@ impl MapView {
             true => picks::Picked { open: self.open, ..picks::Picked::default() },
             false => picks::interact(&inner, rect, &marks, self.open, frame, actions),
         };
-        if dense && !drawing {
-            let under = picks::Under { map: rect, response, view: &view, frame };
-            self.squares.interact(&inner, &under, &self.surface, &mut picked, actions);
+        let shown = view;
+        let ground = picks::Under { map: rect, response, view: &shown, frame };
+        // The edge of an area lies above the ground, and below marks.
+        let taken = !drawing && self.areas.touch(&inner, &ground, actions);
+        let editing = frame.session.editing.is_some();
+        if dense && !drawing && !taken && !editing {
+            self.squares.interact(&inner, &ground, &self.surface, &mut picked, actions);
         }
-        if !drawing {
+        if taken {
+            self.open = picked.open;
+        } else if !drawing {
+            if picked.clicked && editing {
+                actions.push(Action::EditArea(None));
+            }
             let under = self.overlays.interact(&inner, response, frame, actions);
             self.after_picks(&inner, response, &picked, under, actions);
         }
-        if picked.focused {
+        let gripped = self.areas.grips(&inner, &ground, actions);
+        if picked.focused || gripped {
             view = self.gesture.keys(&inner, view, false);
         }
         let pointer =
@@ -345,6 +356,7 @@ impl MapView {
         let covered = controls::legend_covers(rect, frame, open);
         let under = picks::Under { map: rect, response, view: &view, frame };
         self.tools.measure.ui(&inner, &under, covered, actions);
+        self.areas.bar(&inner, &under, covered, actions);
         match controls::buttons(&mut inner, rect, opened, palette) {
             Some(Press::ZoomIn) => self.gesture.zoom_by(&view, middle, STEP),
             Some(Press::ZoomOut) => self.gesture.zoom_by(&view, middle, -STEP),

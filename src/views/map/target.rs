@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 /// Space around what is fitted, in points.
 const PADDING: f32 = 64.0;
+/// Height of a line of controls at the top of the map, with its margin, in points.
+const LINE: f32 = 50.0;
 /// At most this share of the map's width is kept clear for what lies on it.
 const MOST_COVERED: f32 = 0.4;
 /// Nothing is fitted closer than this: a town and its surroundings.
@@ -30,6 +32,8 @@ pub enum FlyRequest {
     Places(Vec<PlaceId>),
     /// Ground: so many metres around a position.
     Ground(LonLat, f64),
+    /// All of some ground, as large as it fits below a line of controls.
+    Bounds(Bounds),
     /// All places of events in the window; of all events where the window has none.
     Results,
 }
@@ -42,7 +46,7 @@ impl FlyRequest {
         let covered_pt = covered_pt.clamp(0.0, from.width * MOST_COVERED);
         match self {
             Self::Place(_) | Self::Ground(..) => self.within(frame, from),
-            Self::Places(_) | Self::Results => {
+            Self::Places(_) | Self::Bounds(_) | Self::Results => {
                 let open = Viewport { width: from.width - covered_pt, ..*from };
                 let view = Viewport { width: from.width, ..self.within(frame, &open)? };
                 Some(view.dragged(covered_pt / 2.0, 0.0))
@@ -55,6 +59,14 @@ impl FlyRequest {
         match self {
             Self::Place(id) => Some(around_place(&*dataset.place(*id)?, from)),
             Self::Ground(position, radius_m) => Some(around_point(*position, *radius_m, from)),
+            Self::Bounds(bounds) => {
+                let (width, height) = (from.width, (from.height - LINE).max(from.height / 2.0));
+                let view =
+                    Viewport::fit(*bounds, width, height, PADDING.min(width.min(height) / 8.0));
+                // Below the line that lies on the map.
+                let below = (from.height - height) / 2.0;
+                Some(Viewport { height: from.height, ..view }.dragged(0.0, below))
+            }
             Self::Places(ids) => fit(ids.iter().filter_map(|id| dataset.place(*id)), from),
             Self::Results if frame.subject.matches.index().spots() > MARKS_MOST => {
                 let matches = frame.subject.matches;

@@ -1,6 +1,7 @@
 //! The rows in view.
 
-use super::{ROW, TableView, scroll, widths, words};
+use super::columns::Columns;
+use super::{ROW, TableView, scroll, words};
 use crate::app::table::{Column, cell};
 use crate::app::{Action, Frame, Item};
 use crate::model::EventId;
@@ -10,6 +11,11 @@ use egui::accesskit::Role;
 use egui::{
     Color32, CursorIcon, EventFilter, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2,
 };
+
+/// How far an arrow key scrolls sideways, in points.
+const SIDEWAYS: f32 = 40.0;
+/// So many characters of a cell are told beside the pointer.
+const TOLD: usize = 600;
 
 impl TableView {
     pub(super) fn body(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
@@ -24,6 +30,9 @@ impl TableView {
             ui.painter().galley(rect.min + vec2(6.0, 8.0), text, Color32::PLACEHOLDER);
             return;
         }
+        let beyond = self.columns.beyond();
+        let foot = if beyond > 0.0 { scroll::WIDTH } else { 0.0 };
+        let (whole, rect) = (rect, rect.with_max_y(rect.bottom() - foot));
         let page = self.page(rect.height());
         self.follow(frame, page);
         self.keyboard(ui, &response, frame, page, actions);
@@ -34,12 +43,16 @@ impl TableView {
         let track = Rect::from_min_max(pos2(rect.right() - scroll::WIDTH, rect.top()), rect.max);
         self.top = scroll::bar(ui, frame, track, self.top, page, count);
         let inner = Rect::from_min_max(rect.min, pos2(track.left(), rect.bottom()));
+        if foot > 0.0 {
+            let track = Rect::from_min_max(pos2(rect.left(), rect.bottom()), whole.max);
+            let track = track.with_max_x(inner.right());
+            let (left, all) = (self.columns.left, self.columns.whole());
+            self.columns.left = scroll::across(ui, frame, track, left, inner.width(), all);
+        }
         let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(inner));
         inside.set_clip_rect(inner.intersect(ui.clip_rect()));
         let first = self.top.floor().max(0.0) as usize;
         let mut y = inner.top() - (self.top.fract() as f32) * ROW;
-        let columns = &frame.session.table.columns;
-        let widths = widths(columns, inner.width());
         let mut clicked = None;
         for row in first..count {
             if y >= inner.bottom() {
@@ -50,7 +63,7 @@ impl TableView {
             let Some(id) = self.rows().and_then(|rows| rows.get(row)) else { continue };
             let row_of =
                 Row { at, id, marked: self.marked.contains(&row) && self.marked.len() > 1 };
-            if row_of.ui(&mut inside, frame, columns, &widths, actions).clicked() {
+            if row_of.ui(&mut inside, frame, &self.columns, actions).clicked() {
                 clicked = Some((row, id));
             }
         }
@@ -63,7 +76,7 @@ impl TableView {
         if response.has_focus() {
             let pen = egui::Stroke::new(1.5, theme::color(frame.subject.palette.accent));
             let corner = egui::CornerRadius::ZERO;
-            ui.painter().rect_stroke(rect, corner, pen, egui::StrokeKind::Inside);
+            ui.painter().rect_stroke(whole, corner, pen, egui::StrokeKind::Inside);
         }
     }
 
@@ -89,7 +102,17 @@ impl TableView {
         if !response.has_focus() {
             return;
         }
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        let sideways = self.columns.beyond() > 0.0;
+        let filter = EventFilter {
+            vertical_arrows: true,
+            horizontal_arrows: sideways,
+            ..EventFilter::default()
+        };
+        if sideways {
+            let presses = |key| ui.input(|i| i.num_presses(key)) as f32;
+            let by = presses(egui::Key::ArrowRight) - presses(egui::Key::ArrowLeft);
+            self.columns.scroll(by * SIDEWAYS);
+        }
         ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
         let count = self.rows.len();
         if let Some((row, modifiers)) = self.stepped(ui, page as usize, count) {
@@ -115,6 +138,14 @@ impl TableView {
     }
 }
 
+/// A cell's text for reading: passages may be pages long.
+fn told(text: &str) -> String {
+    match text.char_indices().nth(TOLD) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 struct Row {
     at: Rect,
     id: EventId,
@@ -126,8 +157,7 @@ impl Row {
         &self,
         ui: &mut Ui,
         frame: &Frame<'_>,
-        columns: &[Column],
-        widths: &[f32],
+        columns: &Columns,
         actions: &mut Vec<Action>,
     ) -> Response {
         let palette = frame.subject.palette;
@@ -143,25 +173,35 @@ impl Row {
         let lit = response.hovered() || parts::is_lit(frame, &item);
         let marked = selected || self.marked;
         parts::ground(ui, self.at, palette, lit, marked, response.has_focus());
-        let mut left = self.at.left();
-        for (column, width) in columns.iter().zip(widths) {
-            let text = cell(dataset, &event, *column);
-            let (mut x, mut room) = (left + 6.0, width - 12.0);
-            if *column == Column::Category {
+        let mut cut = None;
+        for (column, place) in columns.places(self.at.left()) {
+            if !place.intersects(self.at.x_range()) {
+                continue;
+            }
+            let text = cell(dataset, &event, column);
+            let (mut x, mut room) = (place.min + 6.0, place.span() - 12.0);
+            if column == Column::Category {
                 let center = pos2(x + 5.0, self.at.center().y);
                 parts::mark(ui, frame, self.id, &event, center, 4.5);
                 (x, room) = (x + 15.0, room - 15.0);
             }
-            left += width;
             let (text, ink) = match text.is_empty() {
                 true => ("–".to_owned(), palette.muted),
                 false => (text, palette.text),
             };
             let galley = words(ui, &text, theme::regular(theme::BODY - 0.5), ink, room);
             let at = pos2(x, self.at.center().y - galley.size().y / 2.0);
+            let over = response.hover_pos().filter(|at| place.contains(at.x));
+            if galley.elided && over.is_some() {
+                cut = Some(text);
+            }
             ui.painter().galley(at, galley, Color32::PLACEHOLDER);
         }
         parts::hover(&response, frame, item, actions);
-        response
+        match cut {
+            // What has no room in its cell is told whole beside the pointer.
+            Some(text) => response.on_hover_text_at_pointer(told(&text)),
+            None => response,
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The headings, each of which orders the rows.
 
-use super::{ROW, widths, words};
+use super::columns::Columns;
+use super::{ROW, words};
 use crate::app::table::{SORTED_MOST, Sort, TableRows};
 use crate::app::{Action, Frame};
 use crate::task::grouped;
@@ -8,18 +9,28 @@ use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::{Color32, CursorIcon, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-pub fn ui(ui: &mut Ui, frame: &Frame<'_>, rows: usize, actions: &mut Vec<Action>) {
+/// Draws them as far as they are in view. One that the keyboard comes to is brought into it.
+pub fn ui(
+    ui: &mut Ui,
+    frame: &Frame<'_>,
+    columns: &mut Columns,
+    rows: usize,
+    actions: &mut Vec<Action>,
+) {
     let palette = frame.subject.palette;
     let table = &frame.session.table;
-    let width = ui.available_width() - super::scroll::WIDTH;
     let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let mut left = all.left();
-    for (column, width) in table.columns.iter().zip(widths(&table.columns, width)) {
-        let rect = egui::Rect::from_min_size(pos2(left, all.top()), vec2(width, ROW));
-        left += width;
-        let can = TableRows::can_sort(*column, rows);
-        let now = table.sort.by == *column;
-        let id = ui.scope_id().with(("table heading", *column));
+    let view = all.with_max_x(all.right() - super::scroll::WIDTH);
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(view));
+    inside.set_clip_rect(view.intersect(ui.clip_rect()));
+    let mut focused = None;
+    for (column, x) in columns.places(all.left()) {
+        let ui = &mut inside;
+        let rect = egui::Rect::from_x_y_ranges(x, all.y_range());
+        let width = rect.width();
+        let can = TableRows::can_sort(column, rows);
+        let now = table.sort.by == column;
+        let id = ui.scope_id().with(("table heading", column));
         let response = ui.interact(rect, id, if can { Sense::click() } else { Sense::hover() });
         let order = match (now, table.sort.descending) {
             (true, false) => ", ascending",
@@ -28,6 +39,9 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, rows: usize, actions: &mut Vec<Action>
         };
         let label = format!("Sort by {}{order}", column.label());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can, &label));
+        if response.gained_focus() {
+            focused = Some(column);
+        }
         parts::ground(ui, rect, palette, response.hovered() && can, false, response.has_focus());
         let ink = if now { palette.text } else { palette.muted };
         let font = theme::strong(theme::SMALL);
@@ -51,8 +65,12 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, rows: usize, actions: &mut Vec<Action>
         };
         if response.clicked() {
             let descending = now && !table.sort.descending;
-            actions.push(Action::SortTable(Sort { by: *column, descending }));
+            actions.push(Action::SortTable(Sort { by: column, descending }));
         }
+    }
+    if let Some(column) = focused {
+        columns.bring(column);
+        ui.ctx().request_repaint();
     }
     let pen = Stroke::new(1.0, theme::color(palette.line));
     ui.painter().line_segment([all.left_bottom(), all.right_bottom()], pen);

@@ -4,6 +4,7 @@
 //! points, which at ten million rows a float of the toolkit's could not tell apart.
 
 mod body;
+mod columns;
 mod head;
 mod rows;
 mod scroll;
@@ -13,6 +14,7 @@ use crate::app::{Action, Frame, Item};
 use crate::model::EventId;
 use crate::task::grouped;
 use crate::views::{parts, theme};
+use columns::Columns;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, RichText, Ui, WidgetInfo, vec2};
 use rows::Rows;
@@ -20,6 +22,8 @@ use std::collections::BTreeSet;
 
 /// Room that the buttons of the bar take, in points.
 const BUTTONS: f32 = 230.0;
+/// Room that the bar's heading takes beside them, in points, and what it says of the rows.
+const HEADING: (f32, f32) = (48.0, 70.0);
 /// Height of a row, in points.
 const ROW: f32 = 26.0;
 
@@ -29,6 +33,8 @@ pub struct TableView {
     rows: Rows,
     /// The first row in view, and the part of it that is scrolled past.
     top: f64,
+    /// Where the columns stand.
+    columns: Columns,
     /// Rows that are marked to be copied, and the one that a range is counted from.
     marked: BTreeSet<usize>,
     anchor: usize,
@@ -44,9 +50,15 @@ impl TableView {
         }
         let margin = egui::Margin { left: 12, right: 6, top: 6, bottom: 4 };
         egui::Frame::NONE.inner_margin(margin).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
             self.bar(ui, frame, actions);
-            ui.add_space(2.0);
-            head::ui(ui, frame, self.rows.len(), actions);
+            let room = ui.available_width() - scroll::WIDTH;
+            self.columns.lay_out(&frame.session.table.columns, room);
+            if ui.rect_contains_pointer(ui.available_rect_before_wrap()) {
+                // Shift turns a wheel sideways.
+                self.columns.scroll(-ui.input(|i| i.smooth_scroll_delta().x));
+            }
+            head::ui(ui, frame, &mut self.columns, self.rows.len(), actions);
             self.body(ui, frame, actions);
         });
     }
@@ -55,8 +67,13 @@ impl TableView {
     fn bar(&mut self, ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         let palette = frame.subject.palette;
         ui.horizontal(|ui| {
-            let heading = RichText::new("Table").font(theme::strong(theme::BODY));
-            ui.label(heading.color(theme::color(palette.text)));
+            let beside = ui.available_width() - BUTTONS;
+            if beside >= HEADING.0 {
+                let heading = RichText::new("Table").font(theme::strong(theme::BODY));
+                ui.label(heading.color(theme::color(palette.text)));
+            } else {
+                ui.spacing_mut().item_spacing.x = 3.0;
+            }
             let count = self.rows.len();
             let mut words = match count {
                 1 => "1 event, as the window and the filters leave it".to_owned(),
@@ -68,16 +85,18 @@ impl TableView {
                 words = format!("{} of {}", grouped(self.marked.len() as u64), words);
             }
             let said = RichText::new(words).font(theme::regular(theme::SMALL));
-            let room = (ui.available_width() - BUTTONS).max(20.0);
-            let label = egui::Label::new(said.color(theme::color(palette.muted))).truncate();
-            ui.allocate_ui(vec2(room, theme::CONTROL), |ui| ui.add(label));
+            let room = ui.available_width() - BUTTONS;
+            if room >= HEADING.1 {
+                let label = egui::Label::new(said.color(theme::color(palette.muted))).truncate();
+                ui.allocate_ui(vec2(room, theme::CONTROL), |ui| ui.add(label));
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = ui.button("Close");
                 close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close table"));
                 if close.on_hover_text("Close the table (T)").clicked() {
                     actions.push(Action::ShowTable(false));
                 }
-                columns(ui, frame, actions);
+                choose_columns(ui, frame, actions);
                 self.copying(ui, frame);
             });
         });
@@ -183,7 +202,7 @@ impl TableView {
 }
 
 /// Which columns are shown.
-fn columns(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
+fn choose_columns(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
     let menu = ui.menu_button("Columns", |ui| {
         theme::edged(ui, frame.subject.palette);
         for column in Column::ALL {
@@ -197,12 +216,6 @@ fn columns(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         }
     });
     menu.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Columns of the table"));
-}
-
-/// Widths of the columns in points, for a row of some width.
-fn widths(columns: &[Column], width: f32) -> Vec<f32> {
-    let sum: f32 = columns.iter().map(|column| column.weight()).sum();
-    columns.iter().map(|column| width * column.weight() / sum.max(0.1)).collect()
 }
 
 /// Words cut to a cell.

@@ -41,7 +41,7 @@ impl Viewer {
             Ask::Shortcuts => return self.commands.toggle_sheet(ctx),
             Ask::Close if self.commands.close(ctx) => return,
             Ask::Close if self.tour.is_running() => self.tour.end(),
-            Ask::Close if self.map.escape() => return,
+            Ask::Close if self.escape_map(actions) => return,
             Ask::Close => self.close(actions),
             Ask::Open => self.opening.open = true,
             Ask::Save => self.saving.save(ctx, self.state.project()),
@@ -64,6 +64,10 @@ impl Viewer {
         if ask == Ask::FocusMap {
             self.map.request_focus(ctx);
         }
+    }
+
+    fn escape_map(&mut self, actions: &mut Vec<Action>) -> bool {
+        self.map.escape(&frame_of(&self.state, &self.palette), actions)
     }
 
     /// Closes the topmost of what is open; where nothing is, selects nothing.

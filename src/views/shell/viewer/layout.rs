@@ -34,8 +34,14 @@ const FILTERS: Edge = Edge {
 };
 const TABLE: Edge =
     Edge { name: "table", beside: false, opens: 170.0, range: (90.0, 4_000.0), share: 1.0 };
-/// Height that a table leaves to the map, in points.
-const LEAST_MAP: f32 = 110.0;
+/// Height that a table leaves to the map, in points, and the most of the height that this may be.
+const LEAST_MAP: (f32, f32) = (110.0, 0.36);
+/// Where less height than this is left, in points, a table has all of it: no map can be looked at there.
+const ROOM_FOR_BOTH: f32 = 190.0;
+/// In windows lower than this, in points, a table leaves the timeline its buttons alone.
+const ROOM_FOR_TIMELINE: f32 = 400.0;
+/// In windows lower than this, in points, no line says that nothing is filtered.
+const ROOM_FOR_NO_FILTER: f32 = 260.0;
 const DOCUMENT: Edge =
     Edge { name: "document", beside: true, opens: 400.0, range: (280.0, 720.0), share: 0.5 };
 
@@ -71,7 +77,9 @@ impl Viewer {
             });
         }
         // While filters are chosen the line stays, so that the first one moves nothing.
-        if frame.filters.is_open() || !frame.filters.filter().is_empty() {
+        let high = ui.ctx().content_rect().height();
+        let roomy = high >= ROOM_FOR_NO_FILTER;
+        if (frame.filters.is_open() && roomy) || !frame.filters.filter().is_empty() {
             let margin = egui::Margin::symmetric(theme::MARGIN as i8, 6);
             Panel::top("filters in force").frame(bar.inner_margin(margin)).show(ui, |ui| {
                 filters::chips(ui, &frame, actions);
@@ -91,7 +99,11 @@ impl Viewer {
         let panel = egui::Frame::NONE.fill(color(palette.surface));
         let opens = theme::timeline_height(ui.ctx().content_rect().height());
         // A table between map and timeline needs room too.
-        let share = if frame.session.table.open { 0.42 } else { TIMELINE.share };
+        let share = match frame.session.table.open {
+            true if high < ROOM_FOR_TIMELINE => 0.0,
+            true => 0.42,
+            false => TIMELINE.share,
+        };
         let edge = Edge { opens, share, ..TIMELINE };
         let time = Panel::bottom(edge.name)
             .resizable(true)
@@ -146,8 +158,10 @@ impl Viewer {
         }
         if frame.session.table.open {
             let height = ui.available_height();
-            // The map keeps so much that it can still be looked at.
-            let share = (height - LEAST_MAP).max(0.0) / height.max(1.0);
+            // The map keeps so much that it can still be looked at, where there is so much.
+            let map =
+                if height < ROOM_FOR_BOTH { 0.0 } else { LEAST_MAP.0.min(height * LEAST_MAP.1) };
+            let share = (height - map).max(0.0) / height.max(1.0);
             let edge = Edge { opens: (height * 0.5).max(TABLE.opens), share, ..TABLE };
             Panel::bottom(edge.name)
                 .resizable(true)

@@ -8,6 +8,10 @@ use std::ops::RangeInclusive;
 /// Points by which a size may differ and still be the same.
 const SAME: f32 = 0.5;
 
+/// A panel keeps so much where its share of the room is less, in points: beside and below what it stands
+/// next to.
+const LEAST: (f32, f32) = (80.0, 40.0);
+
 /// A panel at an edge of the window.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
@@ -29,7 +33,9 @@ impl Edge {
     pub fn sizes(self, ui: &Ui) -> RangeInclusive<f32> {
         let room = ui.available_size();
         let room = if self.beside { room.x } else { room.y };
-        let most = self.range.1.min((room * self.share).max(80.0));
+        let least = if self.beside { LEAST.0 } else { LEAST.1 };
+        // Never more than there is: panels would lie over one another.
+        let most = self.range.1.min((room * self.share).max(least)).min(room.max(0.0));
         let range = self.range.0.min(most)..=most;
         let id = ui.scope_id().with_salt(egui::IdSalt::new(self.name));
         let kept = id.with("chosen");
