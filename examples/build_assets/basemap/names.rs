@@ -3,7 +3,7 @@
 
 use super::join::City;
 use super::sources::Failure;
-use super::tagged::Tagged;
+use super::tagged::{Tagged, without_remark};
 use crate::gazetteer::read;
 use crate::zones::Zones;
 use chronotope::basemap::names::{Thing, pack};
@@ -130,11 +130,10 @@ fn of_language(
     let countries = countries(cache, language)?;
     let mut all = Vec::new();
     let mut add = |thing: Thing, text: Option<&str>| {
+        let usual = map.name_of(thing, None);
+        let text = text.map(|text| if is_list(usual) { text } else { without_remark(text) });
         let text = text.map(clean).unwrap_or_default();
-        if language.is_written(&text)
-            && text.chars().count() <= 60
-            && text != map.name_of(thing, None)
-        {
+        if language.is_written(&text) && text.chars().count() <= 60 && text != usual {
             all.push((thing, text));
         }
     };
@@ -168,10 +167,15 @@ fn of_language(
     Ok(all)
 }
 
-/// Without vowel points, direction marks and white space at the ends.
+/// Whether a name counts up what it is made of: a comma in it parts names and no remark.
+fn is_list(usual: &str) -> bool {
+    [",", " and ", " y ", " & "].iter().any(|sign| usual.contains(sign))
+}
+
+/// Without vowel points, signs of tone, direction marks and white space at the ends.
 fn clean(text: &str) -> String {
     let kept = text.chars().filter(|c| {
-        !matches!(c, '\u{64b}'..='\u{652}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}')
+        !matches!(c, '\u{64b}'..='\u{652}' | '\u{1390}'..='\u{1399}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}')
     });
     kept.collect::<String>().replace('\u{671}', "\u{627}").trim().to_owned()
 }

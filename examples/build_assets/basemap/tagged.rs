@@ -107,7 +107,7 @@ fn untagged(city: &City, language: Language) -> Option<&str> {
 
 /// A name without the division behind a comma, which other scripts than Latin have from titles of
 /// articles.
-fn without_remark(name: &str) -> &str {
+pub fn without_remark(name: &str) -> &str {
     let is_foreign = |text: &str| text.chars().any(|c| c.is_alphabetic() && c > '\u{2ff}');
     let bare = name.split(['،', ',']).next().unwrap_or(name).trim();
     if is_foreign(name) && !bare.is_empty() { bare } else { name }
