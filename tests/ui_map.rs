@@ -293,6 +293,62 @@ fn pinching_zooms_at_the_pointer() {
 }
 
 #[test]
+fn two_fingers_pan_and_zoom_and_the_ground_stays_under_the_first() {
+    // As a touch screen tells it: every finger as a touch, the first of them as the pointer too.
+    let touch = |id: u64, phase: egui::TouchPhase, pos: Pos2| Input::Touch {
+        device_id: egui::TouchDeviceId(0),
+        id: egui::TouchId(id),
+        phase,
+        pos,
+        force: None,
+    };
+    let (down, moved, up) =
+        (egui::TouchPhase::Start, egui::TouchPhase::Move, egui::TouchPhase::End);
+    let pressed = |pos: Pos2, pressed: bool| Input::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let mut harness = harness();
+    let [first, second] = [pos2(300.0, 400.0), pos2(400.0, 400.0)];
+    let held = ground(&harness, first);
+    let before = harness.state().view().zoom;
+    harness.event(touch(1, down, first));
+    harness.event(Input::PointerMoved(first));
+    harness.event(pressed(first, true));
+    harness.run_steps(2);
+    harness.event(touch(2, down, second));
+    harness.run_steps(2);
+    // Apart to twice the distance, in steps; then both to the right and down.
+    for step in 1..=10 {
+        let shift = step as f32 * 10.0;
+        harness.event(touch(2, moved, second + vec2(shift, 0.0)));
+        harness.run_steps(1);
+    }
+    harness.run_steps(3);
+    let zoom = harness.state().view().zoom;
+    assert!((zoom - before - 1.0).abs() < 0.02, "{zoom} from {before}");
+    assert!(close(ground(&harness, first), held, zoom));
+    for step in 1..=5 {
+        let shift = vec2(10.0, 6.0) * step as f32;
+        harness.event(touch(1, moved, first + shift));
+        harness.event(Input::PointerMoved(first + shift));
+        harness.event(touch(2, moved, second + vec2(100.0, 0.0) + shift));
+        harness.run_steps(1);
+    }
+    harness.run_steps(3);
+    assert!((harness.state().view().zoom - zoom).abs() < 0.02);
+    assert!(close(ground(&harness, first + vec2(50.0, 30.0)), held, zoom));
+    harness.event(touch(2, up, second));
+    harness.event(touch(1, up, first));
+    harness.event(pressed(first + vec2(50.0, 30.0), false));
+    harness.event(Input::PointerGone);
+    harness.run();
+    assert!((harness.state().view().zoom - zoom).abs() < 0.02, "letting go moves nothing more");
+}
+
+#[test]
 fn a_double_click_zooms_in_there() {
     let mut harness = harness();
     let at = pos2(660.0, 480.0);
