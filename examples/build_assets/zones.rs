@@ -73,6 +73,11 @@ impl Zones {
         Ok(Self { cache: cache.to_owned(), cities })
     }
 
+    /// The English names of these cities, by their numbers in GeoNames.
+    pub fn english(&self) -> HashMap<u64, &str> {
+        self.cities.values().map(|(number, name)| (*number, name.as_str())).collect()
+    }
+
     /// The names of these cities in a language, by their numbers in GeoNames. Where a language that is
     /// written in Latin has the English name, CLDR may just lack another: it is left out.
     pub fn names(&self, tag: &str) -> Result<HashMap<u64, String>, Box<dyn Error>> {

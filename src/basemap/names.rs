@@ -307,7 +307,7 @@ mod tests {
             ("Rome", "ja", "ローマ"),
             ("Rome", "sr", "Рим"),
             ("Abuja", "uk", "Абуджа"),
-            ("Asuncion", "es", "Asunción"),
+            ("Asunción", "es", "Asunción"),
             ("Basra", "he", "בצרה"),
             ("Istanbul", "he", "איסטנבול"),
             ("Singapore", "hi", "सिंगापुर"),

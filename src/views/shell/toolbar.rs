@@ -13,6 +13,9 @@ const NARROW: f32 = 860.0;
 /// Narrower than this, in points, the name gives way too.
 const NARROWEST: f32 = 500.0;
 
+/// In less room, in points, the title would be an ellipsis.
+const LEAST_TITLE: f32 = 48.0;
+
 /// Draws the top line.
 pub fn ui(
     ui: &mut Ui,
@@ -63,7 +66,9 @@ pub fn ui(
             let title = RichText::new(title(frame)).color(color(palette.muted));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.add_space(theme::GAP);
-                ui.add(egui::Label::new(title).truncate());
+                if ui.available_width() >= LEAST_TITLE {
+                    ui.add(egui::Label::new(title).truncate());
+                }
             });
         });
     });
