@@ -55,6 +55,21 @@ fn a_window_of_few_points_has_a_map_and_reaches_everything() {
 }
 
 #[test]
+fn nothing_runs_into_another_in_the_smallest_window_at_three_times_the_size() {
+    // 1000 by 640 at three times the size.
+    let size = vec2(333.0, 213.0);
+    let mut harness = story_in(size);
+    let screen = Rect::from_min_size(egui::Pos2::ZERO, size);
+    let [date, menu] = ["Date of the cursor", "View"].map(|label| rect(&harness, label));
+    assert!(screen.contains_rect(date) && screen.contains_rect(menu), "{date:?} {menu:?}");
+    assert!(date.right() < menu.left(), "{date:?} {menu:?}");
+    command(&mut harness, "Take the tour");
+    for label in ["Skip the tour", "Next step of the tour"] {
+        assert!(screen.contains_rect(rect(&harness, label)), "{label}");
+    }
+}
+
+#[test]
 fn panels_have_their_size_again_where_there_is_room_again() {
     let mut harness = story();
     let map = rect(&harness, "Map");

@@ -88,6 +88,8 @@ pub struct Tour {
     seen: bool,
 }
 
+/// What the card's margins and frame take of its width, in points.
+const AROUND: f32 = 30.0;
 /// Width of the card, in points.
 const CARD: f32 = 320.0;
 
@@ -141,7 +143,7 @@ impl Tour {
             Area::new(Id::unique("tour")).order(Order::Tooltip).fixed_pos(place(about, screen));
         area.show(ctx, |ui| {
             frame.show(ui, |ui| {
-                ui.set_width(CARD);
+                ui.set_width(width(screen) - AROUND);
                 self.card(ui, at, step, palette);
             });
         });
@@ -185,11 +187,16 @@ impl Tour {
     }
 }
 
+/// How wide the card is with its margins: an enlarged window may be narrower than it would be.
+fn width(screen: Rect) -> f32 {
+    (CARD + AROUND).min(screen.width() - 2.0 * theme::GAP).max(AROUND + 60.0)
+}
+
 /// Where the card lies: beside what it is about, within the screen.
 fn place(about: Rect, screen: Rect) -> Pos2 {
     /// Height that the card is taken to have, in points.
     const HEIGHT: f32 = 190.0;
-    let width = CARD + 30.0;
+    let width = width(screen);
     let at = if about.width() < screen.width() * 0.5 && about.left() > width {
         pos2(about.left() - width - theme::GAP, about.top() + theme::SECTION * 2.0)
     } else if about.top() > HEIGHT + theme::SECTION {

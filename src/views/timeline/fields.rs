@@ -14,6 +14,10 @@ use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, Te
 const FIELD_PX: (f32, f32) = (116.0, 150.0);
 /// Data of so few seconds have the times of day of what happened.
 const FEW_DAYS_S: i64 = 5 * 86_400;
+/// What stands behind the last field in the narrowest row, in points: its calendar, and the menu.
+const BEHIND_PX: f32 = 86.0;
+/// No field is narrower than this, in points.
+const LEAST_PX: f32 = 64.0;
 /// What stands around the text of a field, in points.
 const AROUND_PX: f32 = 18.0;
 
@@ -60,6 +64,7 @@ impl Fields {
             Field::Cursor if extent.seconds() <= FEW_DAYS_S => FIELD_PX.1,
             _ => width_px(ui, extent),
         };
+        let width = width.min((ui.available_width() - BEHIND_PX).max(LEAST_PX));
         let font = fitting(ui, &text, width - AROUND_PX);
         let edit = TextEdit::singleline(&mut text).id(id).desired_width(width);
         let mut edit = edit.font(font).align(egui::Align2::LEFT_CENTER);

@@ -20,6 +20,8 @@ const ROOMY_PX: f32 = 1_150.0;
 const STEPS_PX: f32 = 860.0;
 /// Below this width, in points, the window's ends are where they are drawn, and no text.
 const ENDS_PX: f32 = 700.0;
+/// Narrower than this, the date stands without its word.
+const AT_PX: f32 = 370.0;
 
 /// Below this width, in points, the clock is chosen by command.
 const CLOCK_PX: f32 = 470.0;
@@ -58,7 +60,9 @@ impl Transport {
             ui.label(RichText::new("–").color(muted));
             self.fields.ui(ui, frame, Field::End, extent, actions);
         }
-        ui.label(RichText::new(if wordy { "As of" } else { "at" }).color(muted));
+        if width >= AT_PX {
+            ui.label(RichText::new(if wordy { "As of" } else { "at" }).color(muted));
+        }
         self.fields.ui(ui, frame, Field::Cursor, extent, actions);
         if width >= CLOCK_PX {
             self.clock.ui(ui, frame, actions);
