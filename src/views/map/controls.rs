@@ -222,12 +222,14 @@ pub fn legend_covers(map: Rect, frame: &Frame<'_>, open: bool) -> f32 {
     if !open || rows.is_empty() {
         return 0.0;
     }
-    MARGIN + width(rows.get(..room(map)).unwrap_or(&rows), map)
+    MARGIN + width(rows.get(..fitting_rows(rows.len(), map)).unwrap_or(&rows), map)
 }
 
-/// Rows that the legend has room for.
-fn room(map: Rect) -> usize {
-    ((map.height() - 200.0) / ROW).max(1.0) as usize
+/// How many of so many rows the legend shows. What is left out is counted in a row of its own, which a
+/// single one would fill as well.
+fn fitting_rows(rows: usize, map: Rect) -> usize {
+    let room = ((map.height() - 200.0) / ROW).max(1.0) as usize;
+    if rows <= room + 1 { rows } else { room }
 }
 
 /// The legend above the scale bar: the ground that it covers, and whether its head was clicked.
@@ -245,7 +247,7 @@ pub fn legend(
     if rows.is_empty() || map.height() < LEAST_FOR_LEGEND {
         return (None, false);
     }
-    let shown = if open { rows.len().min(room(map)) } else { 0 };
+    let shown = if open { fitting_rows(rows.len(), map) } else { 0 };
     // Squares have no outline that could say more.
     let signs = if open && surface.is_none() { marks::Sign::ALL.len() } else { 0 };
     let unseen = surface.map_or(0, |key| key.regions.unseen);
@@ -308,7 +310,7 @@ pub fn legend(
         y += ROW;
     }
     if more > 0 {
-        let words = format!("+{} more, without room here", grouped(more as u64));
+        let words = format!("+{} more", grouped(more as u64));
         line(&painter, rect, y, &words, palette);
         y += ROW;
     }
