@@ -146,6 +146,22 @@ fn counts_beside_the_values_follow_the_other_filters() {
 }
 
 #[test]
+fn words_are_typed_letter_by_letter_in_any_language_that_a_place_has_a_name_in() {
+    let mut harness = story();
+    click(&mut harness, "Filters");
+    harness.get_by_label("Filter by words").focus();
+    harness.run();
+    // With the first letter a way to take the filter away comes up beside the field.
+    for letter in "القامشلي".chars() {
+        harness.event(egui::Event::Text(letter.to_string()));
+        harness.run();
+    }
+    assert_eq!(state(&harness).filters().filter().text, "القامشلي");
+    let passing = state(&harness).filters().sums().unwrap().passing;
+    assert!(passing > 0 && passing < state(&harness).dataset().events.len(), "{passing}");
+}
+
+#[test]
 fn a_filter_is_saved_under_a_name_and_used_again() {
     let mut harness = story();
     click(&mut harness, "Filters");

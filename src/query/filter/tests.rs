@@ -41,7 +41,10 @@ fn hides(filter: &Filter, facet: Facet, dataset: &Dataset, event: &Event) -> boo
             Facet::Text => {
                 let key = crate::gazetteer::fold(&filter.text);
                 let quoted = event.evidence.iter().filter_map(|p| dataset.quote(p));
-                let names = places().map(|place| place.name.clone());
+                let names = places().flat_map(|place| {
+                    let others = place.names.iter().map(|name| name.text.clone());
+                    others.chain([place.name.clone()]).collect::<Vec<_>>()
+                });
                 let all = quoted.map(|quote| quote.into_owned()).chain(names);
                 let all = all.chain(event.actors.iter().cloned()).chain([event.title.clone()]);
                 !all.into_iter().any(|text| crate::gazetteer::fold(&text).contains(&key))

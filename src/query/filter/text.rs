@@ -1,5 +1,5 @@
 use crate::gazetteer::fold;
-use crate::model::{Dataset, Event, EventId, Within};
+use crate::model::{Dataset, Event, EventId, Place, Within};
 use crate::store::Mask;
 use crate::system::parallel;
 use crate::task::{Cancelled, Task};
@@ -15,8 +15,9 @@ pub struct TextIndex {
 const PIECE: usize = 1 << 10;
 
 impl TextIndex {
-    /// Looks for words in all events of a dataset: in the title, the names of actors and places and
-    /// the passages, whatever their case and accents; of a row of a large table, in its text.
+    /// Looks for words in all events of a dataset: in the title, the names of actors, those of places
+    /// in any language, and the passages, whatever their case and accents; of a row of a large table,
+    /// in its text.
     ///
     /// # Errors
     /// When the task was asked to stop.
@@ -76,8 +77,10 @@ impl TextIndex {
 fn has(dataset: &Dataset, id: EventId, key: &str) -> bool {
     let Some(event) = dataset.event(id) else { return false };
     let within = |text: &str| fold(text).contains(key);
+    let named =
+        |place: &Place| within(&place.name) || place.names.iter().any(|name| within(&name.text));
     let in_place =
-        || event.places.iter().any(|place| dataset.place(*place).is_some_and(|p| within(&p.name)));
+        || event.places.iter().any(|id| dataset.place(*id).is_some_and(|place| named(&place)));
     within(&event.title)
         || event.actors.iter().any(|actor| within(actor))
         || in_place()

@@ -78,8 +78,11 @@ impl FilterPanel {
     fn words(&mut self, ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter) {
         section(ui, frame, Facet::Text, filter);
         let typed = self.text.get_or_insert_with(|| filter.text.clone());
-        // Set elsewhere: by a chip, or by a filter that was saved.
-        let edited = Field::new(typed).hint_text("Words in titles, names, passages");
+        // Set elsewhere: by a chip, or by a filter that was saved. Each field has an id of its own: what
+        // stands before it comes and goes with what is typed.
+        let edited = Field::new(typed)
+            .id(ui.scope_id().with("words"))
+            .hint_text("Words in titles, names, passages");
         let response = ui.add(edited.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter by words"));
         if response.changed() {
@@ -158,7 +161,9 @@ impl FilterPanel {
         }
         section(ui, frame, Facet::Actor, filter);
         if actors.len() > LISTED {
-            let edit = Field::new(&mut self.actor).hint_text("Find an actor");
+            let edit = Field::new(&mut self.actor)
+                .id(ui.scope_id().with("actor"))
+                .hint_text("Find an actor");
             let response = ui.add(edit.desired_width(f32::INFINITY));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find an actor"));
             ui.add_space(2.0);
@@ -224,7 +229,9 @@ impl FilterPanel {
         };
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 64.0).max(20.0);
-            let edit = Field::new(&mut self.name).hint_text("Name these filters");
+            let edit = Field::new(&mut self.name)
+                .id(ui.scope_id().with("name"))
+                .hint_text("Name these filters");
             let response = ui.add_enabled(can, edit.desired_width(width));
             response.widget_info(|| {
                 WidgetInfo::labeled(Role::TextInput, can, "Name for these filters")
