@@ -5,8 +5,8 @@
 
 use chronotope::app::embedded;
 use chronotope::gazetteer::{EntryId, Gazetteer, Record, fold};
-use chronotope::model::{Dataset, Feature, LonLat, PlaceId};
-use chronotope::search::{Corpus, Fit, Found, Goal, Group, Kind, find};
+use chronotope::model::{Dataset, EventId, Feature, LonLat, PlaceId, SourceId};
+use chronotope::search::{Corpus, Fit, Found, Goal, Group, Kind, events_of_category, find};
 use chronotope::task::Task;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -65,6 +65,28 @@ fn events_actors_and_passages_are_found_with_what_was_typed_marked() {
     let actors = group(&found, Kind::Actor).expect("actors");
     assert_eq!(actors.hits[0].goal, Goal::Actor(actor.clone()));
     assert_eq!(actors.hits[0].fit, Fit::Exact);
+}
+
+#[test]
+fn categories_and_sources_are_found_by_their_names() {
+    let corpus = corpus();
+    let dataset = corpus.dataset();
+    let withdrawals = found(&corpus, "withdraw");
+    let categories = group(&withdrawals, Kind::Category).expect("categories");
+    let Goal::Category(category) = &categories.hits[0].goal else { panic!("{categories:?}") };
+    let events: Vec<EventId> = (0..)
+        .zip(&dataset.events)
+        .filter(|(_, event)| event.category.as_str() == "withdrawal")
+        .map(|(at, _)| EventId(at))
+        .collect();
+    assert_eq!(events_of_category(dataset, category), events);
+    assert_eq!(categories.hits[0].detail, format!("{} events", events.len()));
+    for (at, source) in (0..).zip(&dataset.sources) {
+        let found = found(&corpus, source.heading());
+        let sources = group(&found, Kind::Source).unwrap_or_else(|| panic!("{found:?}"));
+        assert_eq!(sources.hits[0].goal, Goal::Source(SourceId(at)));
+        assert_eq!(sources.hits[0].fit, Fit::Exact);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 #![cfg(feature = "gui")]
 
 use chronotope::app::{Item, List, State, embedded};
-use chronotope::model::{LonLat, Second};
+use chronotope::model::{LonLat, Second, SourceId};
 use chronotope::projection::{World, distance_m};
 use chronotope::search::Kind;
 use chronotope::views::Viewer;
@@ -199,6 +199,25 @@ fn a_passage_opens_its_document_and_an_actor_lists_events() {
     harness.get_by_label("Show these alone").click();
     harness.run();
     assert!(state(&harness).filters().filter().actors.contains(&actor));
+}
+
+#[test]
+fn a_category_lists_its_events_and_filters_by_it_and_a_source_opens() {
+    let mut harness = window();
+    search(&mut harness, "withdrawal");
+    choose(&mut harness, Kind::Category);
+    let found = state(&harness).session.found.clone().expect("a list");
+    assert_eq!(found.events.len(), 3);
+    harness.get_by_label("Show these alone").click();
+    harness.run();
+    assert!(harness.query_by_label("3 events shown").is_some(), "every view has these alone");
+    assert!(harness.query_by_label("Show these alone").is_none(), "it is done");
+
+    let heading = state(&harness).dataset().sources[1].heading().to_owned();
+    search(&mut harness, &heading);
+    choose(&mut harness, Kind::Source);
+    let document = state(&harness).session.document.clone();
+    assert_eq!(document, Some((SourceId(1), 0..0)));
 }
 
 #[test]

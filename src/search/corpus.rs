@@ -1,7 +1,11 @@
+use super::actors::actors;
+use super::categories::categories;
 use super::lines::Lines;
 use super::near::Vocabulary;
 use super::stretches::{Stretch, stretches};
-use crate::model::{Dataset, EventId, MentionKind, PlaceId, Source, SourceId, SourceKind};
+use crate::model::{
+    Category, Dataset, EventId, MentionKind, PlaceId, Source, SourceId, SourceKind,
+};
 use crate::task::{Cancelled, Task};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -19,9 +23,13 @@ pub struct Corpus {
     pub(super) places: Lines,
     pub(super) events: Lines,
     pub(super) actors: Lines,
+    pub(super) categories: Lines,
+    pub(super) sources: Lines,
     pub(super) passages: Lines,
     /// Who the actors are, by number, and how many events each has.
     pub(super) actor_names: Vec<(String, usize)>,
+    /// The categories, by number, and how many events each has.
+    pub(super) category_names: Vec<(Category, usize)>,
     pub(super) stretches: Vec<Stretch>,
     pub(super) vocabulary: Vocabulary,
     /// Whether all places of large tables are in it.
@@ -41,6 +49,11 @@ impl Corpus {
         for (at, (name, _)) in (0..).zip(&actor_names) {
             actors.push(at, name);
         }
+        let category_names = categories(dataset, task)?;
+        let mut categories = Lines::default();
+        for (at, (name, _)) in (0..).zip(&category_names) {
+            categories.push(at, name.as_str());
+        }
         let stretches = stretches(dataset);
         let mut passages = Lines::default();
         for (at, stretch) in (0_u32..).zip(&stretches) {
@@ -49,15 +62,19 @@ impl Corpus {
             }
             passages.push(at, stretch.text(dataset));
         }
-        let words = places.words().chain(actors.words()).chain(events.words());
-        let vocabulary = Vocabulary::of(words.chain(passages.words()));
+        let sources = sources(dataset);
+        let all = [&places, &actors, &categories, &sources, &events, &passages];
+        let vocabulary = Vocabulary::of(all.into_iter().flat_map(Lines::words));
         Ok(Self {
             dataset: Arc::clone(dataset),
             places,
             events,
             actors,
+            categories,
+            sources,
             passages,
             actor_names,
+            category_names,
             stretches,
             vocabulary,
             all_places,
@@ -67,7 +84,12 @@ impl Corpus {
     /// How many bytes there are to look through.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        [&self.places, &self.events, &self.actors, &self.passages].map(Lines::bytes).iter().sum()
+        self.lines().map(Lines::bytes).iter().sum()
+    }
+
+    /// Everything that is looked through.
+    pub(super) fn lines(&self) -> [&Lines; 6] {
+        [&self.places, &self.actors, &self.categories, &self.sources, &self.events, &self.passages]
     }
 
     /// The dataset that it was made of.
@@ -110,6 +132,18 @@ fn places(dataset: &Dataset, task: &Task) -> Result<(Lines, bool), Cancelled> {
         first += table.places();
     }
     Ok((lines, whole))
+}
+
+/// Headlines of the sources, who published them and the names of their files.
+fn sources(dataset: &Dataset) -> Lines {
+    let mut lines = Lines::default();
+    for (at, source) in (0_u32..).zip(&dataset.sources) {
+        let all = [&source.title, &source.publisher, &source.name];
+        for words in all.into_iter().filter(|words| !words.is_empty()) {
+            lines.push(at, words);
+        }
+    }
+    lines
 }
 
 /// Titles of the events that are held, with those of their accounts, and the rows of small tables
@@ -162,59 +196,4 @@ impl Bytes {
         let within = rest.char_indices().nth(char % Self::STEP);
         mark + within.map_or(rest.len(), |(at, _)| at)
     }
-}
-
-/// Those who take part in events, each name once, with how many events they have; most first.
-fn actors(dataset: &Dataset, task: &Task) -> Result<Vec<(String, usize)>, Cancelled> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for event in &dataset.events {
-        let names: BTreeSet<&str> = event.actors.iter().map(String::as_str).collect();
-        for name in names {
-            *counts.entry(name).or_default() += 1;
-        }
-    }
-    for table in &dataset.tables {
-        let rows = &table.rows;
-        let Some(columns) = rows.columns() else { continue };
-        let mut events = vec![0_usize; rows.parties()];
-        for party in columns.parties {
-            if let Some(count) = events.get_mut(*party as usize) {
-                *count += 1;
-            }
-        }
-        task.check()?;
-        for (party, events) in events.into_iter().enumerate() {
-            for actor in rows.party(party) {
-                if let Some(name) = rows.actor(*actor as usize) {
-                    *counts.entry(name).or_default() += events;
-                }
-            }
-        }
-    }
-    let mut names: Vec<(String, usize)> =
-        counts.into_iter().map(|(name, events)| (name.to_owned(), events)).collect();
-    names.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Ok(names)
-}
-
-/// The events in which somebody of this very name takes part, in the dataset's order.
-#[must_use]
-pub fn events_of_actor(dataset: &Dataset, name: &str) -> Vec<EventId> {
-    let held = dataset.events.iter().enumerate();
-    let held = held.filter(|(_, event)| event.actors.iter().any(|actor| actor == name));
-    let mut found: Vec<EventId> = held.map(|(at, _)| EventId::from_index(at)).collect();
-    let mut first = dataset.events.len();
-    for table in &dataset.tables {
-        let rows = &table.rows;
-        let is_named = |actor: &u32| rows.actor(*actor as usize) == Some(name);
-        let of_name: Vec<bool> =
-            (0..rows.parties()).map(|party| rows.party(party).iter().any(is_named)).collect();
-        if let Some(columns) = rows.columns().filter(|_| of_name.contains(&true)) {
-            let takes_part = |party: &u32| of_name.get(*party as usize).copied().unwrap_or(false);
-            let rows = columns.parties.iter().enumerate().filter(|(_, party)| takes_part(party));
-            found.extend(rows.map(|(row, _)| EventId::from_index(first + row)));
-        }
-        first += table.events();
-    }
-    found
 }

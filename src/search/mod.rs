@@ -1,5 +1,5 @@
 //! Floor 3: one text in, what it can mean out, by kind: positions, dates, places of the dataset and
-//! of the gazetteer, events, actors, passages.
+//! of the gazetteer, events, actors, categories, sources, passages.
 //!
 //! A [`Corpus`] is made once for a dataset; looking for a text in it goes at the speed of memory.
 //! Case, accents and variants of letters do not count ([`crate::gazetteer::fold`]), in any script.
@@ -9,6 +9,8 @@
 //! Not supported: word forms ("withdrew" does not find "withdrawal"), and languages other than
 //! English in dates.
 
+mod actors;
+mod categories;
 mod corpus;
 mod dates;
 mod known;
@@ -18,14 +20,16 @@ mod needle;
 mod positions;
 mod stretches;
 
-pub use corpus::{Corpus, events_of_actor};
+pub use actors::events_of_actor;
+pub use categories::events_of_category;
+pub use corpus::Corpus;
 pub use dates::{DateRead, date};
 pub use known::{known, place_words};
 pub use lines::Lines;
 pub use needle::{Fit, Needle};
 pub use positions::{PositionRead, positions};
 
-use crate::model::{EventId, LonLat, Place, PlaceId, SourceId, TimeSpan};
+use crate::model::{Category, EventId, LonLat, Place, PlaceId, SourceId, SourceKind, TimeSpan};
 use crate::task::{Cancelled, Task};
 use std::ops::Range;
 
@@ -50,8 +54,12 @@ pub enum Kind {
     Known,
     /// Somebody who takes part in events.
     Actor,
+    /// A sort of event.
+    Category,
     /// An event.
     Event,
+    /// A document or a table.
+    Source,
     /// A passage of a document.
     Passage,
 }
@@ -66,7 +74,9 @@ impl Kind {
             Self::Place => "Places in the data",
             Self::Known => "Places of the gazetteer",
             Self::Actor => "Actors",
+            Self::Category => "Categories",
             Self::Event => "Events",
+            Self::Source => "Sources",
             Self::Passage => "Passages",
         }
     }
@@ -85,8 +95,12 @@ pub enum Goal {
     Known(Box<Place>),
     /// To the events of somebody.
     Actor(String),
+    /// To the events of a category.
+    Category(Category),
     /// To an event.
     Event(EventId),
+    /// To the beginning of a source.
+    Source(SourceId),
     /// To a passage, in code points.
     Passage(SourceId, Range<usize>),
 }
@@ -152,7 +166,7 @@ pub struct Found {
     pub meant: Option<String>,
 }
 
-/// Looks for a text in a dataset: its places, events, actors and passages. `weight` tells how many
+/// Looks for a text in a dataset: its places, events, actors, categories, sources and passages. `weight` tells how many
 /// events a place has.
 ///
 /// # Errors
@@ -179,11 +193,10 @@ pub fn find(
 /// The text with every word that the dataset lacks replaced by the nearest that it has; nothing where
 /// a word has none.
 fn meant(corpus: &Corpus, needle: &Needle) -> Option<String> {
-    let all = [&corpus.places, &corpus.actors, &corpus.events, &corpus.passages];
     let mut changed = false;
     let mut words = Vec::new();
     for word in needle.text().split(' ') {
-        if all.iter().any(|lines| lines.has(word)) {
+        if corpus.lines().iter().any(|lines| lines.has(word)) {
             words.push(word);
         } else {
             words.push(corpus.vocabulary.nearest(word)?);
@@ -233,6 +246,19 @@ fn in_kinds(
         let (detail, marked) = (counted(*events), needle.marked(name));
         Some(Hit { title: name.clone(), detail, fit, marked, goal: Goal::Actor(name.clone()) })
     });
+    let mut categories = corpus.categories.find(needle, task)?;
+    // They too are numbered by how many events they have.
+    categories.sort_by_key(|(at, fit)| (*fit, *at));
+    add(Kind::Category, true, categories, &|at, fit| {
+        let (name, events) = corpus.category_names.get(at as usize)?;
+        Some(Hit {
+            title: name.as_str().to_owned(),
+            detail: counted(*events),
+            fit,
+            marked: needle.marked(name.as_str()),
+            goal: Goal::Category(name.clone()),
+        })
+    });
     if !long {
         return Ok(Found { groups, ..Found::default() });
     }
@@ -243,6 +269,9 @@ fn in_kinds(
     add(Kind::Event, dataset.tables.is_empty(), events, &|id, fit| {
         event_hit(corpus, EventId(id), fit, needle)
     });
+    let mut sources = corpus.sources.find(needle, task)?;
+    sources.sort_by_key(|(_, fit)| *fit);
+    add(Kind::Source, true, sources, &|at, fit| source_hit(corpus, SourceId(at), fit, needle));
     let mut passages = corpus.passages.find(needle, task)?;
     passages.sort_by_key(|(_, fit)| *fit);
     add(Kind::Passage, true, passages, &|at, fit| passage_hit(corpus, at as usize, fit, needle));
@@ -263,6 +292,23 @@ pub fn event_hit(corpus: &Corpus, id: EventId, fit: Fit, needle: &Needle) -> Opt
     let title = event.title.clone();
     let marked = needle.marked(&title);
     Some(Hit { title, detail, fit, marked, goal: Goal::Event(id) })
+}
+
+/// A source by its heading; what else was found of it stands beside its date.
+fn source_hit(corpus: &Corpus, id: SourceId, fit: Fit, needle: &Needle) -> Option<Hit> {
+    let source = corpus.dataset().source(id)?;
+    let title = source.heading().to_owned();
+    let sort = match source.kind {
+        SourceKind::Document => "document",
+        SourceKind::Table => "table",
+    };
+    let dated = source.dated.as_ref().map(TimeSpan::label);
+    let file = Some(source.name.clone()).filter(|name| *name != title);
+    let publisher = Some(source.publisher.clone()).filter(|name| !name.is_empty());
+    let detail = [Some(sort.to_owned()), publisher, dated, file];
+    let detail = detail.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let marked = needle.marked(&title);
+    Some(Hit { title, detail, fit, marked, goal: Goal::Source(id) })
 }
 
 fn passage_hit(corpus: &Corpus, at: usize, fit: Fit, needle: &Needle) -> Option<Hit> {

@@ -1,8 +1,8 @@
 //! Going to what was found: in space and in time.
 
 use crate::app::{Action, Effect, Item, List, State};
-use crate::model::{Dataset, Event, EventId, LonLat, Second, Window};
-use crate::search::{Goal, events_of_actor};
+use crate::model::{Category, Dataset, Event, EventId, LonLat, Second, Window};
+use crate::search::{Goal, events_of_actor, events_of_category};
 use std::sync::Arc;
 
 /// A mark that somebody put on the map: a place of the gazetteer, a position.
@@ -21,10 +21,19 @@ pub struct Pin {
 pub struct FoundList {
     /// What they are: "Events of the SDF".
     pub title: String,
-    /// Whose they are, where they are somebody's.
-    pub actor: Option<String>,
+    /// What all of them share, and no other event has; nothing where they were found by words.
+    pub shared: Option<Shared>,
     /// The events, in the order in which they are listed.
     pub events: Arc<[EventId]>,
+}
+
+/// What events that were looked for have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shared {
+    /// Somebody takes part in them.
+    Actor(String),
+    /// They are of one sort.
+    Category(Category),
 }
 
 impl PartialEq for FoundList {
@@ -52,9 +61,16 @@ pub fn actions_for(goal: &Goal, title: &str, dataset: &Dataset) -> Vec<Action> {
         Goal::Actor(name) => {
             let events = events_of_actor(dataset, name);
             let title = format!("Events of {name}");
-            let list = FoundList { title, actor: Some(name.clone()), events: events.into() };
-            vec![Action::ShowFound(list)]
+            let shared = Some(Shared::Actor(name.clone()));
+            vec![Action::ShowFound(FoundList { title, shared, events: events.into() })]
         }
+        Goal::Category(category) => {
+            let events = events_of_category(dataset, category);
+            let title = format!("Events of category {}", category.as_str());
+            let shared = Some(Shared::Category(category.clone()));
+            vec![Action::ShowFound(FoundList { title, shared, events: events.into() })]
+        }
+        Goal::Source(id) => vec![Action::Select(Some(Item::Passage(*id, 0..0)))],
         Goal::Passage(source, range) => {
             vec![Action::Select(Some(Item::Passage(*source, range.clone())))]
         }

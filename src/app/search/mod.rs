@@ -8,7 +8,7 @@
 mod goal;
 mod scan;
 
-pub use goal::{FoundList, Pin, actions_for};
+pub use goal::{FoundList, Pin, Shared, actions_for};
 
 use super::jobs::{Job, Outcome, Revision};
 use super::{Frame, Resources};
@@ -102,7 +102,7 @@ impl Search {
     pub fn list(&self, title: String) -> FoundList {
         let scanned = self.scan.as_ref().map(Scan::events).unwrap_or_default();
         let events: Vec<EventId> = self.found.events.iter().copied().chain(scanned).collect();
-        FoundList { title, actor: None, events: events.into() }
+        FoundList { title, shared: None, events: events.into() }
     }
 
     /// Looks for a text in what the frame shows. The same text in the same dataset is looked for once.

@@ -49,6 +49,22 @@ pub fn draw(painter: &Painter, kind: Kind, at: Pos2, palette: &Palette) {
             let corners = corners.into_iter().map(|corner| at + corner).collect();
             painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
         }
+        Kind::Category => {
+            let (square, r) = (Rect::from_center_size(at - vec2(3.0, 3.0), Vec2::splat(6.0)), 3.2);
+            painter.rect_filled(square, 1.0, ink);
+            painter.circle_filled(at + vec2(3.6, -3.0), r, ink);
+            let corners = [vec2(-6.5, 6.5), vec2(0.5, 6.5), vec2(-3.0, 1.0)];
+            let corners = corners.into_iter().map(|corner| at + corner).collect();
+            painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
+            painter.circle_stroke(at + vec2(3.6, 3.8), 2.6, pen);
+        }
+        Kind::Source => {
+            let sheet = Rect::from_center_size(at, vec2(11.0, 14.0));
+            painter.rect_stroke(sheet, 1.5, pen, StrokeKind::Middle);
+            for (y, width) in [(-3.0, 3.0), (0.0, 3.0), (3.0, 0.0)] {
+                line(vec2(-3.0, y), vec2(width, y));
+            }
+        }
         Kind::Passage => {
             for (y, width) in [(-4.5, 6.0), (-1.5, 6.0), (1.5, 6.0), (4.5, 1.0)] {
                 line(vec2(-6.0, y), vec2(width, y));

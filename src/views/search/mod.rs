@@ -247,7 +247,10 @@ impl SearchView {
         };
         ui.add_space(4.0);
         if typed.is_empty() {
-            tell(ui, "Places in any script, events, actors, and passages of the reports.");
+            tell(
+                ui,
+                "Places in any script, events, actors, categories, sources, and passages of the reports.",
+            );
             tell(ui, "Dates: Jan 2026, last October, Dec 2025 to Jan 2026.");
             tell(
                 ui,
@@ -256,7 +259,12 @@ impl SearchView {
         } else if self.search.is_busy() {
             tell(ui, &format!("Looking for “{typed}”…"));
         } else {
-            tell(ui, &format!("Nothing is called “{typed}”: no place, event, actor or passage."));
+            tell(
+                ui,
+                &format!(
+                    "Nothing is called “{typed}”: no place, event, actor, category, source or passage."
+                ),
+            );
             let next = "Try fewer letters or another spelling; a date is read as 18 Jan 2026, a position \
                         as 36.5, 40.75. Smaller places are added by: chronotope gazetteer add.";
             parts::paragraph(ui, next, theme::regular(theme::BODY), palette.muted);
