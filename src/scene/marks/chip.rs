@@ -50,7 +50,7 @@ impl Chip {
     }
 
     /// The first of the points where it lies on screen and covers nothing; else the nearest free spot
-    /// around the last of them; else that point, drawn onto the screen.
+    /// around the last of them, and then around where that is drawn onto the screen; else that.
     #[must_use]
     pub fn settle(&self, points: &[Pt], screen: Rect, occupied: &[Rect]) -> Option<Pt> {
         let inside = |r: Rect| {
@@ -63,17 +63,15 @@ impl Chip {
             let ground = self.ground(*p);
             inside(ground) && !occupied.iter().any(|o| o.intersects(ground))
         };
-        let free = points.iter().copied().find(is_free);
-        let nearby = || points.last().and_then(|&last| spots_around(last).find(is_free));
-        free.or_else(nearby).or_else(|| {
-            let last = points.last()?;
-            let between = |v: f32, low: f32, high: f32| v.min(high).max(low);
-            let (w, h) = (self.width / 2.0 + MARGIN, HEIGHT / 2.0 + MARGIN);
-            Some(Pt::new(
-                between(last.x, screen.min.x + w, screen.max.x - w),
-                between(last.y, screen.min.y + h, screen.max.y - h),
-            ))
-        })
+        let last = *points.last()?;
+        let between = |v: f32, low: f32, high: f32| v.min(high).max(low);
+        let (w, h) = (self.width / 2.0 + MARGIN, HEIGHT / 2.0 + MARGIN);
+        let drawn = Pt::new(
+            between(last.x, screen.min.x + w, screen.max.x - w),
+            between(last.y, screen.min.y + h, screen.max.y - h),
+        );
+        let mut all = points.iter().copied().chain(spots_around(last)).chain(spots_around(drawn));
+        Some(all.find(is_free).unwrap_or(drawn))
     }
 
     /// Draws it with its middle at a point.
@@ -287,5 +285,18 @@ mod tests {
         assert!(!chip.ground(at).intersects(taken[0]), "{at:?}");
         let full = [Rect::new(Pt::new(-900.0, -900.0), Pt::new(1900.0, 1900.0))];
         assert_eq!(chip.settle(&[middle], screen, &full), Some(middle), "it is never left out");
+    }
+
+    #[test]
+    fn a_tag_of_ground_whose_middle_is_out_of_view_keeps_clear_of_what_stands_at_the_edge() {
+        let chip = Chip { name: "northern Syria".to_owned(), looks: Vec::new(), width: 110.0 };
+        let screen = Rect::new(Pt::new(0.0, 0.0), Pt::new(800.0, 400.0));
+        let scale_bar = Rect::new(Pt::new(12.0, 360.0), Pt::new(220.0, 394.0));
+        let far = Pt::new(-5_000.0, 7_000.0);
+        let at = chip.settle(&[far], screen, &[scale_bar]).unwrap();
+        let ground = chip.ground(at);
+        assert!(!ground.intersects(scale_bar), "{ground:?}");
+        assert!(ground.min.x >= 0.0 && ground.max.y <= 400.0, "it is on screen: {ground:?}");
+        assert!(at.x < 200.0 && at.y > 250.0, "it stays in the corner nearest to it: {at:?}");
     }
 }
