@@ -22,8 +22,8 @@ pub(super) fn categories(
         let names = table.rows.categories();
         let counted = in_pieces(table, |rows| {
             let mut counts = vec![0_usize; names.len()];
-            for key in rows.filter_map(|row| table.rows.key(row)) {
-                if let Some(count) = counts.get_mut(usize::from(key.category)) {
+            for category in rows.filter_map(|row| table.rows.category(row)) {
+                if let Some(count) = counts.get_mut(usize::from(category)) {
                     *count += 1;
                 }
             }
@@ -56,8 +56,8 @@ pub fn events_of_category(dataset: &Dataset, category: &Category) -> Vec<EventId
             table.rows.categories().iter().map(|name| name == category).collect();
         if is_named.contains(&true) {
             let is_of = |row: &usize| {
-                let key = table.rows.key(*row);
-                key.and_then(|key| is_named.get(usize::from(key.category))).copied() == Some(true)
+                let category = table.rows.category(*row);
+                category.and_then(|at| is_named.get(usize::from(at))).copied() == Some(true)
             };
             let parts = in_pieces(table, |rows| {
                 rows.filter(is_of).map(|row| EventId::from_index(first + row)).collect::<Vec<_>>()

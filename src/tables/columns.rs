@@ -140,13 +140,19 @@ impl Columns {
         self.section(Section::Memo)
     }
 
+    /// The number of a row's category.
+    #[must_use]
+    pub fn category(&self, row: usize) -> Option<u16> {
+        u16_at(self.hot(3), row.checked_mul(2)?)
+    }
+
     /// What is counted of a row.
     #[must_use]
     pub fn key(&self, row: usize) -> Option<RowKey> {
         let begin = u64_at(self.hot(0), row.checked_mul(8)?)?.cast_signed();
         let length = u32_at(self.hot(1), row.checked_mul(4)?)?;
         let place = u32_at(self.hot(2), row.checked_mul(4)?)?;
-        let category = u16_at(self.hot(3), row.checked_mul(2)?)?;
+        let category = self.category(row)?;
         let span = match (begin, length) {
             (UNDATED, _) => None,
             (_, LONG) => Some((Second(begin), Second(self.long_end(row)?))),

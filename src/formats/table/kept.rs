@@ -132,6 +132,10 @@ impl Rows for Kept {
         self.columns.key(row)
     }
 
+    fn category(&self, row: usize) -> Option<u16> {
+        self.columns.category(row)
+    }
+
     fn columns(&self) -> Option<RowColumns<'_>> {
         Some(self.columns.all())
     }

@@ -78,12 +78,13 @@ pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Opt
         if !map.contains_rect(rect) {
             continue;
         }
-        if press == Press::Layers && opened.failed > 0 {
-            let at = rect.right_top() + vec2(-3.0, 3.0);
-            ui.painter().circle_filled(at, 4.0, color(palette.warning));
-        }
         if button(ui, rect, press, label, on, palette) {
             pressed = Some(press);
+        }
+        if press == Press::Layers && opened.failed > 0 {
+            let at = rect.right_top() + vec2(-3.0, 3.0);
+            let rim = Stroke::new(1.5, color(palette.raised));
+            ui.painter().circle(at, 5.0, color(palette.warning), rim);
         }
     }
     pressed
