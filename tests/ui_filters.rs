@@ -143,6 +143,8 @@ fn counts_beside_the_values_follow_the_other_filters() {
     assert!(state(&harness).filters().filter().uses(Facet::Text));
     // Letters that are typed are letters, not shortcuts: the panel is still open.
     assert!(state(&harness).filters().is_open());
+    click(&mut harness, "Show all: Text");
+    assert_eq!(state(&harness).filters().sums(), Some(&before), "and back");
 }
 
 #[test]

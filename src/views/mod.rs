@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod document;
 mod field;
 pub mod filters;
+mod focus;
 pub mod inspector;
 pub mod lines;
 pub mod map;

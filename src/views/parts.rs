@@ -1,6 +1,6 @@
 //! Small things that the inspector and the document are put together from.
 
-use super::{lines, paint, theme};
+use super::{focus, lines, paint, theme};
 use crate::app::{Action, Frame, Item};
 use crate::model::{Event, EventId};
 use crate::scene::marks::Look;
@@ -11,8 +11,9 @@ use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Color32, CornerRadius, CursorIcon, FontId, Galley, Pos2, Rect, Response, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, scroll_area, vec2,
 };
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Space between letters of a caption, in points.
@@ -109,10 +110,66 @@ pub fn link(ui: &mut Ui, palette: &Palette, words: &str, label: &str) -> Respons
     response
 }
 
+/// Draws a piece of the window whose widgets keep their ids, and with these the keyboard, whatever comes
+/// and goes before it: the toolkit numbers widgets as they come. The name is the piece's own among what
+/// stands beside it.
+pub fn steady<R>(ui: &mut Ui, name: impl egui::AsIdSalt, piece: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = ui.scope_id().with(("steady", egui::IdSalt::new(name).value()));
+    ui.scope_builder(egui::UiBuilder::new().scope_id(id), piece).inner
+}
+
 /// A list or a text that scrolls up and down within the room there is, however little that is: with
-/// the toolkit's least height a low panel would reach over what lies below it.
-pub fn scroll(id: impl egui::AsIdSalt) -> ScrollArea {
-    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).min_scrolled_height(0.0)
+/// the toolkit's least height a low panel would reach over what lies below it. A control in it that is
+/// given the keyboard is brought into view.
+pub fn scroll(id: impl egui::AsIdSalt) -> Scroll {
+    let area = ScrollArea::vertical().id_salt(id).auto_shrink([false, false]);
+    Scroll(area.min_scrolled_height(0.0))
+}
+
+/// What [`scroll`] makes.
+pub struct Scroll(ScrollArea);
+
+impl Scroll {
+    /// The same, so many points down.
+    pub fn at(self, offset: f32) -> Self {
+        Self(self.0.vertical_scroll_offset(offset))
+    }
+
+    /// The same, at most so many points high.
+    pub fn max_height(self, height: f32) -> Self {
+        Self(self.0.max_height(height))
+    }
+
+    /// Draws all of it.
+    pub fn show<R>(
+        self,
+        ui: &mut Ui,
+        content: impl FnOnce(&mut Ui) -> R,
+    ) -> scroll_area::ScrollAreaOutput<R> {
+        self.0.show(ui, |ui| focus::in_view(ui, content))
+    }
+
+    /// Draws what is in view of it, given where that lies.
+    pub fn show_viewport<R>(
+        self,
+        ui: &mut Ui,
+        content: impl FnOnce(&mut Ui, Rect) -> R,
+    ) -> scroll_area::ScrollAreaOutput<R> {
+        let area = self.0;
+        area.show_viewport(ui, |ui, view| focus::in_view(ui, |ui| content(ui, view)))
+    }
+
+    /// Draws the rows of a list that are in view, all of them of one height in points.
+    pub fn show_rows<R>(
+        self,
+        ui: &mut Ui,
+        height: f32,
+        rows: usize,
+        content: impl FnOnce(&mut Ui, Range<usize>) -> R,
+    ) -> scroll_area::ScrollAreaOutput<R> {
+        let area = self.0;
+        area.show_rows(ui, height, rows, |ui, range| focus::in_view(ui, |ui| content(ui, range)))
+    }
 }
 
 /// The mark of an event, as it stands at the cursor.

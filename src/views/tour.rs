@@ -75,7 +75,9 @@ impl Parts {
         self.0.push((part, rect));
     }
 
-    fn get(&self, part: Part) -> Option<Rect> {
+    /// Where a part lies, once it was drawn.
+    #[must_use]
+    pub fn get(&self, part: Part) -> Option<Rect> {
         self.0.iter().find(|(other, _)| *other == part).map(|(_, rect)| *rect)
     }
 }

@@ -163,7 +163,8 @@ pub struct Filters {
     saved: Vec<NamedFilter>,
     revision: u64,
     filtered: Option<Arc<Filtered>>,
-    sums: Option<(Window, FilterSums)>,
+    /// Counts, and the filters and the window that they are of.
+    sums: Option<(Filter, Window, FilterSums)>,
 }
 
 impl Filters {
@@ -185,10 +186,11 @@ impl Filters {
         &self.saved
     }
 
-    /// Counts beside the values of filters; those of the last window while newer are worked out.
+    /// Counts beside the values of filters; those of the last filters and window while newer are
+    /// worked out.
     #[must_use]
     pub fn sums(&self) -> Option<&FilterSums> {
-        self.sums.as_ref().map(|(_, sums)| sums)
+        self.sums.as_ref().map(|(.., sums)| sums)
     }
 
     /// What the filters made of the events, as far as it is worked out.
@@ -263,7 +265,10 @@ impl Filters {
     #[must_use]
     pub(super) fn due(&self, whole: &Arc<EventIndex>, window: Window) -> Option<Due> {
         let made = self.filtered.as_ref();
-        let counted = !self.open || self.sums.as_ref().is_some_and(|(of, _)| *of == window);
+        let of_these = |(filter, of, _): &(Filter, Window, FilterSums)| {
+            *of == window && *filter == self.filter
+        };
+        let counted = !self.open || self.sums.as_ref().is_some_and(of_these);
         let idle = self.filter.is_empty() && !self.open && Self::at_once(whole);
         let nothing_left_out = self.index(whole).filtered() == 0;
         let fresh = made.is_some_and(|made| {
@@ -292,10 +297,10 @@ impl Filters {
         if made.revision != self.revision {
             return false;
         }
-        self.filtered = Some(made.filtered);
-        if made.sums.is_some() {
-            self.sums = made.sums;
+        if let Some((window, sums)) = made.sums {
+            self.sums = Some((made.filtered.filter.clone(), window, sums));
         }
+        self.filtered = Some(made.filtered);
         true
     }
 }

@@ -256,7 +256,8 @@ fn more_pill(pen: &Pen<'_>, more: &More, scene: &mut Scene) {
         .filter_map(|id| Some(pen.subject.dataset.event(*id)?.title.clone()))
         .take(5)
         .collect();
-    let label = format!("{} more events here: {}", more.total, titles.join("; "));
+    let noun = if more.total == 1 { "event" } else { "events" };
+    let label = format!("{} more {noun} here: {}", more.total, titles.join("; "));
     scene.hits.push(Hit { rect, target: Target::Stack(more.events.clone()), label });
 }
 

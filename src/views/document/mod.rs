@@ -92,7 +92,7 @@ impl DocumentView {
         let asked = (*id, opened.clone());
         let fresh = self.shown.as_ref() != Some(&asked);
         if let Some(offset) = self.pending.take() {
-            area = area.vertical_scroll_offset(offset);
+            area = area.at(offset);
         }
         let indent = ((room - width) / 2.0).max(theme::MARGIN);
         let out = area.show_viewport(ui, |ui, viewport| {

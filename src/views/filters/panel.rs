@@ -4,7 +4,7 @@ use crate::app::{Action, AreaTool, Frame, NamedFilter};
 use crate::model::Certainty;
 use crate::query::{DatePrecision, Facet, Filter, FilterSums, PlacePrecision};
 use crate::views::field::Field;
-use crate::views::{parts, theme};
+use crate::views::{focus, parts, theme};
 use egui::accesskit::Role;
 use egui::{RichText, Ui, WidgetInfo};
 use std::cmp::Reverse;
@@ -44,11 +44,12 @@ impl FilterPanel {
                 ui.set_max_width(ui.available_width() - 4.0);
                 ui.spacing_mut().item_spacing.y = 1.0;
                 let mut filter = frame.filters.filter().clone();
-                self.words(ui, frame, &mut filter);
-                self.named_values(ui, frame, &mut filter);
-                self.actors(ui, frame, &mut filter);
-                scales(ui, frame, &mut filter);
-                ground(ui, frame, &mut filter, actions);
+                let all = &mut filter;
+                parts::steady(ui, "words", |ui| self.words(ui, frame, all));
+                parts::steady(ui, "names", |ui| self.named_values(ui, frame, all));
+                parts::steady(ui, "actors", |ui| self.actors(ui, frame, all));
+                parts::steady(ui, "scales", |ui| scales(ui, frame, all));
+                parts::steady(ui, "ground", |ui| ground(ui, frame, all, actions));
                 if filter != *frame.filters.filter() {
                     actions.push(Action::SetFilter(Box::new(filter)));
                 }
@@ -63,9 +64,11 @@ impl FilterPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = ui.button("Close");
                 close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close filters"));
-                if close.on_hover_text("Close the panel; filters stay (F)").clicked() {
+                if close.clicked() {
+                    focus::hand_to(&close, "Filters");
                     actions.push(Action::ShowFilters(false));
                 }
+                close.on_hover_text("Close the panel; filters stay (F)");
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let heading = RichText::new("Filters").font(theme::strong(theme::HEADING));
                     let heading = heading.color(theme::color(palette.text));
@@ -102,6 +105,7 @@ impl FilterPanel {
         for (at, entry) in entries.iter().enumerate().take(most) {
             let name = entry.category.as_str();
             let value = Value {
+                number: at,
                 name,
                 color: Some(palette.mark(name).color),
                 count: count(sums, |sums| &sums.categories, at),
@@ -119,6 +123,7 @@ impl FilterPanel {
             let most = self.most(Facet::Source, sources.len());
             for (at, source) in sources.iter().enumerate().take(most) {
                 let value = Value {
+                    number: at,
                     name: source.heading(),
                     color: None,
                     count: count(sums, |sums| &sums.sources, at),
@@ -175,6 +180,7 @@ impl FilterPanel {
         for at in self.ranked.actors.iter().take(most) {
             let name = actors.name(*at).unwrap_or_default().to_owned();
             let value = Value {
+                number: *at as usize,
                 name: &name,
                 color: None,
                 count: of.get(*at as usize).copied(),
@@ -307,7 +313,7 @@ fn scale<T: Ord + Copy>(
         if count == Some(0) && shown {
             continue;
         }
-        let value = Value { name, color: None, count, shown };
+        let value = Value { number: at, name, color: None, count, shown };
         if let Some(press) = values::row(ui, frame, facet.label(), &value) {
             take(hidden(filter), one, press, all.iter().map(|(one, _)| *one));
         }
@@ -371,7 +377,10 @@ fn ground(ui: &mut Ui, frame: &Frame<'_>, filter: &mut Filter, actions: &mut Vec
 fn section(ui: &mut Ui, frame: &Frame<'_>, facet: Facet, filter: &mut Filter) {
     let palette = frame.subject.palette;
     let heading = parts::caption(ui, palette, facet.label());
-    if filter.uses(facet) {
+    if !filter.uses(facet) {
+        // The way to set it back has a number too.
+        ui.skip_ahead_auto_ids(1);
+    } else {
         let place = heading.rect.with_max_x(ui.max_rect().right());
         // Beside the heading, and of no height of its own: what lies below stays where it is.
         let layout = egui::Layout::right_to_left(egui::Align::Center);

@@ -18,6 +18,8 @@ const ONLY: f32 = 34.0;
 
 /// A value of a filter.
 pub struct Value<'a> {
+    /// Its number among all values of its kind, whichever are shown.
+    pub number: usize,
     pub name: &'a str,
     /// Of its marks, where they have one.
     pub color: Option<Rgba>,
@@ -38,7 +40,10 @@ pub enum Press {
 /// Draws a row.
 pub fn row(ui: &mut Ui, frame: &Frame<'_>, kind: &str, value: &Value<'_>) -> Option<Press> {
     let palette = frame.subject.palette;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    // Values come and go with the other filters: one that has the keyboard keeps it.
+    let id = ui.scope_id().with(("value", kind, value.number));
+    let response = ui.interact(rect, id, Sense::click());
     let count = value.count.map(|count| grouped(count as u64));
     let label = format!("{kind}: {}", value.name);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, value.shown, &label));

@@ -127,7 +127,7 @@ impl Lists {
         ui.spacing_mut().item_spacing.y = 2.0;
         let area = parts::scroll(("list", list as u8));
         // Other rows are read from the first on.
-        let area = if others { area.vertical_scroll_offset(0.0) } else { area };
+        let area = if others { area.at(0.0) } else { area };
         area.show_rows(ui, ROW, count, |ui, range| {
             for at in range {
                 match list {

@@ -271,7 +271,8 @@ pub fn legend(
     let edge = Stroke::new(1.0, color(palette.line));
     painter.rect(rect, CornerRadius::same(6), color(palette.raised), edge, StrokeKind::Inside);
     // The panel takes the pointer, so that clicks on it do not reach the map beneath.
-    ui.interact(rect, ui.scope_id().with("legend ground"), Sense::click_and_drag());
+    // Clicks on it are not the map's; there is nothing in it for the keyboard.
+    ui.interact(rect, ui.scope_id().with("legend ground"), Sense::CLICK | Sense::DRAG);
     let response = ui.interact(head, ui.scope_id().with("legend"), Sense::click());
     response
         .widget_info(|| WidgetInfo::selected(egui::accesskit::Role::Button, true, open, "Legend"));

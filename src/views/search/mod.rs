@@ -32,6 +32,8 @@ pub struct SearchView {
     typed: String,
     pick: Pick,
     open: bool,
+    /// Whether something that was found was just gone to.
+    gone: bool,
     /// To be given the focus in the next frame, with all of its text selected.
     wanted: bool,
     field: Option<Rect>,
@@ -181,6 +183,12 @@ impl SearchView {
             }
         }
         self.close(ctx);
+        self.gone = true;
+    }
+
+    /// Whether something that was found was gone to since this was asked last.
+    pub fn take_gone(&mut self) -> bool {
+        std::mem::take(&mut self.gone)
     }
 
     /// The rows by kind, or what to do where there are none. The row that was clicked.

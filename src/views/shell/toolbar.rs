@@ -3,6 +3,7 @@
 use crate::app::commands::Ask;
 use crate::app::{Action, Appearance, Frame, List};
 use crate::views::theme::{self, color};
+use crate::views::{focus, parts};
 use egui::{Align, Layout, RichText, Ui};
 
 /// Width of the choice of an appearance, in points: that of its longest word, so that choosing another
@@ -47,7 +48,8 @@ pub fn ui(
             });
             menu.response.on_hover_text("Sources, filters, changes, the table");
         } else {
-            views(ui, frame, actions);
+            // Undo and redo come and go before them.
+            parts::steady(ui, "views", |ui| views(ui, frame, actions));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if narrow {
@@ -105,6 +107,7 @@ fn views(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         button.widget_info(|| {
             egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, word)
         });
+        focus::name(&button, word);
         if button.on_hover_text(hint).clicked() {
             actions.push(action);
         }

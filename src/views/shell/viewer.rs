@@ -22,6 +22,7 @@ use crate::tiles::online::{CACHE_BYTES, Cache};
 use crate::views::commands::CommandsView;
 use crate::views::document::DocumentView;
 use crate::views::filters::FilterPanel;
+use crate::views::focus::Focus;
 use crate::views::inspector::InspectorView;
 use crate::views::map::{FlyRequest, MapView, Points};
 use crate::views::multiples::MultiplesView;
@@ -30,7 +31,7 @@ use crate::views::search::SearchView;
 use crate::views::table::TableView;
 use crate::views::theme::{self, color};
 use crate::views::timeline::TimelineView;
-use crate::views::tour::{Parts, Tour};
+use crate::views::tour::{Part, Parts, Tour};
 use egui::Ui;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,6 +64,7 @@ pub struct Viewer {
     /// The title that the window bears.
     title: String,
     about: bool,
+    focus: Focus,
     /// Whether the embedded story is shown, which files replace instead of joining.
     embedded: bool,
 }
@@ -139,6 +141,7 @@ impl Viewer {
             names: NamesView::default(),
             title: String::new(),
             about: false,
+            focus: Focus::default(),
             embedded: false,
         };
         viewer.map.fly_to(FlyRequest::Results);
@@ -195,6 +198,7 @@ impl Viewer {
         self.edges(ui, &mut actions);
         // Actions of the timeline come before the map is drawn: the slider moves the map in the same frame.
         self.apply(ui.ctx(), &mut actions);
+        let page = self.page(ui.ctx());
         self.middle(ui, &mut actions);
         self.opening.ui(ui, &mut actions);
         self.saving.ui(ui, self.state.project());
@@ -211,6 +215,11 @@ impl Viewer {
             self.run(ui.ctx(), command, &mut actions);
         }
         self.apply(ui.ctx(), &mut actions);
+        let panel = self.parts.get(Part::Inspector);
+        if let Some(panel) = panel.filter(|_| self.search.take_gone()) {
+            self.focus.lead_into(panel);
+        }
+        self.focus.follow(ui.ctx(), panel, page);
         if self.state.end_frame() {
             ui.ctx().request_repaint();
         }

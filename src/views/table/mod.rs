@@ -13,7 +13,7 @@ use crate::app::table::{Column, CopyAs, MOST_COPIED, TableRows, copied};
 use crate::app::{Action, Frame, Item};
 use crate::model::EventId;
 use crate::task::grouped;
-use crate::views::{parts, theme};
+use crate::views::{focus, parts, theme};
 use columns::Columns;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, RichText, Ui, WidgetInfo, vec2};
@@ -93,9 +93,11 @@ impl TableView {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let close = ui.button("Close");
                 close.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close table"));
-                if close.on_hover_text("Close the table (T)").clicked() {
+                if close.clicked() {
+                    focus::hand_to(&close, "Table");
                     actions.push(Action::ShowTable(false));
                 }
+                close.on_hover_text("Close the table (T)");
                 choose_columns(ui, frame, actions);
                 self.copying(ui, frame);
             });

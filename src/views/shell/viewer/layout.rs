@@ -7,10 +7,11 @@ use super::Viewer;
 use super::panels::{Edge, bounded};
 use crate::app::Action;
 use crate::app::export::Shown;
-use crate::views::filters;
 use crate::views::theme::{self, color};
 use crate::views::tour::Part;
-use egui::{Panel, Ui};
+use crate::views::{filters, parts};
+use egui::{Context, Panel, Ui};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Narrower than this, an open document takes the inspector's place instead of a panel of its own.
 const ROOM_FOR_DOCUMENT: f32 = 1_180.0;
@@ -73,7 +74,7 @@ impl Viewer {
         parts.put(Part::Toolbar, top.response.rect);
         if !frame.session.asking_date.is_empty() {
             Panel::top("date question").frame(bar.inner_margin(0)).show(ui, |ui| {
-                question.ui(ui, &frame, actions);
+                parts::steady(ui, "question", |ui| question.ui(ui, &frame, actions));
             });
         }
         // While filters are chosen the line stays, so that the first one moves nothing.
@@ -82,12 +83,13 @@ impl Viewer {
         if (frame.filters.is_open() && roomy) || !frame.filters.filter().is_empty() {
             let margin = egui::Margin::symmetric(theme::MARGIN as i8, 6);
             Panel::top("filters in force").frame(bar.inner_margin(margin)).show(ui, |ui| {
-                filters::chips(ui, &frame, actions);
+                parts::steady(ui, "chips", |ui| filters::chips(ui, &frame, actions));
             });
         }
         let line = Panel::bottom("status").exact_size(30.0).frame(bar).show(ui, |ui| {
+            let counts = |ui: &mut Ui| status::ui(ui, &frame, &state.warnings, actions);
             ui.horizontal_centered(|ui| {
-                status::ui(ui, &frame, &state.warnings, actions);
+                parts::steady(ui, "counts", counts);
                 loading.status(ui);
                 saving.status(ui);
                 exporting.status(ui);
@@ -110,11 +112,21 @@ impl Viewer {
             .default_size(edge.opens)
             .size_range(edge.sizes(ui))
             .frame(panel)
-            .show(ui, |ui| bounded(ui, |ui| timeline.ui(ui, &frame, actions)));
+            .show(ui, |ui| bounded(ui, TIMELINE.name, |ui| timeline.ui(ui, &frame, actions)));
         parts.put(Part::Timeline, time.response.rect);
         if let Some(ask) = ask {
             self.answer(ui.ctx(), ask, actions);
         }
+    }
+
+    /// A number that tells what the panel at the right shows from what else it can show.
+    pub(super) fn page(&self, ctx: &Context) -> u64 {
+        let session = &self.state.session;
+        let wide = ctx.content_rect().width() >= ROOM_FOR_DOCUMENT;
+        let document = session.document.as_ref().filter(|_| !wide).map(|(source, _)| source);
+        let mut hasher = DefaultHasher::new();
+        (&session.selection, session.list, document).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The window that asks where to write what is shown.
@@ -154,7 +166,7 @@ impl Viewer {
                 .default_size(FILTERS.opens)
                 .size_range(FILTERS.sizes(ui))
                 .frame(panel)
-                .show(ui, |ui| bounded(ui, |ui| filters.ui(ui, &frame, actions)));
+                .show(ui, |ui| bounded(ui, FILTERS.name, |ui| filters.ui(ui, &frame, actions)));
         }
         if frame.session.table.open {
             let height = ui.available_height();
@@ -168,7 +180,7 @@ impl Viewer {
                 .default_size(edge.opens)
                 .size_range(edge.sizes(ui))
                 .frame(panel)
-                .show(ui, |ui| bounded(ui, |ui| table.ui(ui, &frame, actions)));
+                .show(ui, |ui| bounded(ui, TABLE.name, |ui| table.ui(ui, &frame, actions)));
         }
         if reading && wide {
             Panel::left(DOCUMENT.name)
@@ -176,7 +188,7 @@ impl Viewer {
                 .default_size(DOCUMENT.opens)
                 .size_range(DOCUMENT.sizes(ui))
                 .frame(panel)
-                .show(ui, |ui| bounded(ui, |ui| document.ui(ui, &frame, actions)));
+                .show(ui, |ui| bounded(ui, DOCUMENT.name, |ui| document.ui(ui, &frame, actions)));
         }
         let right = Panel::right(INSPECTOR.name)
             .resizable(true)
@@ -184,7 +196,7 @@ impl Viewer {
             .size_range(INSPECTOR.sizes(ui))
             .frame(panel)
             .show(ui, |ui| {
-                bounded(ui, |ui| {
+                bounded(ui, INSPECTOR.name, |ui| {
                     if reading && !wide {
                         document.ui(ui, &frame, actions);
                     } else {
@@ -194,7 +206,8 @@ impl Viewer {
             });
         parts.put(Part::Inspector, right.response.rect);
         let middle = egui::CentralPanel::no_frame().show(ui, |ui| {
-            multiples.ui(ui, &frame, map, loading.base_map_ready(), actions);
+            let ready = loading.base_map_ready();
+            bounded(ui, "map", |ui| multiples.ui(ui, &frame, map, ready, actions));
         });
         parts.put(Part::Map, middle.response.rect);
     }

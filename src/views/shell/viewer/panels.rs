@@ -2,7 +2,7 @@
 //! there is room again.
 
 use egui::panel::PanelState;
-use egui::{Rect, Ui, UiBuilder, Vec2, vec2};
+use egui::{Id, Rect, Ui, UiBuilder, Vec2, vec2};
 use std::ops::RangeInclusive;
 
 /// Points by which a size may differ and still be the same.
@@ -62,11 +62,13 @@ impl Edge {
 }
 
 /// Draws a panel's content into the room that the panel has, and lets none of it push the panel's
-/// edges: what is longer is cut or scrolls.
-pub(super) fn bounded<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+/// edges: what is longer is cut or scrolls. Its widgets keep their ids, and with these the keyboard,
+/// whichever panels come and go before it.
+pub(super) fn bounded<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
     let rect = ui.available_rect_before_wrap();
     let rect = Rect::from_min_size(rect.min, rect.size().max(Vec2::ZERO));
-    let mut inner = ui.new_child(UiBuilder::new().id_salt("content").max_rect(rect));
+    let id = Id::unique(("panel", name));
+    let mut inner = ui.new_child(UiBuilder::new().scope_id(id).max_rect(rect));
     inner.set_clip_rect(rect.intersect(ui.clip_rect()));
     let result = content(&mut inner);
     ui.advance_cursor_after_rect(rect);
