@@ -5,7 +5,6 @@ mod banner;
 mod dropping;
 mod exporting;
 mod filtering;
-mod frame;
 mod leaving;
 mod loading;
 mod opening;
