@@ -1,6 +1,7 @@
 //! The window as a whole: panels, what is loading, what is remembered. The views inside know nothing of it.
 
 mod about;
+mod asking;
 mod banner;
 mod dropping;
 mod exporting;
