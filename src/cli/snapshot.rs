@@ -21,13 +21,7 @@ pub(super) fn run(args: &Snapshot, task: &Task) -> Result<Exit, Failure> {
     let dataset = if args.files.is_empty() {
         embedded().map_err(|why| Failure::cannot("chronotope", why))?
     } else {
-        engine::dataset(
-            &args.files,
-            args.dated.as_ref(),
-            args.lexicon.as_deref(),
-            args.calendar.into(),
-            task,
-        )?
+        engine::dataset(&args.files, &args.reading, task)?
     };
     let failed = terminal::say_warnings(&task.take_warnings());
     if failed && dataset.sources.is_empty() {
