@@ -5,6 +5,7 @@
 #![allow(dead_code, missing_docs)] // what others need of the made-up events
 #![cfg(feature = "gui")]
 
+mod common;
 #[path = "../examples/events/dataset.rs"]
 mod dataset;
 #[path = "../examples/events/model.rs"]
@@ -13,44 +14,25 @@ mod model;
 mod random;
 
 use chronotope::app::{Item, List, State};
-use chronotope::model::{Second, Window};
+use chronotope::model::{Second, Window as Times};
 use chronotope::query::{Area, Counts, Query, Standing};
-use chronotope::views::Viewer;
-use egui::{Key, Pos2, vec2};
-use egui_kittest::Harness;
+use chronotope::task::grouped;
+use common::{USUAL, Window, click, click_at, hold, press, says, state, wheel};
+use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 const EVENTS: usize = 50_000;
 const MANY: usize = 1_000_000;
 
-fn window() -> Harness<'static, Option<Viewer>> {
+fn window() -> Window {
     window_over(EVENTS)
 }
 
-fn window_over(events: usize) -> Harness<'static, Option<Viewer>> {
-    let mut made = Some(dataset::dataset(events, 7));
-    let mut harness = Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), made.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
+fn window_over(events: usize) -> Window {
+    common::window(dataset::dataset(events, 7), USUAL)
 }
 
-fn state<'a>(harness: &'a Harness<'static, Option<Viewer>>) -> &'a State {
-    harness.state().as_ref().expect("the window stands").state()
-}
-
-fn scanned(state: &State, window: Window) -> Counts {
+fn scanned(state: &State, window: Times) -> Counts {
     let query = Query { window: Some(window) };
     let mut counts = Counts::default();
     for event in &state.dataset().events {
@@ -71,11 +53,8 @@ fn two_hundred_steps_of_the_slider_count_as_a_scan_does() {
     let all = scanned(state(&harness), state(&harness).session.window);
     assert_eq!(state(&harness).matches().counts, all);
     let handle = harness.get_by_label("Window start").rect().center();
-    harness.hover_at(handle);
-    harness.run_steps(1);
-    harness.drag_at(handle);
-    harness.run_steps(1);
-    let mut seen: Vec<Window> = Vec::new();
+    hold(&mut harness, handle);
+    let mut seen: Vec<Times> = Vec::new();
     for step in 1_u16..=200 {
         harness.hover_at(handle + vec2(4.0 * f32::from(step), 0.0));
         harness.run_steps(1);
@@ -91,9 +70,8 @@ fn two_hundred_steps_of_the_slider_count_as_a_scan_does() {
     harness.run();
     let counts = state(&harness).matches().counts;
     assert!(counts.shown > 0 && counts.outside > 0, "{counts:?}");
-    let line = format!("{} dimmed by the window", grouped(counts.outside));
-    harness.get_by_label(&line).click();
-    harness.run();
+    let line = format!("{} dimmed by the window", grouped(counts.outside as u64));
+    click(&mut harness, &line);
     assert_eq!(state(&harness).session.list, List::Outside);
     let rows = harness.get_all_by_label_contains("Event: ").count();
     assert!((5..60).contains(&rows), "only rows in view are drawn: {rows}");
@@ -116,7 +94,7 @@ impl Ends {
         Self { begins, ends }
     }
 
-    fn shown(&self, window: Window) -> usize {
+    fn shown(&self, window: Times) -> usize {
         let begun = self.begins.partition_point(|begin| *begin < window.end());
         begun - self.ends.partition_point(|end| *end <= window.begin())
     }
@@ -127,10 +105,7 @@ fn over_a_million_events_every_step_of_the_slider_shows_what_the_window_holds() 
     let mut harness = window_over(MANY);
     let ends = Ends::of(state(&harness));
     let handle = harness.get_by_label("Window start").rect().center();
-    harness.hover_at(handle);
-    harness.run_steps(1);
-    harness.drag_at(handle);
-    harness.run_steps(1);
+    hold(&mut harness, handle);
     let mut moved = 0;
     for step in 1_u16..=200 {
         let before = state(&harness).session.window;
@@ -145,8 +120,8 @@ fn over_a_million_events_every_step_of_the_slider_shows_what_the_window_holds() 
         assert_eq!(counts.shown, ends.shown(window), "step {step}: {window:?}");
         assert_eq!(counts.shown + counts.outside, MANY, "step {step}");
         let told = [
-            format!("{} events shown", grouped(counts.shown)),
-            format!("{} dimmed by the window", grouped(counts.outside)),
+            format!("{} events shown", grouped(counts.shown as u64)),
+            format!("{} dimmed by the window", grouped(counts.outside as u64)),
         ];
         for line in told {
             assert!(harness.query_by_label(&line).is_some(), "step {step}: no {line:?}");
@@ -163,20 +138,8 @@ fn over_a_million_events_every_step_of_the_slider_shows_what_the_window_holds() 
     assert!(moved > 150, "the window moved {moved} times");
 }
 
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// The middle of the fullest block of squares, and how many events it holds.
-fn fullest(harness: &Harness<'static, Option<Viewer>>) -> (Pos2, usize, String) {
+fn fullest(harness: &Window) -> (Pos2, usize, String) {
     let block = harness
         .get_all_by_label_contains(" around ")
         .filter_map(|node| Some((node.rect().center(), node.accesskit_node().label()?)))
@@ -189,12 +152,7 @@ fn fullest(harness: &Harness<'static, Option<Viewer>>) -> (Pos2, usize, String) 
 fn a_square_is_clicked_and_lists_its_events_newest_first() {
     let mut harness = window();
     let (at, count, _) = fullest(&harness);
-    harness.hover_at(at);
-    harness.run();
-    harness.drag_at(at);
-    harness.run_steps(1);
-    harness.drop_at(at);
-    harness.run();
+    click_at(&mut harness, at);
     let state = state(&harness);
     let Some(Item::Cell(cell)) = state.session.selection else {
         panic!("{:?} is selected", state.session.selection);
@@ -203,7 +161,7 @@ fn a_square_is_clicked_and_lists_its_events_newest_first() {
     let found = index.cell(cell, state.session.window, usize::MAX);
     assert!(found.total > 0 && found.total <= count, "a square of its block");
     let head = format!("{} in this square", found.total);
-    let shown = harness.get_all_by_label_contains("in this square").next().is_some();
+    let shown = says(&harness, "in this square");
     assert!(shown, "{head}");
     let begins: Vec<Option<Second>> = found
         .events
@@ -223,8 +181,7 @@ fn squares_are_reached_by_keyboard() {
     let (_, count, label) = fullest(&harness);
     harness.get_by_label(&label).focus();
     harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     let state = state(&harness);
     let Some(Item::Cell(cell)) = state.session.selection else {
         panic!("{:?} is selected", state.session.selection);
@@ -243,8 +200,7 @@ fn bars_say_how_many_and_select_their_time() {
         .find(|label| label.contains(" to "))
         .expect("a bar of the lane");
     let count: usize = bar.split([' ', ':']).nth(2).unwrap().parse().unwrap();
-    harness.get_by_label(&bar).click();
-    harness.run();
+    click(&mut harness, &bar);
     let state = state(&harness);
     let query = Query { window: Some(state.session.window) };
     let met = state.dataset().events.iter().filter(|event| {
@@ -261,15 +217,9 @@ fn close_by_the_same_events_are_marks() {
     // Closer and closer, always at the same ground.
     for _ in 0..14 {
         harness.hover_at(at);
-        harness.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, 100.0),
-            phase: egui::TouchPhase::Move,
-            modifiers: egui::Modifiers::NONE,
-            source: egui::MouseWheelSource::Wheel,
-        });
+        harness.event(wheel(100.0));
         harness.run();
-        if harness.query_all_by_label_contains(" around ").next().is_none() {
+        if !says(&harness, " around ") {
             break;
         }
     }

@@ -7,12 +7,17 @@
 // A failing test, benchmark or tool may stop where it stands; library code may not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "common/model.rs"]
+#[allow(dead_code)] // what other tests need of it
+mod model;
+
 use chronotope::basemap::Basemap;
 use chronotope::gazetteer::Gazetteer;
 use chronotope::geocode::Geocoder;
-use chronotope::model::{Dataset, Event, EventKind, Source, SourceKind};
+use chronotope::model::{Dataset, Event, EventKind, Source};
 use chronotope::reading::Reader;
 use chronotope::task::Task;
+use model::fixture;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -81,17 +86,8 @@ fn reader() -> Reader {
 
 fn read(reader: &Reader, report: &Report) -> Dataset {
     let mut dataset = Dataset::default();
-    let source = Source {
-        name: report.name.clone(),
-        title: String::new(),
-        publisher: String::new(),
-        url: String::new(),
-        dated: report.dated.as_ref().map(|date| date.parse().expect("a date")),
-        dated_from: None,
-        suggested_date: None,
-        kind: SourceKind::Document,
-        text: report.text.clone(),
-    };
+    let dated = report.dated.as_ref().map(|date| date.parse().expect("a date"));
+    let source = Source { dated, ..fixture::source(&report.name, &report.text) };
     reader.read(source, &mut dataset, &Task::new()).expect("nobody stops it");
     dataset
 }
@@ -283,17 +279,7 @@ fn a_reader_that_is_asked_to_stop_stops_inside_a_document() {
     let long = Report { text: format!("{}\n\n", report.text).repeat(200), ..report };
     task.cancel();
     let mut dataset = Dataset::default();
-    let source = Source {
-        name: long.name.clone(),
-        title: String::new(),
-        publisher: String::new(),
-        url: String::new(),
-        dated: None,
-        dated_from: None,
-        suggested_date: None,
-        kind: SourceKind::Document,
-        text: long.text.clone(),
-    };
+    let source = fixture::source(&long.name, &long.text);
     assert!(reader.read(source.clone(), &mut dataset, &task).is_err());
     assert_eq!(dataset, Dataset::default());
     let task = Task::new();
@@ -307,17 +293,8 @@ fn a_reader_that_is_asked_to_stop_stops_inside_a_document() {
 fn heaps_of_marks_and_endless_sentences_are_read_in_linear_time() {
     let reader = reader();
     let seconds = |unit: &str, times: usize| {
-        let source = Source {
-            name: "heap".to_owned(),
-            title: String::new(),
-            publisher: String::new(),
-            url: String::new(),
-            dated: "2026-01-28".parse().ok(),
-            dated_from: None,
-            suggested_date: None,
-            kind: SourceKind::Document,
-            text: unit.repeat(times),
-        };
+        let dated = "2026-01-28".parse().ok();
+        let source = Source { dated, ..fixture::source("heap", &unit.repeat(times)) };
         let start = std::time::Instant::now();
         reader.read(source, &mut Dataset::default(), &Task::new()).expect("nobody stops it");
         start.elapsed().as_secs_f64()

@@ -3,14 +3,19 @@
 // A failing test, benchmark or tool may stop where it stands; library code may not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "common/model.rs"]
+#[allow(dead_code)] // what other tests need of it
+mod model;
+
 use chronotope::basemap::Basemap;
 use chronotope::gazetteer::Gazetteer;
 use chronotope::geocode::Geocoder;
 use chronotope::model::{
-    Certainty, Dataset, Event, EventKind, LonLat, MentionKind, Source, SourceKind, ToponymForm,
+    Certainty, Dataset, Event, EventKind, LonLat, MentionKind, Source, ToponymForm,
 };
 use chronotope::reading::Reader;
 use chronotope::task::Task;
+use model::fixture;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -20,18 +25,9 @@ static READER: LazyLock<Reader> = LazyLock::new(|| {
     Reader::new(Geocoder::new(Arc::new(gazetteer), Arc::new(basemap)))
 });
 
-fn source(name: &str, text: String, dated: Option<&str>) -> Source {
-    Source {
-        name: name.to_owned(),
-        title: String::new(),
-        publisher: String::new(),
-        url: String::new(),
-        dated: dated.map(|date| date.parse().expect("a date")),
-        dated_from: None,
-        suggested_date: None,
-        kind: SourceKind::Document,
-        text,
-    }
+fn source(name: &str, text: &str, dated: Option<&str>) -> Source {
+    let dated = dated.map(|date| date.parse().expect("a date"));
+    Source { dated, ..fixture::source(name, text) }
 }
 
 fn read(sources: impl IntoIterator<Item = Source>) -> Dataset {
@@ -43,7 +39,7 @@ fn read(sources: impl IntoIterator<Item = Source>) -> Dataset {
 }
 
 fn own_report(dated: Option<&str>) -> Dataset {
-    let text = include_str!("data/winter_report.txt").to_owned();
+    let text = include_str!("data/winter_report.txt");
     read([source("winter_report.txt", text, dated)])
 }
 
@@ -54,7 +50,7 @@ fn seeds() -> Option<Dataset> {
     files.retain(|path| path.extension().is_some_and(|e| e == "txt"));
     files.sort();
     let texts = files.iter().map(|path| std::fs::read_to_string(path).expect("a readable report"));
-    Some(read(texts.map(|text| source("seed", text, Some("2026-01-28")))))
+    Some(read(texts.map(|text| source("seed", &text, Some("2026-01-28")))))
 }
 
 fn km(a: LonLat, b: LonLat) -> f64 {
@@ -310,7 +306,7 @@ fn the_reader_against_the_curated_story() {
 fn what_weeks_have_seen_is_dated_by_those_weeks() {
     let text = "Recent weeks have witnessed Syrian troops making rapid advances near Qamishli. The army has taken Manbij \
         over the past two weeks. Protests broke out in Tartus in recent months.";
-    let dataset = read([source("weeks.txt", text.to_owned(), Some("2026-01-28"))]);
+    let dataset = read([source("weeks.txt", text, Some("2026-01-28"))]);
     let when = |word: &str| {
         let event = dataset.events.iter().find(|e| e.title.contains(word)).expect("the event");
         event.when.as_ref().map(ToString::to_string)
@@ -322,7 +318,7 @@ fn what_weeks_have_seen_is_dated_by_those_weeks() {
 
 /// From where to where the only movement of a text went, by name.
 fn movement(text: &str) -> Option<[String; 2]> {
-    let dataset = read([source("way.txt", text.to_owned(), Some("2026-01-28"))]);
+    let dataset = read([source("way.txt", text, Some("2026-01-28"))]);
     let mut routes = dataset.events.iter().filter_map(|event| event.route);
     let route = routes.next()?;
     assert!(routes.all(|other| other == route), "{text}");

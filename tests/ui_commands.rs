@@ -4,64 +4,26 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
+mod common;
+
 use chronotope::app::commands::{COMMANDS, Group};
-use chronotope::app::{Appearance, List, State, embedded};
-use chronotope::views::Viewer;
-use egui::{Event, Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use chronotope::app::{Appearance, List};
+use common::{command, has, press, state, story, story_in, typed};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
-
-type Window = Harness<'static, Option<Viewer>>;
-
-fn window(width: f32, height: f32) -> Window {
-    let mut dataset = embedded().ok();
-    let mut harness = Harness::builder()
-        .with_size(vec2(width, height))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), dataset.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
-}
-
-fn state(harness: &Window) -> &State {
-    harness.state().as_ref().expect("the window stands").state()
-}
-
-fn typed(harness: &mut Window, text: &str) {
-    harness.event(Event::Text(text.to_owned()));
-    harness.run();
-}
-
-fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run();
-}
-
-fn is_open(harness: &Window, label: &str) -> bool {
-    harness.query_by_label(label).is_some()
-}
 
 #[test]
 fn the_palette_runs_what_a_few_letters_name() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = story();
     assert_eq!(state(&harness).session.appearance, Appearance::System);
     press(&mut harness, Modifiers::COMMAND, Key::K);
-    assert!(is_open(&harness, "Command"));
+    assert!(has(&harness, "Command"));
     typed(&mut harness, "dark");
     assert!(harness.query_by_label("Dark appearance").is_some());
     assert!(harness.query_by_label("Step by weeks").is_none(), "the rest is filtered out");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(state(&harness).session.appearance, Appearance::Dark);
-    assert!(!is_open(&harness, "Command"), "it closes");
+    assert!(!has(&harness, "Command"), "it closes");
 
     // What was run last comes first, and the arrows go through the list.
     press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
@@ -77,11 +39,11 @@ fn the_palette_runs_what_a_few_letters_name() {
 
 #[test]
 fn a_click_on_a_row_runs_it_and_escape_runs_nothing() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = story();
     press(&mut harness, Modifiers::COMMAND, Key::K);
     typed(&mut harness, "light");
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert!(!is_open(&harness, "Command"));
+    assert!(!has(&harness, "Command"));
     assert_eq!(state(&harness).session.appearance, Appearance::System);
     press(&mut harness, Modifiers::COMMAND, Key::K);
     typed(&mut harness, "light");
@@ -92,58 +54,54 @@ fn a_click_on_a_row_runs_it_and_escape_runs_nothing() {
 
 #[test]
 fn what_cannot_be_run_says_why_and_is_not_run() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = story();
     press(&mut harness, Modifiers::COMMAND, Key::K);
     typed(&mut harness, "undo");
     assert!(harness.query_by_label_contains("Nothing to undo").is_some());
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert!(is_open(&harness, "Command"), "it stays open: nothing was run");
+    assert!(has(&harness, "Command"), "it stays open: nothing was run");
     typed(&mut harness, " zzz");
     assert!(harness.query_by_label_contains("No command is called").is_some());
 }
 
 #[test]
 fn the_palette_zooms_the_map_and_moves_time() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = story();
     let zoom = state(&harness).session.map_zoom;
-    press(&mut harness, Modifiers::COMMAND, Key::K);
-    typed(&mut harness, "zoom in on the map");
-    press(&mut harness, Modifiers::NONE, Key::Enter);
+    command(&mut harness, "zoom in on the map");
     assert!((state(&harness).session.map_zoom - zoom - 1.0).abs() < 1e-6);
-    press(&mut harness, Modifiers::COMMAND, Key::K);
-    typed(&mut harness, "beginning");
-    press(&mut harness, Modifiers::NONE, Key::Enter);
+    command(&mut harness, "beginning");
     let begin = state(&harness).extent().begin();
     assert_eq!(state(&harness).session.cursor, begin);
 }
 
 #[test]
 fn the_sheet_lists_every_command_that_has_a_key() {
-    for (width, height) in [(1280.0, 800.0), (1000.0, 640.0)] {
-        let mut harness = window(width, height);
+    for size in [vec2(1280.0, 800.0), vec2(1000.0, 640.0)] {
+        let mut harness = story_in(size);
         press(&mut harness, Modifiers::SHIFT, Key::Questionmark);
-        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
+        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
         for command in COMMANDS.iter().filter(|command| !command.keys.is_empty()) {
             let line = format!("{}: {}", command.name, command.keys_written());
             let found = harness.query_all_by_label_contains(&line).next();
             let found = found.unwrap_or_else(|| panic!("{line} is missing"));
-            assert!(window.contains_rect(found.rect()), "{line} is cut off at {width}x{height}");
+            assert!(window.contains_rect(found.rect()), "{line} is cut off at {size:?}");
         }
-        assert!(is_open(&harness, Group::Time.name()));
+        assert!(has(&harness, Group::Time.name()));
         press(&mut harness, Modifiers::NONE, Key::Escape);
-        assert!(!is_open(&harness, "Keyboard shortcuts"));
+        assert!(!has(&harness, "Keyboard shortcuts"));
         assert!(state(&harness).session.document.is_none());
     }
 }
 
 #[test]
 fn keys_beneath_the_sheet_do_not_play() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = story();
     press(&mut harness, Modifiers::NONE, Key::Questionmark);
     // The close button has the focus: the space bar presses it.
     press(&mut harness, Modifiers::NONE, Key::Space);
     assert!(!state(&harness).session.playing);
-    assert!(!is_open(&harness, "Keyboard shortcuts"));
+    assert!(!has(&harness, "Keyboard shortcuts"));
     harness.key_press(Key::Space);
     harness.run_steps(3);
     assert!(state(&harness).session.playing, "closed, the slider has its keys again");
@@ -151,12 +109,12 @@ fn keys_beneath_the_sheet_do_not_play() {
 
 #[test]
 fn escape_closes_an_open_menu_before_anything_else() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = story();
     press(&mut harness, Modifiers::NONE, Key::T);
     harness.get_by_label("Lanes: category").click();
     harness.run();
-    assert!(is_open(&harness, "actor"), "the menu of lanes is open");
+    assert!(has(&harness, "actor"), "the menu of lanes is open");
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    assert!(!is_open(&harness, "actor"));
+    assert!(!has(&harness, "actor"));
     assert!(state(&harness).session.table.open, "nothing else was closed");
 }

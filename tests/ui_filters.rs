@@ -4,77 +4,22 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
-use chronotope::app::{List, State, embedded};
+mod common;
+
+use chronotope::app::List;
 use chronotope::model::LonLat;
 use chronotope::projection::distance_m;
 use chronotope::query::{Facet, Region};
-use chronotope::views::Viewer;
-use egui::{Key, Modifiers, Pos2, Vec2, vec2};
-use egui_kittest::Harness;
+use common::{Window, center, click, click_at, drag, fill, has, press, state, story_in, typed};
+use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;
 
-fn story() -> Harness<'static, Option<Viewer>> {
-    let mut dataset = Some(embedded().expect("the embedded story reads"));
-    let mut harness = Harness::builder()
-        // High enough for the panel to show all of itself.
-        .with_size(vec2(1280.0, 2200.0))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), dataset.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
+/// High enough for the panel to show all of itself.
+fn story() -> Window {
+    story_in(vec2(1280.0, 2200.0))
 }
 
-fn state<'a>(harness: &'a Harness<'static, Option<Viewer>>) -> &'a State {
-    harness.state().as_ref().expect("the window stands").state()
-}
-
-fn click(harness: &mut Harness<'static, Option<Viewer>>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
-fn press(harness: &mut Harness<'static, Option<Viewer>>, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run();
-}
-
-/// Drags with the button held, in steps.
-fn drag(harness: &mut Harness<'static, Option<Viewer>>, from: Pos2, to: Pos2) {
-    harness.hover_at(from);
-    harness.run_steps(1);
-    harness.drag_at(from);
-    harness.run_steps(1);
-    for part in 1_u8..=5 {
-        harness.hover_at(from + (to - from) * (f32::from(part) / 5.0));
-        harness.run_steps(1);
-    }
-    harness.drop_at(to);
-    harness.run();
-}
-
-fn click_at(harness: &mut Harness<'static, Option<Viewer>>, at: Pos2) {
-    harness.hover_at(at);
-    harness.run_steps(1);
-    harness.drag_at(at);
-    harness.run_steps(1);
-    harness.drop_at(at);
-    harness.run();
-}
-
-fn center(harness: &Harness<'static, Option<Viewer>>, label: &str) -> Pos2 {
-    harness.get_by_label(label).rect().center()
-}
-
-fn region(harness: &Harness<'static, Option<Viewer>>) -> Region {
+fn region(harness: &Window) -> Region {
     state(harness).filters().filter().regions[0].clone()
 }
 
@@ -86,7 +31,7 @@ fn ring(region: &Region) -> Vec<LonLat> {
 }
 
 /// A window in which an area was marked by a drag from the middle of the map.
-fn with_area(tool: &str, by: Vec2) -> Harness<'static, Option<Viewer>> {
+fn with_area(tool: &str, by: Vec2) -> Window {
     let mut harness = story();
     click(&mut harness, "Filters");
     click(&mut harness, &format!("Mark an area: {tool}"));
@@ -96,7 +41,7 @@ fn with_area(tool: &str, by: Vec2) -> Harness<'static, Option<Viewer>> {
     harness
 }
 
-fn total(harness: &Harness<'static, Option<Viewer>>) -> usize {
+fn total(harness: &Window) -> usize {
     let c = state(harness).matches().counts;
     c.shown + c.outside + c.undated + c.filtered
 }
@@ -109,8 +54,7 @@ fn a_category_is_hidden_told_and_brought_back() {
     let name = entry.category.as_str().to_owned();
     let of_it = state(&harness).dataset().events.iter().filter(|e| e.category == entry.category);
     let of_it = of_it.count();
-    harness.key_press(Key::F);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::F);
     click(&mut harness, &format!("Category: {name}"));
     let counts = state(&harness).matches().counts;
     assert_eq!(counts.filtered, of_it);
@@ -133,10 +77,7 @@ fn counts_beside_the_values_follow_the_other_filters() {
     let mut harness = story();
     click(&mut harness, "Filters");
     let before = state(&harness).filters().sums().unwrap().clone();
-    harness.get_by_label("Filter by words").focus();
-    harness.run();
-    harness.get_by_label("Filter by words").type_text("qamishli");
-    harness.run();
+    fill(&mut harness, "Filter by words", "qamishli");
     let sums = state(&harness).filters().sums().unwrap().clone();
     assert!(sums.passing < before.passing && sums.passing > 0);
     assert_eq!(sums.certainties.iter().sum::<usize>(), sums.passing);
@@ -155,8 +96,7 @@ fn words_are_typed_letter_by_letter_in_any_language_that_a_place_has_a_name_in()
     harness.run();
     // With the first letter a way to take the filter away comes up beside the field.
     for letter in "القامشلي".chars() {
-        harness.event(egui::Event::Text(letter.to_string()));
-        harness.run();
+        typed(&mut harness, &letter.to_string());
     }
     assert_eq!(state(&harness).filters().filter().text, "القامشلي");
     let passing = state(&harness).filters().sums().unwrap().passing;
@@ -170,10 +110,7 @@ fn a_filter_is_saved_under_a_name_and_used_again() {
     click(&mut harness, "Only stated");
     let filter = state(&harness).filters().filter().clone();
     assert!(filter.uses(Facet::Certainty));
-    harness.get_by_label("Name for these filters").focus();
-    harness.run();
-    harness.get_by_label("Name for these filters").type_text("Said flatly");
-    harness.run();
+    fill(&mut harness, "Name for these filters", "Said flatly");
     click(&mut harness, "Save filters");
     click(&mut harness, "Show all: Certainty");
     assert!(state(&harness).filters().filter().is_empty());
@@ -181,7 +118,7 @@ fn a_filter_is_saved_under_a_name_and_used_again() {
     click(&mut harness, "Use filter Said flatly");
     assert_eq!(*state(&harness).filters().filter(), filter);
     click(&mut harness, "Forget filter Said flatly");
-    assert!(harness.query_by_label("Use filter Said flatly").is_none());
+    assert!(!has(&harness, "Use filter Said flatly"));
 }
 
 #[test]
@@ -205,7 +142,7 @@ fn a_box_on_the_map_leaves_what_lies_in_it() {
         assert!(places.into_iter().any(|place| filter.regions[0].contains(place.position)));
     }
     let remove = "Remove area 1: a box on the map";
-    assert!(harness.query_by_label(remove).is_some());
+    assert!(has(&harness, remove));
     click(&mut harness, remove);
     assert!(state(&harness).filters().filter().is_empty());
 }
@@ -280,11 +217,7 @@ fn a_radius_is_typed_with_its_unit_or_dragged() {
     harness.run();
     assert!(state(&harness).session.editing.is_some(), "its chip takes it up");
     let field = "Radius of area 1 with its unit";
-    harness.get_by_label(field).focus();
-    harness.run();
-    press(&mut harness, Modifiers::COMMAND, Key::A);
-    harness.get_by_label(field).type_text("120 km");
-    harness.run();
+    fill(&mut harness, field, "120 km");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(region(&harness), Region::Circle { center: middle, radius_m: 120_000.0 });
     let rim = center(&harness, "Radius of area 1: 120 km");

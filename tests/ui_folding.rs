@@ -4,48 +4,30 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
+mod common;
+
 use chronotope::app::{Action, List, State};
 use chronotope::formats::project;
 use chronotope::model::{
-    Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, Passage, Place, PlaceId,
-    PlaceShape, Source, SourceId, SourceKind,
+    Certainty, Dataset, Event, Feature, Pair, Passage, Place, ReportKey, Source, SourceId, Verdict,
 };
-use chronotope::model::{Pair, ReportKey, Verdict};
-use chronotope::views::Viewer;
+use common::model::fixture;
+use common::{Window, press, says, state, until};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 fn source(name: &str, text: &str) -> Source {
-    Source {
-        name: name.to_owned(),
-        title: String::new(),
-        publisher: String::new(),
-        url: String::new(),
-        dated: "2025-03-13".parse().ok(),
-        dated_from: None,
-        suggested_date: None,
-        kind: SourceKind::Document,
-        text: text.to_owned(),
-    }
+    Source { dated: "2025-03-13".parse().ok(), ..fixture::source(name, text) }
 }
 
 fn event(source: u32, title: &str, when: &str, certainty: Certainty) -> Event {
     Event {
-        title: title.to_owned(),
-        category: Category::new("meeting"),
-        kind: EventKind::Happening,
-        when: when.parse().ok(),
-        places: vec![PlaceId(0)],
         actors: vec!["Georgia".to_owned(), "Armenia".to_owned()],
         certainty,
         evidence: vec![Passage { source: SourceId(source), range: 0..20 }],
-        reasons: vec![],
-        accounts: vec![],
-        route: None,
+        ..fixture::event(title, "meeting", Some(when), &[0])
     }
 }
 
@@ -59,17 +41,9 @@ fn reports() -> Dataset {
             source("third.txt", "They met again in Tbilisi on 14 March 2025."),
         ],
         places: vec![Place {
-            name: "Tbilisi".to_owned(),
-            names: vec![],
             feature: Feature::new('P', "PPLC"),
-            position: LonLat::new(44.79, 41.69).unwrap(),
-            shape: PlaceShape::Point,
-            radius_m: 12_000.0,
-            population: None,
             country: Some("GE".to_owned()),
-            admin1: None,
-            geonameid: None,
-            note: String::new(),
+            ..fixture::place("Tbilisi", 44.79, 41.69, 12_000.0)
         }],
         events: vec![
             event(0, "Talks in Tbilisi", "2025-03-12", Certainty::Stated),
@@ -80,39 +54,15 @@ fn reports() -> Dataset {
     }
 }
 
-type Window = Harness<'static, Option<Viewer>>;
-
 fn window(dataset: Dataset) -> Window {
-    let mut dataset = Some(dataset);
-    let mut harness = Harness::builder()
-        .with_size(vec2(1280.0, 1600.0))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), dataset.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
-}
-
-fn state(harness: &Window) -> &State {
-    harness.state().as_ref().expect("the window stands").state()
+    common::window(dataset, vec2(1280.0, 1600.0))
 }
 
 fn events(harness: &Window) -> usize {
     state(harness).dataset().events.len()
 }
 
-fn has(harness: &Window, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
-}
-
+/// Presses the first whose label holds this, as a screen reader does.
 fn click(harness: &mut Window, part: &str) {
     let node = harness.get_all_by_label_contains(part).next().expect(part);
     node.click_accesskit();
@@ -132,8 +82,8 @@ fn scratch(name: &str) -> PathBuf {
 fn one_event_with_two_accounts_says_where_they_differ() {
     let mut harness = window(reports());
     assert_eq!(events(&harness), 2);
-    assert!(has(&harness, "2 events shown"), "counted once");
-    assert!(has(&harness, "1 from 2 reports"), "and what was folded is counted too");
+    assert!(says(&harness, "2 events shown"), "counted once");
+    assert!(says(&harness, "1 from 2 reports"), "and what was folded is counted too");
     click(&mut harness, "Event: Talks in Tbilisi");
     for part in [
         "2 reports",
@@ -144,36 +94,33 @@ fn one_event_with_two_accounts_says_where_they_differ() {
         "Taken for the same: ",
         "both name Georgia, Armenia",
     ] {
-        assert!(has(&harness, part), "{part}");
+        assert!(says(&harness, part), "{part}");
     }
     click(&mut harness, "1 from 2 reports");
     assert_eq!(state(&harness).session.list, List::Folded);
-    assert!(has(&harness, "Event: Talks in Tbilisi, 12 March 2025, stated, 2 reports"));
-    assert!(!has(&harness, "Event: Another round"));
+    assert!(says(&harness, "Event: Talks in Tbilisi, 12 March 2025, stated, 2 reports"));
+    assert!(!says(&harness, "Event: Another round"));
 }
 
 #[test]
 fn taken_apart_undone_and_done_again_with_mouse_and_keys() {
     let mut harness = window(reports());
     click(&mut harness, "Event: Talks in Tbilisi");
-    assert!(!has(&harness, "Undo"), "nothing to undo yet");
+    assert!(!says(&harness, "Undo"), "nothing to undo yet");
     click(&mut harness, "Take apart: second.txt");
     assert_eq!(events(&harness), 3);
-    assert!(has(&harness, "1 correction"), "it is counted");
+    assert!(says(&harness, "1 correction"), "it is counted");
     let selected = state(&harness).session.selection.clone();
     assert!(selected.is_some(), "the event stays selected");
     click(&mut harness, "Fold with another event");
-    assert!(has(&harness, "not folded: kept apart by a correction"));
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    harness.run();
+    assert!(says(&harness, "not folded: kept apart by a correction"));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(events(&harness), 2);
-    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    harness.run();
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(events(&harness), 3);
     click(&mut harness, "Undo: take “Talks to be held in Tbilisi” apart");
     assert_eq!(events(&harness), 2);
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
-    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::Y);
     assert_eq!(events(&harness), 3);
     click(&mut harness, "1 correction");
     click(&mut harness, "Forget: Kept apart");
@@ -185,13 +132,12 @@ fn folded_by_hand_from_what_is_suggested_and_by_words() {
     let mut harness = window(reports());
     click(&mut harness, "Event: Another round");
     click(&mut harness, "Fold with another event");
-    assert!(has(&harness, "not folded: the dates do not overlap"));
+    assert!(says(&harness, "not folded: the dates do not overlap"));
     click(&mut harness, "Fold with: Talks in Tbilisi");
     assert_eq!(events(&harness), 1);
     assert_eq!(state(&harness).dataset().events[0].reports(), 3);
-    assert!(has(&harness, "folded by hand"));
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    harness.run();
+    assert!(says(&harness, "folded by hand"));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(events(&harness), 2);
     click(&mut harness, "Fold with another event");
     // What is shown after the undoing is the other one of the two.
@@ -200,7 +146,7 @@ fn folded_by_hand_from_what_is_suggested_and_by_words() {
     harness.run();
     harness.get_by_role_and_label(Role::TextInput, "Find it by words").type_text("round anoth");
     harness.run();
-    assert!(has(&harness, "Fold with: Another round, 14 March 2025"));
+    assert!(says(&harness, "Fold with: Another round, 14 March 2025"));
 }
 
 #[test]
@@ -210,8 +156,7 @@ fn what_was_corrected_is_saved_and_there_again() {
     click(&mut harness, "Event: Talks in Tbilisi");
     click(&mut harness, "Take apart: second.txt");
     assert!(state(&harness).project().is_unsaved());
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::S);
     harness.get_by_role_and_label(Role::TextInput, "Or a path").focus();
     harness.run();
     // The ending is added by itself.
@@ -219,11 +164,7 @@ fn what_was_corrected_is_saved_and_there_again() {
     harness.get_by_role_and_label(Role::TextInput, "Or a path").type_text(&typed);
     harness.run();
     harness.get_by_label("Save here").click_accesskit();
-    let late = Instant::now() + Duration::from_secs(60);
-    while state(&harness).project().is_unsaved() && Instant::now() < late {
-        harness.run_steps(1);
-    }
-    assert!(!state(&harness).project().is_unsaved(), "it says so once it is saved");
+    until(&mut harness, "the project as saved", |h| !state(h).project().is_unsaved());
 
     let (saved, problems) = project::read(&std::fs::read_to_string(&path).unwrap()).unwrap();
     assert!(problems.is_empty(), "{problems:?}");
@@ -231,7 +172,7 @@ fn what_was_corrected_is_saved_and_there_again() {
     let mut again = window(saved);
     assert_eq!(events(&again), 3, "still apart");
     click(&mut again, "1 correction");
-    assert!(has(&again, "Kept apart"));
+    assert!(says(&again, "Kept apart"));
 }
 
 #[test]
@@ -243,7 +184,7 @@ fn a_correction_whose_report_is_gone_is_listed_and_kept() {
     left.events.remove(1);
     let mut harness = window(left);
     click(&mut harness, "1 correction, 1 not followed");
-    assert!(has(&harness, "Not followed: “Talks to be held in Tbilisi” can no longer be found"));
+    assert!(says(&harness, "Not followed: “Talks to be held in Tbilisi” can no longer be found"));
 }
 
 #[test]
@@ -273,16 +214,16 @@ fn ask_to_close(harness: &mut Window) {
 fn closing_asks_while_something_is_unsaved() {
     let mut harness = window(reports());
     ask_to_close(&mut harness);
-    assert!(!has(&harness, "Unsaved changes"), "nothing was changed");
+    assert!(!says(&harness, "Unsaved changes"), "nothing was changed");
     click(&mut harness, "Event: Talks in Tbilisi");
     click(&mut harness, "Take apart: second.txt");
     ask_to_close(&mut harness);
-    assert!(has(&harness, "Close without saving"));
+    assert!(says(&harness, "Close without saving"));
     click(&mut harness, "Stay");
-    assert!(!has(&harness, "Close without saving"));
+    assert!(!says(&harness, "Close without saving"));
     ask_to_close(&mut harness);
     click(&mut harness, "Save and close");
-    assert!(has(&harness, "Save here"), "it asks where, since there is no file yet");
+    assert!(says(&harness, "Save here"), "it asks where, since there is no file yet");
 }
 
 #[test]

@@ -3,14 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
-use chronotope::app::{Action, Frame, Item, List, State, embedded};
-use chronotope::model::{Dataset, Source, SourceKind, TimeSpan};
-use chronotope::scene::Subject;
+mod common;
+
+use chronotope::app::{Action, Item, List, State, embedded};
+use chronotope::model::{Dataset, Source, TimeSpan};
 use chronotope::scene::palette::Palette;
 use chronotope::task::{Task, Warning};
 use chronotope::views::document::DocumentView;
 use chronotope::views::inspector::InspectorView;
 use chronotope::views::theme;
+use common::model::fixture;
+use common::{has, press, says};
 use egui::{Key, Modifiers, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, HarnessBuilder};
@@ -40,24 +43,7 @@ fn app(dataset: Dataset) -> App {
 /// Draws the document on the left and the inspector on the right, and applies what they ask for.
 fn draw(ui: &mut egui::Ui, app: &mut App) {
     let mut actions = Vec::new();
-    let dataset = app.state.dataset().clone();
-    let frame = Frame {
-        subject: Subject {
-            dataset: &dataset,
-            matches: app.state.matches(),
-            window: app.state.session.window,
-            cursor: app.state.session.cursor,
-            hide_outside: false,
-            selected: app.state.selected(),
-            hovered: app.state.hovered(),
-            palette: &app.palette,
-            language: app.state.session.names,
-        },
-        session: &app.state.session,
-        project: app.state.project(),
-        filters: app.state.filters(),
-        index: app.state.index(),
-    };
+    let frame = app.state.frame(&app.palette);
     let room = ui.available_rect_before_wrap();
     let middle = room.left() + room.width() * 0.6;
     let left = Rect::from_min_max(room.min, Pos2::new(middle, room.bottom()));
@@ -112,19 +98,15 @@ fn label_of<'a>(harness: &'a Harness<'_, App>, part: &'a str) -> egui_kittest::N
     harness.get_all_by_label_contains(part).next().unwrap()
 }
 
-fn has(harness: &Harness<'_, App>, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
-}
-
 #[test]
 fn a_click_on_an_event_shows_it_with_its_passages() {
     let mut harness = story();
     label_of(&harness, "Event: Russian forces leave Qamishli airport").click();
     harness.run();
     assert!(matches!(harness.state().actions.last(), Some(Action::Select(Some(Item::Event(_))))));
-    assert!(harness.query_by_label("reported").is_some(), "its certainty");
-    assert!(harness.query_by_label("2026-01-19/2026-01-25").is_some(), "its date as EDTF");
-    assert!(harness.query_by_label("2 passages").is_some());
+    assert!(has(&harness, "reported"), "its certainty");
+    assert!(has(&harness, "2026-01-19/2026-01-25"), "its date as EDTF");
+    assert!(has(&harness, "2 passages"));
     assert_eq!(harness.get_all_by_label_contains("Passage: “").count(), 2);
     label_of(&harness, "Go to 19–25 January 2026").click();
     harness.run();
@@ -152,7 +134,7 @@ fn a_passage_opens_its_document_and_a_mention_there_moves_the_map() {
     let hmeimim = place(&dataset, "Hmeimim air base");
     assert!(harness.state().actions.contains(&Action::FlyToPlace(hmeimim)));
     assert!(matches!(harness.state().state.session.selection, Some(Item::Mention(_))));
-    assert!(harness.query_by_label("What it could be").is_some(), "candidates are shown");
+    assert!(has(&harness, "What it could be"), "candidates are shown");
     label_of(&harness, "Time: the week before the meeting").click();
     harness.run();
     let week: TimeSpan = "2026-01-19/2026-01-25".parse().unwrap();
@@ -167,13 +149,13 @@ fn the_card_of_a_place_says_what_holds_at_the_cursor() {
     let mut harness = story();
     let id = place(harness.state().state.dataset(), "Qamishli airport");
     select(&mut harness, Item::Place(id));
-    assert!(has(&harness, "Russian presence: withdrawn, in place until 25 January 2026"));
-    assert!(harness.query_by_label("As of 28 January 2026").is_some());
-    assert!(has(&harness, "مطار القامشلي"), "names in all scripts, read out as written");
+    assert!(says(&harness, "Russian presence: withdrawn, in place until 25 January 2026"));
+    assert!(has(&harness, "As of 28 January 2026"));
+    assert!(says(&harness, "مطار القامشلي"), "names in all scripts, read out as written");
     let before = chronotope::model::Second::from_civil(2026, 1, 10, 0, 0, 0).unwrap();
     harness.state_mut().state.apply(Action::SetCursor(before));
     harness.run();
-    assert!(has(&harness, "Russian presence: in place, since 2025"));
+    assert!(says(&harness, "Russian presence: in place, since 2025"));
 }
 
 #[test]
@@ -183,7 +165,7 @@ fn all_names_of_a_place_of_the_story_are_drawn() {
     select(&mut harness, Item::Place(id));
     label_of(&harness, "languages").click();
     harness.run();
-    assert!(has(&harness, "دمشق"));
+    assert!(says(&harness, "دمشق"));
     assert!(harness.query_by_label_contains("no font here draws these scripts").is_none());
 }
 
@@ -201,14 +183,14 @@ fn each_count_has_its_list() {
     ] {
         harness.state_mut().state.apply(Action::ShowList(list));
         harness.run();
-        assert!(harness.query_all_by_label_contains(part).next().is_some(), "{part}");
+        assert!(says(&harness, part), "{part}");
     }
     let task = Task::new();
     task.warn("report.txt", "is empty: nothing to read");
     harness.state_mut().warnings = task.take_warnings();
     harness.state_mut().state.apply(Action::ShowList(List::Warnings));
     harness.run();
-    assert!(harness.query_by_label("is empty: nothing to read").is_some());
+    assert!(has(&harness, "is empty: nothing to read"));
 }
 
 #[test]
@@ -220,24 +202,20 @@ fn a_source_in_the_list_opens_at_its_start() {
     harness.run();
     let (_, range) = harness.state().state.session.document.clone().unwrap();
     assert_eq!(range, 0..0);
-    assert!(harness.query_by_label("Events from this source").is_some());
+    assert!(has(&harness, "Events from this source"));
 }
 
 #[test]
 fn the_keyboard_alone_selects_an_event_and_opens_its_passage() {
     let mut harness = story();
-    harness.key_press(Key::Tab);
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(matches!(harness.state().state.session.selection, Some(Item::Event(_))));
     for _ in 0..12 {
-        harness.key_press(Key::Tab);
-        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Tab);
         let focused = harness.query_all_by_label_contains("Passage: “").any(|n| n.is_focused());
         if focused {
-            harness.key_press_modifiers(Modifiers::NONE, Key::Space);
-            harness.run();
+            press(&mut harness, Modifiers::NONE, Key::Space);
             break;
         }
     }
@@ -257,20 +235,11 @@ fn hovering_a_row_is_published() {
 
 fn undated(text: String) -> Dataset {
     let span: TimeSpan = "2026-01-28~".parse().unwrap();
-    Dataset {
-        sources: vec![Source {
-            name: "report.txt".to_owned(),
-            title: String::new(),
-            publisher: String::new(),
-            url: String::new(),
-            dated: None,
-            dated_from: None,
-            suggested_date: Some((span, "it says “this Wednesday”".to_owned())),
-            kind: SourceKind::Document,
-            text,
-        }],
-        ..Dataset::default()
-    }
+    let source = Source {
+        suggested_date: Some((span, "it says “this Wednesday”".to_owned())),
+        ..fixture::source("report.txt", &text)
+    };
+    Dataset { sources: vec![source], ..Dataset::default() }
 }
 
 fn open(harness: &mut Harness<'_, App>) {
@@ -288,13 +257,13 @@ fn an_undated_document_asks_and_takes_each_answer() {
     let span: TimeSpan = "2026-01-28~".parse().unwrap();
     let expected = Action::DateDocument(chronotope::model::SourceId(0), span);
     assert!(harness.state().actions.contains(&expected));
-    assert!(harness.query_by_label("Leave undated").is_none(), "answered");
+    assert!(!has(&harness, "Leave undated"), "answered");
 
     let mut harness = self::harness(app(undated(text.clone())));
     open(&mut harness);
     label_of(&harness, "Leave undated").click();
     harness.run();
-    assert!(harness.query_by_label("Leave undated").is_none());
+    assert!(!has(&harness, "Leave undated"));
 
     let mut harness = self::harness(app(undated(text)));
     open(&mut harness);
@@ -311,7 +280,7 @@ fn an_undated_document_asks_and_takes_each_answer() {
     field.type_text("2026-02-30");
     harness.run();
     assert!(harness.query_by_label_contains("2026-02-30").is_some(), "the error is said");
-    assert!(harness.query_by_label("Use 28 February 2026").is_none());
+    assert!(!has(&harness, "Use 28 February 2026"));
 }
 
 #[test]
@@ -337,7 +306,7 @@ fn a_passage_far_down_is_scrolled_to() {
     let end = text.chars().count();
     let mut harness = harness(app(undated(text)));
     select(&mut harness, Item::Passage(chronotope::model::SourceId(0), end - 14..end));
-    assert!(harness.query_by_label("The last word.").is_some());
+    assert!(has(&harness, "The last word."));
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod tile_files;
 
 use chronotope::app::TilesFrom;
 use chronotope::projection::Units;
-use common::{Window, command, state, story};
+use common::{Window, command, says, state, story, until};
 use egui::{Key, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -17,7 +17,6 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
 use tile_files::{Feature, Folder, Pm, layer, mbtiles, pmtiles, png, square, vector_tile};
 
 fn click(harness: &mut Window, label: &str) {
@@ -29,20 +28,6 @@ fn click(harness: &mut Window, label: &str) {
 fn press(harness: &mut Window, label: &str) {
     harness.get_by_label(label).click_accesskit();
     harness.run_steps(3);
-}
-
-fn says(harness: &Window, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
-}
-
-/// Draws frames until something holds: threads beside the window bring it.
-fn until(harness: &mut Window, what: &str, holds: impl Fn(&Window) -> bool) {
-    let patience = Instant::now() + Duration::from_secs(60);
-    while !holds(harness) {
-        assert!(Instant::now() < patience, "never came: {what}");
-        harness.step();
-        std::thread::yield_now();
-    }
 }
 
 #[derive(Debug)]

@@ -6,8 +6,9 @@
 
 mod common;
 
-use chronotope::model::{Dataset, Language, Source, SourceKind};
-use common::{Window, click, command, has, press, state, story, story_in, typed, window};
+use chronotope::model::{Dataset, Language, Source};
+use common::model::fixture;
+use common::{USUAL, Window, click, command, has, press, state, story, story_in, typed, window};
 use egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
 
@@ -146,18 +147,11 @@ fn dialogs_close_by_button_and_by_escape() {
 #[test]
 fn a_text_without_events_says_what_to_do() {
     let source = Source {
-        name: "poem.txt".to_owned(),
-        title: String::new(),
-        publisher: String::new(),
-        url: String::new(),
         dated: "2026-01-20".parse().ok(),
-        dated_from: None,
-        suggested_date: None,
-        kind: SourceKind::Document,
-        text: "Roses are red.".to_owned(),
+        ..fixture::source("poem.txt", "Roses are red.")
     };
     let dataset = Dataset { sources: vec![source], ..Dataset::default() };
-    let harness = window(dataset, vec2(1280.0, 800.0));
+    let harness = window(dataset, USUAL);
     assert!(harness.query_by_label_contains("No event was found in what is open").is_some());
     assert!(!has(&harness, "Show all of time"), "there is none");
 }

@@ -8,22 +8,10 @@ mod common;
 
 use chronotope::app::Item;
 use chronotope::model::Dataset;
-use common::{Window, has, press, state, typed, window};
-use egui::{Key, Modifiers, vec2};
+use common::{USUAL, Window, has, press, state, typed, until, window};
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::path::Path;
-use std::time::{Duration, Instant};
-
-/// Lets frames pass until something is so: files are read and written beside the window.
-fn until(harness: &mut Window, what: &str, is_so: impl Fn(&Window) -> bool) {
-    let begun = Instant::now();
-    while !is_so(harness) {
-        assert!(begun.elapsed() < Duration::from_secs(60), "{what} did not come about");
-        harness.step();
-        std::thread::yield_now();
-    }
-    harness.run();
-}
 
 /// Presses Tab until something that fits has the focus.
 fn tab_to(harness: &mut Window, what: &str, fits: impl Fn(&str) -> bool) {
@@ -50,7 +38,7 @@ fn open_scrub_select_read_and_export_without_a_pointer() {
         2026-01-28,Qamishli,37.0522,41.2312,Convoy leaves the airport\n\
         2026-02-03,Damascus,33.5102,36.2913,Delegation arrives\n";
     std::fs::write(&file, rows).unwrap();
-    let mut harness = window(Dataset::default(), vec2(1280.0, 800.0));
+    let mut harness = window(Dataset::default(), USUAL);
     // Open.
     press(&mut harness, Modifiers::COMMAND, Key::O);
     tab_to(&mut harness, "the path", |label| label.starts_with("Or a path"));
@@ -58,6 +46,7 @@ fn open_scrub_select_read_and_export_without_a_pointer() {
     // Not run until it is still: how long reading takes is the machine's affair.
     harness.key_press(Key::Enter);
     until(&mut harness, "the table", |h| state(h).dataset().event_count() == 3);
+    harness.run();
     // Scrub: a day's window, stepped through.
     press(&mut harness, Modifiers::NONE, Key::Home);
     let begin = state(&harness).session.window;
@@ -79,6 +68,7 @@ fn open_scrub_select_read_and_export_without_a_pointer() {
     typed(&mut harness, &out.to_string_lossy());
     harness.key_press(Key::Enter);
     until(&mut harness, "the export", |h| has(h, "Exported shown.geojson"));
+    harness.run();
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
     let counts = state(&harness).matches().counts;
     assert_eq!(json["features"].as_array().unwrap().len(), counts.shown + counts.undated);

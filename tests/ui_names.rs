@@ -3,20 +3,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
-use chronotope::app::{Item, State};
+mod common;
+
+use chronotope::app::Item;
 use chronotope::model::{
-    Category, Certainty, Dataset, Event, EventKind, Feature, Language, LonLat, Mention,
-    MentionKind, Name, Passage, Place, PlaceId, PlaceShape, Source, SourceId, SourceKind,
-    ToponymForm,
+    Dataset, Event, Feature, Language, Mention, MentionKind, Name, Passage, Place, PlaceId, Source,
+    SourceId, ToponymForm,
 };
-use chronotope::views::Viewer;
-use egui::{Key, Rect, vec2};
-use egui_kittest::Harness;
+use common::model::fixture;
+use common::{USUAL, Window, click, press, state, window};
+use egui::{Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 const TEXT: &str = "وصلت القوات إلى مدينة الحسكة صباح اليوم، وقال متحدث باسم المحافظة إن الطرق المؤدية إلى القامشلي ودير الزور والرقة فتحت من جديد بعد إغلاق دام أسبوعين كاملين بسبب الأمطار";
-
-type Window = Harness<'static, Option<Viewer>>;
 
 fn place() -> Place {
     let name = |text: &str, lang: Option<&str>| Name {
@@ -24,7 +23,6 @@ fn place() -> Place {
         lang: lang.map(str::to_owned),
     };
     Place {
-        name: "Al-Hasakah".to_owned(),
         names: vec![
             name("Al-Hasakah", None),
             name("الحسكة", Some("ar")),
@@ -34,14 +32,9 @@ fn place() -> Place {
             name("哈塞克", Some("zh")),
         ],
         feature: Feature::new('P', "PPLA"),
-        position: LonLat::new(40.75, 36.5).unwrap(),
-        shape: PlaceShape::Point,
-        radius_m: 4_000.0,
         population: Some(188_000),
         country: Some("SY".to_owned()),
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
+        ..fixture::place("Al-Hasakah", 40.75, 36.5, 4_000.0)
     }
 }
 
@@ -56,28 +49,13 @@ fn mention(word: &str, place: Option<PlaceId>) -> Mention {
 
 fn dataset() -> Dataset {
     let source = Source {
-        name: "report.txt".to_owned(),
         title: "تقرير من الحسكة".to_owned(),
-        publisher: String::new(),
-        url: String::new(),
         dated: "2026-01-20".parse().ok(),
-        dated_from: None,
-        suggested_date: None,
-        kind: SourceKind::Document,
-        text: TEXT.to_owned(),
+        ..fixture::source("report.txt", TEXT)
     };
     let event = Event {
-        title: "Troops arrive".to_owned(),
-        category: Category::new("deployment"),
-        kind: EventKind::Happening,
-        when: "2026-01-20".parse().ok(),
-        places: vec![PlaceId(0)],
-        actors: Vec::new(),
-        certainty: Certainty::Stated,
         evidence: vec![Passage { source: SourceId(0), range: 0..40 }],
-        reasons: Vec::new(),
-        accounts: Vec::new(),
-        route: None,
+        ..fixture::event("Troops arrive", "deployment", Some("2026-01-20"), &[0])
     };
     Dataset {
         places: vec![place()],
@@ -92,40 +70,20 @@ fn dataset() -> Dataset {
     }
 }
 
-fn window(width: f32, height: f32) -> Window {
-    let mut harness = Harness::builder()
-        .with_size(vec2(width, height))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            |ui, viewer: &mut Option<Viewer>| {
-                viewer.get_or_insert_with(|| Viewer::showing(ui.ctx(), dataset())).frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
-}
-
-fn state(harness: &Window) -> &State {
-    harness.state().as_ref().unwrap().state()
-}
-
 fn arabic() -> Option<Language> {
     Language::of("ar")
 }
 
 /// Chooses a language in the list, as its row is read out.
 fn choose(harness: &mut Window, row: &str) {
-    harness.key_press(Key::N);
-    harness.run();
+    press(harness, Modifiers::NONE, Key::N);
     harness.get_by_label_contains(row).click();
     harness.run();
 }
 
 #[test]
 fn names_are_shown_in_the_language_chosen_everywhere() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = window(dataset(), USUAL);
     assert!(harness.query_by_label_contains("Al-Hasakah: 1 event").is_some(), "the mark");
     choose(&mut harness, "Arabic,");
     assert_eq!(state(&harness).session.names, arabic());
@@ -144,7 +102,7 @@ fn names_are_shown_in_the_language_chosen_everywhere() {
 
 #[test]
 fn what_has_no_name_in_a_language_keeps_its_usual_one() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = window(dataset(), USUAL);
     choose(&mut harness, "Persian,");
     assert_eq!(state(&harness).session.names, Language::of("fa"));
     assert!(harness.query_by_label_contains("Al-Hasakah: 1 event").is_some());
@@ -152,32 +110,26 @@ fn what_has_no_name_in_a_language_keeps_its_usual_one() {
 
 #[test]
 fn the_list_is_used_by_keyboard_alone() {
-    let mut harness = window(1000.0, 640.0);
+    let mut harness = window(dataset(), vec2(1000.0, 640.0));
     let cursor = state(&harness).session.cursor;
-    harness.key_press(Key::N);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::N);
     for key in [Key::ArrowDown, Key::ArrowRight, Key::ArrowDown, Key::Enter] {
-        harness.key_press(key);
-        harness.run();
+        press(&mut harness, Modifiers::NONE, key);
     }
     assert_eq!(state(&harness).session.names, arabic(), "second after the usual names");
     assert_eq!(state(&harness).session.cursor, cursor, "the slider did not move");
     assert!(harness.query_by_label_contains("Hebrew,").is_none(), "the list is closed");
-    harness.key_press(Key::N);
-    harness.run();
-    harness.key_press(Key::Escape);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::N);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(harness.query_by_label_contains("Hebrew,").is_none());
     assert_eq!(state(&harness).session.names, arabic(), "Escape changes nothing");
 }
 
 #[test]
 fn the_list_says_how_many_names_the_base_map_has() {
-    let mut harness = window(1280.0, 800.0);
-    harness.get_by_label("Layers (L)").click();
-    harness.run();
-    harness.get_by_label("Language of names: As usual").click();
-    harness.run();
+    let mut harness = window(dataset(), USUAL);
+    click(&mut harness, "Layers (L)");
+    click(&mut harness, "Language of names: As usual");
     for (language, count) in chronotope::basemap::names::counts() {
         let count = chronotope::app::place_card::grouped(*count as u64);
         let row = format!("{}, {count} names on the base map", language.english());
@@ -189,11 +141,10 @@ fn the_list_says_how_many_names_the_base_map_has() {
 
 #[test]
 fn lanes_of_places_are_called_in_the_language_and_stay_where_they_are() {
-    let mut harness = window(1280.0, 800.0);
+    let mut harness = window(dataset(), USUAL);
     harness.get_by_label_contains("Lanes: category").click();
     harness.run();
-    harness.get_by_label("place").click();
-    harness.run();
+    click(&mut harness, "place");
     assert!(harness.query_by_label_contains("Lane Al-Hasakah, 1 event").is_some());
     choose(&mut harness, "Hebrew,");
     let lane = harness.get_by_label_contains("Lane חסכה, 1 event");
@@ -208,7 +159,7 @@ fn lanes_of_places_are_called_in_the_language_and_stay_where_they_are() {
 #[test]
 fn an_arabic_paragraph_begins_at_the_right_of_its_first_line() {
     // Tall enough that nothing of the card is scrolled away.
-    let mut harness = window(1280.0, 1600.0);
+    let mut harness = window(dataset(), vec2(1280.0, 1600.0));
     harness.get_by_label_contains("Al-Hasakah: 1 event").click();
     harness.run();
     harness.get_by_label_contains("Passage: “وصلت").click();
@@ -226,7 +177,6 @@ fn an_arabic_paragraph_begins_at_the_right_of_its_first_line() {
     assert!(town.top() < paragraph.top() + line && town.right() < first.left());
     assert!(last.bottom() > paragraph.bottom() - 2.0 && last.left() >= paragraph.left() - 1.0);
     // A mention is clicked where it stands.
-    harness.get_by_label("Place: الحسكة, read as Al-Hasakah").click();
-    harness.run();
+    click(&mut harness, "Place: الحسكة, read as Al-Hasakah");
     assert!(matches!(state(&harness).session.selection, Some(Item::Mention(_))));
 }

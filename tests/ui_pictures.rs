@@ -12,40 +12,21 @@ mod raster;
 use chronotope::app::embedded;
 use chronotope::model::Dataset;
 use chronotope::views::Viewer;
-use common::{Window, click, command, press};
-use egui::{Key, Modifiers, Vec2, vec2};
-use egui_kittest::Harness;
+use common::{Window, click, command, opened, press, until};
+use egui::{Context, Key, Modifiers, Vec2, vec2};
 use image::{ExtendedColorType, ImageReader};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 /// Of a hundred pixels, so many may differ by more than [`STEP`]: rounding differs between machines.
 const MOST_PER_CENT: f64 = 0.4;
 const STEP: u8 = 48;
 
 fn window(dataset: Dataset, size: Vec2, scale: f32) -> Window {
-    let mut dataset = Some(dataset);
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_pixels_per_point(scale)
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    let dataset = dataset.take().unwrap_or_default();
-                    Viewer::showing(ui.ctx(), dataset).on_base_map(ui.ctx())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    let begun = Instant::now();
-    while !harness.state_mut().as_mut().is_some_and(Viewer::has_base_map) {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the base map did not arrive");
-        harness.step();
-        std::thread::yield_now();
-    }
+    let open = |ctx: &Context| Viewer::showing(ctx, dataset).on_base_map(ctx);
+    let mut harness = opened(size, scale, open);
+    until(&mut harness, "the base map", |harness| {
+        harness.state_mut().as_mut().is_some_and(Viewer::has_base_map)
+    });
     harness.run();
     harness
 }

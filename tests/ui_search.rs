@@ -4,66 +4,26 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
-use chronotope::app::{Item, List, State, embedded};
+mod common;
+
+use chronotope::app::{Item, List};
 use chronotope::model::{LonLat, Second, SourceId};
 use chronotope::projection::{World, distance_m};
 use chronotope::search::Kind;
-use chronotope::views::Viewer;
-use egui::{Event, Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use common::{Window, click, click_at, has, press, says, state, story, typed, until, viewer};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
-use std::time::{Duration, Instant};
-
-type Window = Harness<'static, Option<Viewer>>;
-
-fn window() -> Window {
-    let mut dataset = embedded().ok();
-    let mut harness = Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), dataset.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
-}
-
-fn viewer(harness: &Window) -> &Viewer {
-    harness.state().as_ref().expect("the window stands")
-}
-
-fn state(harness: &Window) -> &State {
-    viewer(harness).state()
-}
-
-fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run();
-}
 
 /// Types into the search field what is to be looked for.
 fn search(harness: &mut Window, text: &str) {
     press(harness, Modifiers::COMMAND, Key::F);
-    harness.event(Event::Text(text.to_owned()));
-    harness.run();
+    typed(harness, text);
     assert_eq!(viewer(harness).search().text(), text, "what was there is replaced");
 }
 
 /// Lets frames pass until the gazetteer has answered; the first time its index is built.
 fn settle(harness: &mut Window) {
-    let begun = Instant::now();
-    while viewer(harness).search().is_busy() {
-        assert!(begun.elapsed() < Duration::from_secs(120), "the gazetteer never answers");
-        harness.run_steps(1);
-        std::thread::yield_now();
-    }
+    until(harness, "the gazetteer's answer", |harness| !viewer(harness).search().is_busy());
     harness.run();
 }
 
@@ -90,28 +50,22 @@ fn middle(harness: &Window) -> LonLat {
 
 #[test]
 fn a_place_of_the_dataset_is_flown_to() {
-    for typed in ["qamishli", "القامشلي"] {
-        let mut harness = window();
-        search(&mut harness, typed);
-        assert!(
-            harness.query_all_by_label_contains("Places in the data: Qamishli").next().is_some(),
-            "{typed}"
-        );
+    for text in ["qamishli", "القامشلي"] {
+        let mut harness = story();
+        search(&mut harness, text);
+        assert!(says(&harness, "Places in the data: Qamishli"), "{text}");
         choose(&mut harness, Kind::Place);
         let Some(Item::Place(id)) = state(&harness).session.selection else {
-            panic!("{typed}: a place is selected")
+            panic!("{text}: a place is selected")
         };
         let place = state(&harness).dataset().place(id).expect("it is there").into_owned();
-        assert!(
-            distance_m(middle(&harness), place.position) < 1_000.0,
-            "{typed}: the map is there"
-        );
+        assert!(distance_m(middle(&harness), place.position) < 1_000.0, "{text}: the map is there");
     }
 }
 
 #[test]
 fn an_event_is_selected_and_its_time_and_place_brought_into_view() {
-    let mut harness = window();
+    let mut harness = story();
     // Another time and place are looked at first: the last day, far away.
     press(&mut harness, Modifiers::NONE, Key::End);
     search(&mut harness, "1 Jan 1990");
@@ -133,54 +87,51 @@ fn an_event_is_selected_and_its_time_and_place_brought_into_view() {
 
 #[test]
 fn a_date_moves_window_and_timeline() {
-    let mut harness = window();
+    let mut harness = story();
     let at = |y, m, d| Second::from_civil(y, m, d, 0, 0, 0).expect("a real day");
-    for (typed, begin, end) in [
+    for (text, begin, end) in [
         ("Jan 2026", at(2026, 1, 1), at(2026, 2, 1)),
         ("2025-12", at(2025, 12, 1), at(2026, 1, 1)),
         ("Dec 2025 to Jan 2026", at(2025, 12, 1), at(2026, 2, 1)),
     ] {
-        search(&mut harness, typed);
-        assert!(harness.query_all_by_label_contains("Dates: ").next().is_some(), "{typed}");
+        search(&mut harness, text);
+        assert!(says(&harness, "Dates: "), "{text}");
         press(&mut harness, Modifiers::NONE, Key::Enter);
         let session = &state(&harness).session;
-        assert_eq!((session.window.begin(), session.window.end()), (begin, end), "{typed}");
+        assert_eq!((session.window.begin(), session.window.end()), (begin, end), "{text}");
         let view = session.span_in_view;
-        assert!(view.begin() <= begin && end <= view.end(), "{typed}");
+        assert!(view.begin() <= begin && end <= view.end(), "{text}");
     }
 }
 
 #[test]
 fn coordinates_drop_a_pin_that_can_be_taken_off() {
-    let mut harness = window();
+    let mut harness = story();
     search(&mut harness, "36°30′N 40°45′E");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     let goal = LonLat::new(40.75, 36.5).expect("on the globe");
     assert!(distance_m(middle(&harness), goal) < 100.0);
-    assert!(harness.query_all_by_label_contains("Pin: 36.5").next().is_some());
-    harness.get_by_label("Remove the pin").click();
-    harness.run();
+    assert!(says(&harness, "Pin: 36.5"));
+    click(&mut harness, "Remove the pin");
     assert_eq!(state(&harness).session.pin, None);
-    assert!(harness.query_by_label("Remove the pin").is_none());
+    assert!(!has(&harness, "Remove the pin"));
 }
 
 #[test]
 fn a_place_of_the_gazetteer_gets_a_pin() {
-    let mut harness = window();
+    let mut harness = story();
     search(&mut harness, "Reykjavik");
     settle(&mut harness);
-    assert!(
-        harness.query_all_by_label_contains("Places of the gazetteer: Reykjav").next().is_some()
-    );
+    assert!(says(&harness, "Places of the gazetteer: Reykjav"));
     choose(&mut harness, Kind::Known);
     let goal = LonLat::new(-21.9, 64.14).expect("on the globe");
     assert!(distance_m(middle(&harness), goal) < 10_000.0, "{:?}", middle(&harness));
-    assert!(harness.query_all_by_label_contains("Pin: Reykjav").next().is_some());
+    assert!(says(&harness, "Pin: Reykjav"));
 }
 
 #[test]
 fn a_passage_opens_its_document_and_an_actor_lists_events() {
-    let mut harness = window();
+    let mut harness = story();
     search(&mut harness, "Russia");
     choose(&mut harness, Kind::Passage);
     let (source, range) = state(&harness).session.document.clone().expect("a document");
@@ -196,22 +147,20 @@ fn a_passage_opens_its_document_and_an_actor_lists_events() {
     assert_eq!(state(&harness).session.list, List::Found);
     let found = state(&harness).session.found.clone().expect("a list");
     assert_eq!(found.events.len(), events);
-    harness.get_by_label("Show these alone").click();
-    harness.run();
+    click(&mut harness, "Show these alone");
     assert!(state(&harness).filters().filter().actors.contains(&actor));
 }
 
 #[test]
 fn a_category_lists_its_events_and_filters_by_it_and_a_source_opens() {
-    let mut harness = window();
+    let mut harness = story();
     search(&mut harness, "withdrawal");
     choose(&mut harness, Kind::Category);
     let found = state(&harness).session.found.clone().expect("a list");
     assert_eq!(found.events.len(), 3);
-    harness.get_by_label("Show these alone").click();
-    harness.run();
-    assert!(harness.query_by_label("3 events shown").is_some(), "every view has these alone");
-    assert!(harness.query_by_label("Show these alone").is_none(), "it is done");
+    click(&mut harness, "Show these alone");
+    assert!(has(&harness, "3 events shown"), "every view has these alone");
+    assert!(!has(&harness, "Show these alone"), "it is done");
 
     let heading = state(&harness).dataset().sources[1].heading().to_owned();
     search(&mut harness, &heading);
@@ -222,10 +171,9 @@ fn a_category_lists_its_events_and_filters_by_it_and_a_source_opens() {
 
 #[test]
 fn more_of_a_kind_is_listed_and_escape_comes_back() {
-    let mut harness = window();
+    let mut harness = story();
     press(&mut harness, Modifiers::NONE, Key::Slash);
-    harness.event(Event::Text("the".to_owned()));
-    harness.run();
+    typed(&mut harness, "the");
     assert_eq!(viewer(&harness).search().text(), "the", "the slash itself is not typed");
     settle(&mut harness);
     harness.get_by_label_contains(" in passages").scroll_to_me();
@@ -238,60 +186,50 @@ fn more_of_a_kind_is_listed_and_escape_comes_back() {
     harness.get_by_label_contains("List all ").click();
     harness.run();
     assert_eq!(state(&harness).session.list, List::Found);
-    assert!(harness.query_all_by_label_contains("Events with “the”").next().is_some());
+    assert!(says(&harness, "Events with “the”"));
 }
 
 #[test]
 fn nothing_found_says_so_with_a_next_step() {
-    let mut harness = window();
+    let mut harness = story();
     let before = state(&harness).session.map_center;
     search(&mut harness, "qwxzqwxz");
     settle(&mut harness);
-    assert!(harness.query_all_by_label_contains("Nothing is called “qwxzqwxz”").next().is_some());
-    assert!(harness.query_all_by_label_contains("another spelling").next().is_some());
+    assert!(says(&harness, "Nothing is called “qwxzqwxz”"));
+    assert!(says(&harness, "another spelling"));
     press(&mut harness, Modifiers::NONE, Key::Enter);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     let same = |a: World, b: World| (a.x - b.x).abs() + (a.y - b.y).abs() < 1e-12;
     assert!(same(state(&harness).session.map_center, before));
-    assert!(harness.query_all_by_label_contains("another spelling").next().is_none(), "it closes");
+    assert!(!says(&harness, "another spelling"), "it closes");
 }
 
 #[test]
 fn words_from_right_to_left_are_edited_where_they_stand() {
-    let mut harness = window();
+    let mut harness = story();
     search(&mut harness, "חומס");
     let text = |harness: &Window| viewer(harness).search().text().to_owned();
-    let insert = |harness: &mut Window, letter: &str| {
-        harness.event(Event::Text(letter.to_owned()));
-        harness.run();
-    };
     // The caret stands at the left, behind the last letter: only to the right is there anything.
     press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
-    insert(&mut harness, "1");
+    typed(&mut harness, "1");
     assert_eq!(text(&harness), "חומס1");
     press(&mut harness, Modifiers::NONE, Key::Backspace);
     assert_eq!(text(&harness), "חומס");
     press(&mut harness, Modifiers::NONE, Key::ArrowRight);
-    insert(&mut harness, "א");
+    typed(&mut harness, "א");
     assert_eq!(text(&harness), "חומאס");
 
     // Right of the word is its beginning, at its left edge its end.
     let field = harness.get_by_label("Search").rect();
-    let click = |harness: &mut Window, at: egui::Pos2| {
-        harness.drag_at(at);
-        harness.run_steps(1);
-        harness.drop_at(at);
-        harness.run();
-    };
-    click(&mut harness, field.right_center() - vec2(10.0, 0.0));
-    insert(&mut harness, "ב");
+    click_at(&mut harness, field.right_center() - vec2(10.0, 0.0));
+    typed(&mut harness, "ב");
     assert_eq!(text(&harness), "בחומאס");
-    click(&mut harness, field.left_center() + vec2(3.0, 0.0));
-    insert(&mut harness, "ג");
+    click_at(&mut harness, field.left_center() + vec2(3.0, 0.0));
+    typed(&mut harness, "ג");
     assert_eq!(text(&harness), "בחומאסג");
 
     // Shift and the arrow that points at what was typed last take it, and it is replaced.
     press(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
-    insert(&mut harness, "ד");
+    typed(&mut harness, "ד");
     assert_eq!(text(&harness), "בחומאסד");
 }

@@ -4,56 +4,23 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
-use chronotope::app::{Item, List, State, embedded};
+mod common;
+
+use chronotope::app::{Item, List, embedded};
 use chronotope::model::{Dataset, PlaceId, PlaceShape, Route};
-use chronotope::views::Viewer;
+use common::{Window, click, click_at, fill, has, press, state, wheel, window};
 use egui::accesskit::Role;
-use egui::{Key, vec2};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-
-type Window = Harness<'static, Option<Viewer>>;
-
-fn window(dataset: Dataset, width: f32, height: f32) -> Window {
-    let mut dataset = Some(dataset);
-    let mut harness = Harness::builder()
-        .with_size(vec2(width, height))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(900)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), dataset.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
-}
 
 fn story() -> Dataset {
     embedded().expect("the embedded story reads")
 }
 
-fn state(harness: &Window) -> &State {
-    harness.state().as_ref().expect("the window stands").state()
-}
-
-fn click(harness: &mut Window, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
+/// Types a date into a field, and leaves it.
 fn typed(harness: &mut Window, label: &str, text: &str) {
-    harness.get_by_label(label).focus();
-    harness.run();
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
-    harness.get_by_label(label).type_text(text);
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    fill(harness, label, text);
+    press(harness, Modifiers::NONE, Key::Enter);
 }
 
 fn count(harness: &Window, start: &str) -> usize {
@@ -66,7 +33,7 @@ fn count(harness: &Window, start: &str) -> usize {
 
 #[test]
 fn what_changed_is_listed_and_each_change_leads_to_its_event_and_place() {
-    let mut harness = window(story(), 1280.0, 1000.0);
+    let mut harness = window(story(), vec2(1280.0, 1000.0));
     click(&mut harness, "Changes");
     assert_eq!(state(&harness).session.list, List::Changes);
     assert!(count(&harness, "Change: ") > 3);
@@ -91,9 +58,8 @@ fn what_changed_is_listed_and_each_change_leads_to_its_event_and_place() {
 
 #[test]
 fn a_list_without_changes_says_what_to_do() {
-    let mut harness = window(story(), 1280.0, 900.0);
-    harness.key_press(Key::C);
-    harness.run();
+    let mut harness = window(story(), vec2(1280.0, 900.0));
+    press(&mut harness, Modifiers::NONE, Key::C);
     typed(&mut harness, "Changes since", "1 Jan 2020");
     typed(&mut harness, "Changes until", "1 Feb 2020");
     assert_eq!(count(&harness, "Change: "), 0);
@@ -102,7 +68,7 @@ fn a_list_without_changes_says_what_to_do() {
 
 #[test]
 fn maps_stand_side_by_side_also_in_a_small_window() {
-    let mut harness = window(story(), 1000.0, 640.0);
+    let mut harness = window(story(), vec2(1000.0, 640.0));
     click(&mut harness, "Maps at several dates side by side (D)");
     let instants = state(&harness).session.multiples.instants().to_vec();
     assert_eq!(instants.len(), 2);
@@ -115,13 +81,7 @@ fn maps_stand_side_by_side_also_in_a_small_window() {
     let zoom = state(&harness).session.map_zoom;
     let middle = maps[1].center();
     harness.hover_at(middle);
-    harness.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, 60.0),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: egui::Modifiers::NONE,
-    });
+    harness.event(wheel(60.0));
     harness.run();
     assert!(state(&harness).session.map_zoom > zoom);
     // A date is typed, a map added and removed, and one map is left when they are closed.
@@ -134,14 +94,13 @@ fn maps_stand_side_by_side_also_in_a_small_window() {
     assert_eq!(state(&harness).session.multiples.instants().len(), 2);
     click(&mut harness, "Back to one map (D)");
     assert!(!state(&harness).session.multiples.are_shown());
-    assert!(harness.query_by_label("Map").is_some());
+    assert!(has(&harness, "Map"));
 }
 
 #[test]
 fn the_maps_obey_the_filters() {
-    let mut harness = window(story(), 1280.0, 900.0);
-    harness.key_press(Key::D);
-    harness.run();
+    let mut harness = window(story(), vec2(1280.0, 900.0));
+    press(&mut harness, Modifiers::NONE, Key::D);
     let sums = |harness: &Window| -> Vec<String> {
         // "9 events, 1 state in force": the line over each map.
         let words = |node: &egui_kittest::Node<'_>| {
@@ -173,16 +132,15 @@ fn a_movement_is_found_and_selected_by_what_it_is() {
     let route = Route::new(id("Qamishli airport"), id("Hmeimim air base"));
     let at = dataset.events.iter().position(|e| e.title.contains("leave Qamishli")).unwrap();
     dataset.events[at].route = route;
-    let mut harness = window(dataset, 1280.0, 900.0);
+    let mut harness = window(dataset, vec2(1280.0, 900.0));
     let label = "Movement: Russian forces leave Qamishli airport, from Qamishli airport to Hmeimim air base, reported";
     harness.get_by_label(label).focus();
     harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(matches!(state(&harness).session.selection, Some(Item::Event(_))));
     let marked = &state(&harness).selected().places;
     assert!(route.unwrap().ends().iter().all(|end| marked.contains(end)), "both ends are lit");
-    assert!(harness.query_by_label("Fly to Hmeimim air base").is_some(), "the card names both");
+    assert!(has(&harness, "Fly to Hmeimim air base"), "the card names both");
 }
 
 #[test]
@@ -191,23 +149,9 @@ fn a_click_on_an_area_selects_what_is_said_of_it() {
     let place = dataset.places.iter().position(|p| p.name == "Northeastern Syria").unwrap();
     assert_ne!(dataset.places[place].shape, PlaceShape::Point);
     dataset.events.retain(|event| event.places == [PlaceId::from_index(place)]);
-    let mut harness = window(dataset, 1280.0, 900.0);
+    let mut harness = window(dataset, vec2(1280.0, 900.0));
     let map = harness.get_by_label("Map").rect();
-    harness.hover_at(map.center());
-    harness.run();
-    harness.event(egui::Event::PointerButton {
-        pos: map.center(),
-        button: egui::PointerButton::Primary,
-        pressed: true,
-        modifiers: egui::Modifiers::NONE,
-    });
-    harness.event(egui::Event::PointerButton {
-        pos: map.center(),
-        button: egui::PointerButton::Primary,
-        pressed: false,
-        modifiers: egui::Modifiers::NONE,
-    });
-    harness.run();
+    click_at(&mut harness, map.center());
     let selected = state(&harness).session.selection.clone();
     assert_eq!(selected, Some(Item::Place(PlaceId::from_index(place))));
 }

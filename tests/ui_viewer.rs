@@ -4,42 +4,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![cfg(feature = "gui")]
 
-use chronotope::app::{Item, State, embedded};
+mod common;
+
+use chronotope::app::{Item, embedded};
 use chronotope::model::{Dataset, Second};
 use chronotope::query::Counts;
-use chronotope::views::Viewer;
+use common::{USUAL, Window, click, has, hold, press, pull, says, state, story, window};
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-fn window(dataset: Dataset) -> Harness<'static, Option<Viewer>> {
-    let mut dataset = Some(dataset);
-    let mut harness = Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
-        .with_step_dt(1.0 / 60.0)
-        .with_max_steps(600)
-        .build_ui_state(
-            move |ui, viewer: &mut Option<Viewer>| {
-                let viewer = viewer.get_or_insert_with(|| {
-                    Viewer::showing(ui.ctx(), dataset.take().unwrap_or_default())
-                });
-                viewer.frame(ui);
-            },
-            None,
-        );
-    harness.run();
-    harness
-}
-
-fn story() -> Harness<'static, Option<Viewer>> {
-    window(embedded().expect("the embedded story reads"))
-}
-
-fn state<'a>(harness: &'a Harness<'static, Option<Viewer>>) -> &'a State {
-    harness.state().as_ref().expect("the window stands").state()
-}
-
-fn counts(harness: &Harness<'static, Option<Viewer>>) -> Counts {
+fn counts(harness: &Window) -> Counts {
     state(harness).matches().counts
 }
 
@@ -49,7 +23,7 @@ fn every_event_is_counted_once_and_nothing_is_lost() {
     let all = state(&harness).dataset().events.len();
     let c = counts(&harness);
     assert_eq!(c.shown + c.outside + c.undated, all);
-    assert!(harness.query_by_label(&format!("{} events shown", c.shown)).is_some());
+    assert!(has(&harness, &format!("{} events shown", c.shown)));
 }
 
 #[test]
@@ -57,14 +31,8 @@ fn dragging_the_windows_start_hides_what_ended_before_and_says_so() {
     let mut harness = story();
     let before = counts(&harness);
     let handle = harness.get_by_label("Window start").rect().center();
-    harness.hover_at(handle);
-    harness.run_steps(1);
-    harness.drag_at(handle);
-    harness.run_steps(1);
-    for step in 1_u8..=10 {
-        harness.hover_at(handle + vec2(40.0 * f32::from(step), 0.0));
-        harness.run_steps(1);
-    }
+    hold(&mut harness, handle);
+    pull(&mut harness, handle, handle + vec2(400.0, 0.0), 10);
     let during = counts(&harness);
     assert!(during.outside > before.outside, "the map follows while the hand is down");
     harness.drop_at(handle + vec2(400.0, 0.0));
@@ -72,8 +40,7 @@ fn dragging_the_windows_start_hides_what_ended_before_and_says_so() {
     let after = counts(&harness);
     assert_eq!(after.shown + after.outside + after.undated, state(&harness).dataset().events.len());
     let line = format!("{} dimmed by the window", after.outside);
-    harness.get_by_label(&line).click();
-    harness.run();
+    click(&mut harness, &line);
     assert_eq!(state(&harness).session.list, chronotope::app::List::Outside);
 }
 
@@ -103,10 +70,7 @@ fn clicking_a_place_tells_who_said_so_and_opens_the_passage() {
     harness.get_by_label_contains("Moscow:").click();
     harness.run();
     assert!(matches!(state(&harness).session.selection, Some(Item::Place(_))));
-    assert!(
-        harness.query_all_by_label_contains("موسكو").next().is_some(),
-        "names in other scripts"
-    );
+    assert!(says(&harness, "موسكو"), "names in other scripts");
     let passage = harness.get_all_by_label_contains("Passage: ").next().expect("a quoted passage");
     passage.click_accesskit();
     harness.run();
@@ -131,30 +95,25 @@ fn a_stack_opens_on_its_events_and_an_event_leads_to_its_place() {
     harness.get_by_label("Fly to Qamishli").click_accesskit();
     harness.run();
     assert!(state(&harness).session.map_zoom > zoom, "the map has flown to the town");
-    assert!(harness.query_all_by_label_contains("Qamishli:").next().is_some());
+    assert!(says(&harness, "Qamishli:"));
 }
 
 #[test]
 fn the_keyboard_alone_plays_steps_and_reaches_the_ends() {
     let mut harness = story();
-    harness.key_press(Key::Home);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Home);
     let start = state(&harness).session.cursor;
-    harness.key_press(Key::ArrowRight);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     assert!(state(&harness).session.cursor > start);
     harness.key_press(Key::Space);
     harness.run_steps(5);
     assert!(state(&harness).session.playing);
-    harness.key_press(Key::Space);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Space);
     assert!(!state(&harness).session.playing);
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
-    harness.run();
-    assert!(harness.query_by_label("Choose files…").is_some());
-    harness.key_press(Key::Escape);
-    harness.run();
-    assert!(harness.query_by_label("Choose files…").is_none());
+    press(&mut harness, Modifiers::COMMAND, Key::O);
+    assert!(has(&harness, "Choose files…"));
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!has(&harness, "Choose files…"));
 }
 
 #[test]
@@ -165,9 +124,9 @@ fn an_idle_window_rests() {
 
 #[test]
 fn an_empty_dataset_says_what_to_do() {
-    let harness = window(Dataset::default());
-    assert!(harness.query_by_label("0 events shown").is_some());
-    assert!(harness.query_all_by_label_contains("Open").next().is_some());
+    let harness = window(Dataset::default(), USUAL);
+    assert!(has(&harness, "0 events shown"));
+    assert!(says(&harness, "Open"));
 }
 
 #[test]
@@ -194,14 +153,13 @@ fn a_document_without_a_date_is_asked_about_and_the_answer_is_asked_for() {
     source.suggested_date =
         Some(("2026-01".parse().expect("a month"), "it says January".to_owned()));
     let heading = source.heading().to_owned();
-    let mut harness = window(dataset);
-    assert!(harness.query_all_by_label_contains("has no date").next().is_some(), "{heading}");
+    let mut harness = window(dataset, USUAL);
+    assert!(says(&harness, "has no date"), "{heading}");
     let map_top = harness.get_by_label("Map").rect().min.y;
     assert!(map_top < 130.0, "the question takes a line or two, not the window: {map_top}");
-    harness.get_by_label("Leave undated").click();
-    harness.run();
+    click(&mut harness, "Leave undated");
     assert!(state(&harness).session.asking_date.is_empty());
-    assert!(harness.query_by_label("Leave undated").is_none(), "it does not ask twice");
+    assert!(!has(&harness, "Leave undated"), "it does not ask twice");
 }
 
 #[test]
@@ -211,13 +169,11 @@ fn the_keyboard_alone_reaches_a_mark_and_its_context() {
     map.focus();
     harness.run();
     for _ in 0..12 {
-        harness.key_press(Key::Tab);
-        harness.run();
+        press(&mut harness, Modifiers::NONE, Key::Tab);
         let on_mark =
             harness.query_all_by_label_contains(" events, ").any(|node| node.is_focused());
         if on_mark {
-            harness.key_press(Key::Enter);
-            harness.run();
+            press(&mut harness, Modifiers::NONE, Key::Enter);
             assert!(matches!(state(&harness).session.selection, Some(Item::Place(_))));
             return;
         }

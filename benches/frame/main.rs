@@ -13,7 +13,7 @@ use chronotope::app::{State, embedded};
 use chronotope::basemap::Basemap;
 use chronotope::model::LonLat;
 use chronotope::projection::Viewport;
-use chronotope::scene::{Highlight, Subject, basemap, labels, marks, palette::Palette};
+use chronotope::scene::{basemap, labels, marks, palette::Palette};
 use criterion::{Criterion, criterion_group};
 use std::hint::black_box;
 
@@ -24,7 +24,6 @@ fn frame(c: &mut Criterion) {
     let (Ok(map), Ok(story)) = (Basemap::embedded(), embedded()) else { return };
     let palette = Palette::light();
     let state = State::new(story);
-    let none = Highlight::default();
     for (name, zoom) in VIEWS {
         let Ok(center) = LonLat::new(38.5, 34.8) else { return };
         let view = Viewport::new(center, zoom, 1280.0, 800.0);
@@ -34,17 +33,7 @@ fn frame(c: &mut Criterion) {
         c.bench_function(&format!("names/{name}"), |b| {
             b.iter(|| labels::shapes(&map, black_box(&view), &palette, None, &mut Vec::new()));
         });
-        let subject = Subject {
-            dataset: state.dataset(),
-            matches: state.matches(),
-            window: state.session.window,
-            cursor: state.session.cursor,
-            hide_outside: false,
-            selected: &none,
-            hovered: &none,
-            palette: &palette,
-            language: None,
-        };
+        let subject = state.subject(&palette);
         c.bench_function(&format!("marks/{name}"), |b| {
             b.iter(|| marks::scene(&subject, black_box(&view), None, &mut Vec::new()));
         });

@@ -96,39 +96,15 @@ pub(super) fn last_day(window: Window) -> Second {
 mod tests {
     use super::*;
     use crate::app::State;
-    use crate::model::{Category, Certainty, Event, EventKind, Source};
+    use crate::model::Source;
+    use crate::model::fixture::{event, instant as day, source};
 
     fn entered(written: Option<&str>, happened: &[&str]) -> State {
-        let source = Source {
-            name: "report.txt".to_owned(),
-            title: String::new(),
-            publisher: String::new(),
-            url: String::new(),
-            dated: written.map(|day| day.parse().unwrap()),
-            dated_from: None,
-            suggested_date: None,
-            kind: SourceKind::Document,
-            text: String::new(),
-        };
-        let event = |when: &&str| Event {
-            title: "Battle".to_owned(),
-            category: Category::new("battle"),
-            kind: EventKind::Happening,
-            when: when.parse().ok(),
-            places: Vec::new(),
-            actors: Vec::new(),
-            certainty: Certainty::Stated,
-            evidence: Vec::new(),
-            reasons: Vec::new(),
-            accounts: Vec::new(),
-            route: None,
-        };
+        let dated = written.map(|day| day.parse().unwrap());
+        let source = Source { dated, ..source("report.txt", "") };
+        let event = |when: &&str| event("Battle", "battle", Some(when), &[]);
         let events = happened.iter().map(event).collect();
         State::new(Dataset { sources: vec![source], events, ..Dataset::default() })
-    }
-
-    fn day(text: &str) -> Second {
-        text.parse::<crate::model::TimeSpan>().unwrap().earliest().unwrap()
     }
 
     #[test]

@@ -24,16 +24,9 @@ pub struct Cli {
     /// Without one the window opens.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub dated: Option<TimeSpan>,
-    /// Know events by this file's verbs and nouns too; they outrank the program's own.
-    #[arg(long, value_name = "FILE.tsv")]
-    pub lexicon: Option<PathBuf>,
-    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
-    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
-    #[arg(long, value_enum, default_value = "gregorian")]
-    pub calendar: CalendarName,
+    /// How documents and tables are read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// Files or folders to open.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -95,6 +88,21 @@ pub struct GazetteerAdd {
     pub places: Vec<PathBuf>,
 }
 
+/// How documents and tables are read, whatever is done with them.
+#[derive(Debug, Default, Args)]
+pub struct Reading {
+    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub dated: Option<TimeSpan>,
+    /// Know events by this file's verbs and nouns too; they outrank the program's own.
+    #[arg(long, value_name = "FILE.tsv")]
+    pub lexicon: Option<PathBuf>,
+    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
+    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
+    #[arg(long, value_enum, default_value = "gregorian")]
+    pub calendar: CalendarName,
+}
+
 /// A calendar by its name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum CalendarName {
@@ -130,16 +138,9 @@ pub enum Format {
 /// Print the places, times and events that are found in files.
 #[derive(Debug, Args)]
 pub struct Read {
-    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub dated: Option<TimeSpan>,
-    /// Know events by this file's verbs and nouns too; they outrank the program's own.
-    #[arg(long, value_name = "FILE.tsv")]
-    pub lexicon: Option<PathBuf>,
-    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
-    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
-    #[arg(long, value_enum, default_value = "gregorian")]
-    pub calendar: CalendarName,
+    /// How documents and tables are read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// How to print: `text` for files and `jsonl` for a corpus where nothing is said.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -207,16 +208,9 @@ pub struct Snapshot {
     /// Colours.
     #[arg(long, value_enum, default_value = "light")]
     pub theme: Theme,
-    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub dated: Option<TimeSpan>,
-    /// Know events by this file's verbs and nouns too; they outrank the program's own.
-    #[arg(long, value_name = "FILE.tsv")]
-    pub lexicon: Option<PathBuf>,
-    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
-    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
-    #[arg(long, value_enum, default_value = "gregorian")]
-    pub calendar: CalendarName,
+    /// How documents and tables are read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// The picture, .png or .svg.
     #[arg(long, value_name = "FILE", value_parser = picture)]
     pub out: PathBuf,
@@ -249,16 +243,9 @@ pub struct Check {
 /// Turn a file into another format.
 #[derive(Debug, Args)]
 pub struct Convert {
-    /// Read the documents as of this day (YYYY-MM-DD), whatever they say themselves.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub dated: Option<TimeSpan>,
-    /// Know events by this file's verbs and nouns too; they outrank the program's own.
-    #[arg(long, value_name = "FILE.tsv")]
-    pub lexicon: Option<PathBuf>,
-    /// The calendar that texts and tables write their dates on. Without it, single dates are Julian
-    /// where they say so: “25 October 1917 (O.S.)”, J:1917-10-25.
-    #[arg(long, value_enum, default_value = "gregorian")]
-    pub calendar: CalendarName,
+    /// How documents and tables are read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// The file or folder to read.
     #[arg(value_name = "IN")]
     pub input: PathBuf,

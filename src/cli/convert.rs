@@ -28,13 +28,7 @@ pub(super) fn run(args: &Convert, task: &Task) -> Result<Exit, Failure> {
         return Err(Failure::Usage("IN and OUT are the same file; name another OUT".to_owned()));
     }
     let files = [args.input.clone()];
-    let dataset = engine::dataset(
-        &files,
-        args.dated.as_ref(),
-        args.lexicon.as_deref(),
-        args.calendar.into(),
-        task,
-    )?;
+    let dataset = engine::dataset(&files, &args.reading, task)?;
     let dataset = if matches!(target, Target::Jsonl) {
         Arc::new(dataset)
     } else {

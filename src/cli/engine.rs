@@ -1,44 +1,34 @@
 //! What commands share: the reader with its gazetteer, files in, output.
 
+use super::args::Reading;
 use super::failure::Failure;
 use super::progress::Progress;
 use crate::app::Resources;
 use crate::folding::fold;
 use crate::import::{LoadOptions, load};
-use crate::model::time::Calendar;
-use crate::model::{Dataset, TimeSpan};
+use crate::model::Dataset;
 use crate::reading::Reader;
 use crate::task::Task;
 use std::io::{self, BufWriter, StdoutLock, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The reader, on what is embedded in the program and what the user added to it.
-pub(super) fn reader(
-    lexicon: Option<&Path>,
-    calendar: Calendar,
-    task: &Task,
-) -> Result<Arc<Reader>, Failure> {
+pub(super) fn reader(how: &Reading, task: &Task) -> Result<Arc<Reader>, Failure> {
     let _bar = Progress::show(task);
     let reader = Resources::of_user()
-        .with_lexicon(lexicon.map(Path::to_owned))
-        .with_calendar(calendar)
+        .with_lexicon(how.lexicon.clone())
+        .with_calendar(how.calendar.into())
         .reader(task);
     task.check()?;
     reader.map_err(|why| Failure::cannot("chronotope", why))
 }
 
 /// Reads files; a stopped task is a failure here, since half a dataset is no answer.
-pub(super) fn dataset(
-    files: &[PathBuf],
-    dated: Option<&TimeSpan>,
-    lexicon: Option<&Path>,
-    calendar: Calendar,
-    task: &Task,
-) -> Result<Dataset, Failure> {
-    let reader = reader(lexicon, calendar, task)?;
+pub(super) fn dataset(files: &[PathBuf], how: &Reading, task: &Task) -> Result<Dataset, Failure> {
+    let reader = reader(how, task)?;
     let _bar = Progress::show(task);
-    let dataset = load(files, &LoadOptions { dated: dated.cloned() }, &reader, task);
+    let dataset = load(files, &LoadOptions { dated: how.dated.clone() }, &reader, task);
     task.check()?;
     Ok(dataset)
 }

@@ -1,6 +1,6 @@
 //! `chronotope geocode`: what places a name can mean.
 
-use super::args::{Geocode, NameFormat};
+use super::args::{Geocode, NameFormat, Reading};
 use super::engine;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -9,7 +9,6 @@ use super::terminal::{SafeJson, clean, fit, table};
 use super::whereabouts;
 use crate::geocode::{Geocoder, RankedPlace};
 use crate::import;
-use crate::model::time::Calendar;
 use crate::task::Task;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -39,7 +38,7 @@ struct Candidate<'a> {
 }
 
 pub(super) fn run(args: &Geocode, task: &Task) -> Result<Exit, Failure> {
-    let reader = engine::reader(None, Calendar::Gregorian, task)?;
+    let reader = engine::reader(&Reading::default(), task)?;
     let geocoder = reader.geocoder();
     let mut out = engine::output();
     for position in &args.at {

@@ -56,9 +56,9 @@ pub fn main(open_window: impl FnOnce(WindowRequest) -> Result<(), String>) -> Ex
     let Some(command) = cli.command else {
         let request = WindowRequest {
             files: cli.files,
-            dated: cli.dated,
-            lexicon: cli.lexicon,
-            calendar: cli.calendar.into(),
+            dated: cli.reading.dated,
+            lexicon: cli.reading.lexicon,
+            calendar: cli.reading.calendar.into(),
         };
         return match open_window(request) {
             Ok(()) => Exit::Fine,

@@ -21,13 +21,7 @@ pub(super) fn run(args: &Read, task: &Task) -> Result<Exit, Failure> {
         return corpus(args, path, task);
     }
     let format = args.format.unwrap_or(Format::Text);
-    let dataset = engine::dataset(
-        &args.files,
-        args.dated.as_ref(),
-        args.lexicon.as_deref(),
-        args.calendar.into(),
-        task,
-    )?;
+    let dataset = engine::dataset(&args.files, &args.reading, task)?;
     // JSON lines stand for one document each, whatever others tell.
     let whole = args.no_fold || format == Format::Jsonl;
     let dataset = if whole { Arc::new(dataset) } else { engine::folded(dataset, task)? };
@@ -67,11 +61,11 @@ fn corpus(args: &Read, path: &Path, task: &Task) -> Result<Exit, Failure> {
         let bytes = file.metadata().map_or(0, |meta| meta.len());
         (Box::new(BufReader::with_capacity(1 << 16, file)), bytes)
     };
-    let reader = engine::reader(args.lexicon.as_deref(), args.calendar.into(), task)?;
+    let reader = engine::reader(&args.reading, task)?;
     task.stage("Reading", bytes);
     // A bar between lines of output on the same terminal would only disturb.
     let _bar = if io::stdout().is_terminal() { Progress::default() } else { Progress::show(task) };
-    let mut corpus = Corpus::new(lines, args.dated.clone(), &reader, task);
+    let mut corpus = Corpus::new(lines, args.reading.dated.clone(), &reader, task);
     let mut any = false;
     let mut before = 0;
     while let Some((line, bytes, item)) = corpus.next_item().map_err(|why| cannot(&why))? {

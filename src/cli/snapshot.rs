@@ -11,7 +11,7 @@ use crate::app::{Action, Item, Loaded, Outside, Resources, State, embedded};
 use crate::model::{Dataset, Decisions, EventId, PlaceId, Window};
 use crate::scene::palette::Palette;
 use crate::scene::snapshot::{SnapshotOptions, background, compose};
-use crate::scene::{Subject, png, svg};
+use crate::scene::{png, svg};
 use crate::task::Task;
 
 /// Seconds of a day.
@@ -21,13 +21,7 @@ pub(super) fn run(args: &Snapshot, task: &Task) -> Result<Exit, Failure> {
     let dataset = if args.files.is_empty() {
         embedded().map_err(|why| Failure::cannot("chronotope", why))?
     } else {
-        engine::dataset(
-            &args.files,
-            args.dated.as_ref(),
-            args.lexicon.as_deref(),
-            args.calendar.into(),
-            task,
-        )?
+        engine::dataset(&args.files, &args.reading, task)?
     };
     let failed = terminal::say_warnings(&task.take_warnings());
     if failed && dataset.sources.is_empty() {
@@ -107,17 +101,7 @@ fn draw(args: &Snapshot, state: &State) -> Result<Vec<u8>, Failure> {
         Theme::Dark => Palette::dark(),
     };
     let palette = palette.marking(state.index().category_names());
-    let subject = Subject {
-        dataset: state.dataset(),
-        matches: state.matches(),
-        window: state.session.window,
-        cursor: state.session.cursor,
-        hide_outside: state.session.outside == Outside::Hide,
-        selected: state.selected(),
-        hovered: state.hovered(),
-        palette: &palette,
-        language: state.session.names,
-    };
+    let subject = state.subject(&palette);
     let (width, height) = (args.size.0 as f32, args.size.1 as f32);
     let open = state.selected().places.first().copied().filter(|_| args.select.is_some());
     let options =

@@ -132,7 +132,7 @@ fn covers(big: &Place, small: &Place) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Feature, LonLat};
+    use crate::model::{Feature, LonLat, fixture};
 
     fn place(
         name: &str,
@@ -142,17 +142,9 @@ mod tests {
         country: &str,
     ) -> Place {
         Place {
-            name: name.to_owned(),
-            names: vec![],
             feature: Feature::new(code.0, code.1),
-            position: LonLat::new(at.0, at.1).unwrap(),
-            shape: PlaceShape::Point,
-            radius_m,
-            population: None,
             country: Some(country.to_owned()),
-            admin1: None,
-            geonameid: None,
-            note: String::new(),
+            ..fixture::place(name, at.0, at.1, radius_m)
         }
     }
 

@@ -7,7 +7,7 @@
 //! `J:1582-10-04`) or where the reader is told that all are ([`read_on`]).
 
 use crate::model::TimeSpan;
-use crate::model::time::Calendar;
+use crate::model::time::{Calendar, month_name};
 use serde::{Deserialize, Serialize};
 
 /// Whether the day or the month comes first in `3/4/2025`.
@@ -247,30 +247,14 @@ fn leading_numbers(text: &str) -> Option<Leading> {
     None
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
+/// A month by its name or by as much of its beginning, of three letters at least.
 fn month(word: &str) -> Option<u8> {
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
-    if word.len() < 3 {
-        return None;
-    }
-    let at = MONTHS
-        .iter()
-        .position(|name| name.starts_with(&word) || word == "sept" && *name == "september")?;
-    u8::try_from(at + 1).ok()
+    let word = word.trim_end_matches('.');
+    let begins = |month: &u8| {
+        let start = month_name(*month).get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    (1..=12).find(begins).filter(|_| word.len() >= 3)
 }
 
 /// `28 January 2026`, `January 28th, 2026`, `January 2026`, with a weekday before and a time behind.

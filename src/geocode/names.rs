@@ -132,7 +132,8 @@ impl NameIndex for Gazetteer {
 #[cfg(test)]
 pub(crate) mod double {
     use super::*;
-    use crate::model::{Feature, Name, PlaceShape};
+    use crate::model::fixture::place;
+    use crate::model::{Feature, Name};
     use std::collections::HashMap;
 
     /// A gazetteer of a few rows: `name|other names|lat|lon|class/code|country|admin1|population`.
@@ -203,17 +204,11 @@ Kremlin||55.752|37.618|S/CSTL|RU|48|0";
             self.admin1.push(cells[6].to_owned());
             let (lat, lon) = (cells[2].parse().unwrap(), cells[3].parse().unwrap());
             self.places.push(Place {
-                name: cells[0].to_owned(),
                 names: vec![Name { text: cells[0].to_owned(), lang: None }],
                 feature: Feature::new(class.chars().next().unwrap(), code),
-                position: LonLat::new(lon, lat).unwrap(),
-                shape: PlaceShape::Point,
-                radius_m: 5000.0,
                 population: cells[7].parse().ok(),
                 country: Some(cells[5].to_owned()),
-                admin1: None,
-                geonameid: None,
-                note: String::new(),
+                ..place(cells[0], lon, lat, 5000.0)
             });
         }
     }

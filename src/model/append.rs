@@ -118,54 +118,17 @@ impl Shared {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{
-        Category, Certainty, Dataset, Decisions, Event, EventKind, Feature, LonLat, Passage, Place,
-        PlaceId, PlaceShape, Source, SourceId, SourceKind,
-    };
+    use crate::model::fixture::{event, place, source};
+    use crate::model::{Dataset, Event, Passage, SourceId};
 
-    fn one(name: &str, place: &str) -> Dataset {
+    fn one(name: &str, at: &str) -> Dataset {
+        let evidence = vec![Passage { source: SourceId(0), range: 3..4 }];
         Dataset {
-            tables: Vec::new(),
             title: name.to_owned(),
-            sources: vec![Source {
-                name: name.to_owned(),
-                title: String::new(),
-                publisher: String::new(),
-                url: String::new(),
-                dated: None,
-                dated_from: None,
-                suggested_date: None,
-                kind: SourceKind::Document,
-                text: format!("In {place}."),
-            }],
-            places: vec![Place {
-                name: place.to_owned(),
-                names: vec![],
-                feature: Feature::new('P', "PPL"),
-                position: LonLat::clamped(1.0, 2.0),
-                shape: PlaceShape::Point,
-                radius_m: 100.0,
-                population: None,
-                country: None,
-                admin1: None,
-                geonameid: None,
-                note: String::new(),
-            }],
-            mentions: vec![],
-            events: vec![Event {
-                title: name.to_owned(),
-                category: Category::new("other"),
-                kind: EventKind::Happening,
-                when: None,
-                places: vec![PlaceId(0)],
-                actors: vec![],
-                certainty: Certainty::Stated,
-                evidence: vec![Passage { source: SourceId(0), range: 3..4 }],
-                reasons: vec![],
-                accounts: vec![],
-                route: None,
-            }],
-            decisions: Decisions::default(),
+            sources: vec![source(name, &format!("In {at}."))],
+            places: vec![place(at, 1.0, 2.0, 100.0)],
+            events: vec![Event { evidence, ..event(name, "other", None, &[0]) }],
+            ..Dataset::default()
         }
     }
 

@@ -191,7 +191,8 @@ impl<'de> Deserialize<'de> for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Feature, LonLat, Name, PlaceShape};
+    use crate::model::Name;
+    use crate::model::fixture::place;
 
     fn of(code: &str) -> Language {
         Language::of(code).unwrap()
@@ -203,7 +204,6 @@ mod tests {
             lang: lang.map(str::to_owned),
         };
         Place {
-            name: "Al Ḩasakah".to_owned(),
             names: vec![
                 name("Al Ḩasakah", None),
                 name("Al-Hasakah", Some("en")),
@@ -213,15 +213,8 @@ mod tests {
                 name("哈塞克", Some("zh-Hans")),
                 name("Хасеке", None),
             ],
-            feature: Feature::new('P', "PPLA"),
-            position: LonLat::new(40.75, 36.5).unwrap(),
-            shape: PlaceShape::Point,
-            radius_m: 5_000.0,
-            population: None,
             country: Some("SY".to_owned()),
-            admin1: None,
-            geonameid: None,
-            note: String::new(),
+            ..place("Al Ḩasakah", 40.75, 36.5, 5_000.0)
         }
     }
 

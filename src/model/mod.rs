@@ -12,6 +12,8 @@ mod decision;
 mod event;
 mod feature;
 mod find;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod language;
 mod letters;
 mod lonlat;

@@ -3,9 +3,8 @@
 use super::{EventIndex, Query};
 use crate::gazetteer::fold;
 use crate::model::{
-    Category, Certainty, Dataset, Event, EventKind, Feature, Found, LonLat, Mention, Passage,
-    Place, PlaceId, PlaceShape, RowKey, Rows, Second, Source, SourceId, SourceKind, StateWords,
-    Table, TimeSpan, Window, Within,
+    Category, Certainty, Dataset, Event, EventKind, Found, LonLat, Mention, Passage, Place, RowKey,
+    Rows, Second, Source, SourceId, Table, TimeSpan, Window, Within, fixture,
 };
 use crate::projection::World;
 use crate::query::{DatePrecision, Filter, PlacePrecision, Region};
@@ -17,19 +16,7 @@ use std::sync::Arc;
 pub(crate) const DAY_S: i64 = 86_400;
 
 pub(crate) fn place(lon: f64, lat: f64, radius_m: f64) -> Place {
-    Place {
-        name: "Somewhere".to_owned(),
-        names: Vec::new(),
-        feature: Feature::new('P', "PPL"),
-        position: LonLat::clamped(lon, lat),
-        shape: PlaceShape::Point,
-        radius_m,
-        population: None,
-        country: None,
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
-    }
+    fixture::place("Somewhere", lon, lat, radius_m)
 }
 
 /// Two towns, one spot in each, one on the antimeridian, one region.
@@ -74,47 +61,22 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
         prop::collection::vec(0u32..3, 1..3),
     );
     (category, when(), any::<bool>(), at, more).prop_map(|(category, when, state, at, more)| {
+        let (title, actors, certainty, sources) = more;
+        let passage = |n| Passage { source: SourceId(n), range: 0..4 };
+        let kind = if state { fixture::state("It", "holds", "over") } else { EventKind::Happening };
         Event {
-            title: more.0.to_owned(),
-            category: Category::new(category),
-            kind: if state {
-                EventKind::State(StateWords {
-                    subject: "It".to_owned(),
-                    holding: "holds".to_owned(),
-                    ended: "over".to_owned(),
-                })
-            } else {
-                EventKind::Happening
-            },
-            when: when.map(|when| when.parse().unwrap()),
-            places: at.into_iter().map(PlaceId).collect(),
-            actors: more.1.into_iter().map(str::to_owned).collect(),
-            certainty: more.2,
-            evidence: more
-                .3
-                .into_iter()
-                .map(|n| Passage { source: SourceId(n), range: 0..4 })
-                .collect(),
-            reasons: Vec::new(),
-            accounts: Vec::new(),
-            route: None,
+            kind,
+            actors: actors.into_iter().map(str::to_owned).collect(),
+            certainty,
+            evidence: sources.into_iter().map(passage).collect(),
+            ..fixture::event(title, category, when.as_deref(), &at)
         }
     })
 }
 
 /// Three reports and a file of tables.
 pub(crate) fn sources() -> Vec<Source> {
-    let source = |name: &str| Source {
-        name: name.to_owned(),
-        title: String::new(),
-        publisher: String::new(),
-        url: String::new(),
-        dated: None,
-        dated_from: None,
-        suggested_date: None,
-        kind: SourceKind::Document,
-        text: "Qāmishlī was named.".to_owned(),
-    };
+    let source = |name: &str| fixture::source(name, "Qāmishlī was named.");
     ["first.txt", "second.txt", "third.txt", "rows.csv"].map(source).to_vec()
 }
 

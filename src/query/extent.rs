@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn around(begin: &str, end: &str) -> (String, String) {
-        let at = |text: &str| text.parse::<crate::model::TimeSpan>().unwrap().earliest().unwrap().0;
+        let at = |text: &str| crate::model::fixture::instant(text).0;
         let extent = Extent { happened: (at(begin), at(end)), ..Extent::default() };
         let window = extent.window().unwrap();
         let words = |at: Second| {

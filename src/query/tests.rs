@@ -2,7 +2,7 @@
 
 use super::arbitrary::*;
 use super::*;
-use crate::model::{Category, Certainty, Dataset, PlaceId, Second, SourceId, Table};
+use crate::model::{Dataset, PlaceId, Second, SourceId, Table, fixture};
 use crate::projection::World;
 use crate::store::{Cell, fixed};
 use proptest::prelude::*;
@@ -209,21 +209,8 @@ fn more_categories_than_numbers_share_the_last() {
     let mut events = Vec::new();
     for at in 0..300 {
         let copies = if at < 10 { 3 } else { 1 };
-        for _ in 0..copies {
-            events.push(Event {
-                title: String::new(),
-                category: Category::new(&format!("kind {at:03}")),
-                kind: EventKind::Happening,
-                when: Some("2026-01-10".parse().unwrap()),
-                places: vec![PlaceId(0)],
-                actors: Vec::new(),
-                certainty: Certainty::Stated,
-                evidence: Vec::new(),
-                reasons: Vec::new(),
-                accounts: Vec::new(),
-                route: None,
-            });
-        }
+        let category = format!("kind {at:03}");
+        events.extend(vec![fixture::event("", &category, Some("2026-01-10"), &[0]); copies]);
     }
     let dataset = Dataset { places: places(), events, ..Dataset::default() };
     let index = Arc::new(EventIndex::new(Arc::new(dataset)));
@@ -240,19 +227,7 @@ fn bounds_hold_every_spot_in_the_window_closely() {
     let dataset = Dataset {
         places: vec![place(36.3, 33.5, 0.0), place(41.2, 37.0, 0.0), place(-100.0, 10.0, 0.0)],
         events: [(0, "2026-01-10"), (1, "2026-01-12"), (2, "2026-03-01")]
-            .map(|(at, when)| Event {
-                title: String::new(),
-                category: Category::new("attack"),
-                kind: EventKind::Happening,
-                when: Some(when.parse().unwrap()),
-                places: vec![PlaceId(at)],
-                actors: Vec::new(),
-                certainty: Certainty::Stated,
-                evidence: Vec::new(),
-                reasons: Vec::new(),
-                accounts: Vec::new(),
-                route: None,
-            })
+            .map(|(at, when)| fixture::event("", "attack", Some(when), &[at]))
             .to_vec(),
         ..Dataset::default()
     };

@@ -376,7 +376,6 @@ mod tests {
     use super::*;
     use crate::model::Dataset;
     use crate::query::{EventIndex, Query};
-    use crate::scene::Highlight;
     use std::sync::Arc;
 
     fn picture(dataset: &Dataset, options: &SnapshotOptions) -> String {
@@ -386,18 +385,7 @@ mod tests {
         let matches = Query { window: Some(window) }
             .run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
         let palette = Palette::light();
-        let none = Highlight::default();
-        let subject = Subject {
-            dataset,
-            matches: &matches,
-            window,
-            cursor: begin,
-            hide_outside: false,
-            selected: &none,
-            hovered: &none,
-            palette: &palette,
-            language: None,
-        };
+        let subject = Subject::of(&matches, &palette);
         let scene = compose(&map, &subject, options);
         super::super::svg::write(&scene, options.width, options.height, background(&palette))
     }

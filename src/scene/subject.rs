@@ -40,6 +40,25 @@ impl Subject<'_> {
     }
 }
 
+#[cfg(test)]
+impl<'a> Subject<'a> {
+    /// What a query found, as of the beginning of its window, with nothing marked out.
+    pub(crate) fn of(matches: &'a Matches, palette: &'a Palette) -> Self {
+        static NONE: Highlight = Highlight { places: Vec::new(), events: Vec::new() };
+        Self {
+            dataset: matches.index().dataset(),
+            matches,
+            window: matches.window(),
+            cursor: matches.window().begin(),
+            hide_outside: false,
+            selected: &NONE,
+            hovered: &NONE,
+            palette,
+            language: None,
+        }
+    }
+}
+
 /// Places and events that are marked out together: an event with its places, a place with its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Highlight {

@@ -1,11 +1,8 @@
 //! Dates as people type them: in the ways that texts have them, and as EDTF.
 
-use crate::model::time::Calendar;
+use crate::model::time::{Calendar, month_short};
 use crate::model::{Second, TimeSpan, Window};
 use crate::temporal::read_times_on;
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A text read as a date or a stretch of time.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +30,11 @@ pub fn date(text: &str, as_of: Second, extent: Window, calendar: Calendar) -> Op
     }
     let read = |as_of: Second| whole(text, as_of, calendar);
     let first = read(as_of)?;
-    let names_month = text
-        .to_lowercase()
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| word.len() >= 3 && MONTHS.iter().any(|month| word.starts_with(month)));
+    let is_month = |word: &str| {
+        let start = word.get(..3).unwrap_or_default();
+        (1..=12).any(|month| start.eq_ignore_ascii_case(month_short(month)))
+    };
+    let names_month = text.split(|c: char| !c.is_alphabetic()).any(is_month);
     let within = |read: &DateRead| {
         let (begin, end) = (read.span.earliest(), read.span.latest());
         begin.is_some_and(|begin| begin < extent.end())

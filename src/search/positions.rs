@@ -3,6 +3,7 @@
 
 use crate::geocode::coordinates;
 use crate::model::LonLat;
+use crate::model::time::month_short;
 use crate::projection::grid::{Mgrs, PlusCode, Utm};
 
 /// Metres in a degree of latitude on a sphere of 6,371,008.8 m (IUGG mean radius).
@@ -54,12 +55,10 @@ pub fn positions(text: &str) -> Vec<PositionRead> {
 /// Whether a square's letters are a month's: "28 Jan 2026" is a date, and no square in the Atlantic.
 fn names_a_month(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    let months =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     // After the letters a year at most; squares of ten metres and finer have more digits.
     let rest = text.rsplit(|c: char| c.is_alphabetic()).next().unwrap_or_default();
     let digits = rest.chars().filter(char::is_ascii_digit).count();
-    digits <= 4 && months.iter().any(|month| letters.eq_ignore_ascii_case(month))
+    digits <= 4 && (1..=12).any(|month| letters.eq_ignore_ascii_case(month_short(month)))
 }
 
 fn strip_scheme(text: &str) -> Option<&str> {

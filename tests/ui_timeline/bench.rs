@@ -1,16 +1,14 @@
 //! A window with nothing but a timeline, and the hand on it.
 
-use chronotope::app::{Action, Frame, Item, Outside, State};
-use chronotope::model::{
-    Category, Certainty, Dataset, Event, EventKind, Second, StateWords, Window,
-};
-use chronotope::scene::Subject;
+use super::common::model::fixture::{self, state};
+pub use super::common::{center, click, drag, fill, has, hold, press, pull, wheel};
+use chronotope::app::{Action, Item, State};
+use chronotope::model::{Dataset, Event, Second, Window};
 use chronotope::scene::palette::Palette;
 use chronotope::views::theme;
 use chronotope::views::timeline::TimelineView;
-use egui::{Pos2, Vec2, vec2};
+use egui::vec2;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
 
 /// A window with nothing but a timeline.
 pub struct Bench {
@@ -28,25 +26,8 @@ impl Bench {
             theme::apply(ui.ctx(), &self.palette);
             self.ready = true;
         }
-        let frame = Frame {
-            subject: Subject {
-                dataset: self.state.dataset(),
-                matches: self.state.matches(),
-                window: self.state.session.window,
-                cursor: self.state.session.cursor,
-                hide_outside: self.state.session.outside == Outside::Hide,
-                selected: self.state.selected(),
-                hovered: self.state.hovered(),
-                palette: &self.palette,
-                language: self.state.session.names,
-            },
-            session: &self.state.session,
-            project: self.state.project(),
-            filters: self.state.filters(),
-            index: self.state.index(),
-        };
         let mut actions = Vec::new();
-        self.view.ui(ui, &frame, &mut actions);
+        self.view.ui(ui, &self.state.frame(&self.palette), &mut actions);
         for action in actions {
             if let Action::Hover(item) = &action {
                 self.hovered = Some(item.clone());
@@ -62,34 +43,21 @@ impl Bench {
 pub type Timeline = Harness<'static, Bench>;
 
 pub fn event(title: &str, category: &str, when: Option<&str>) -> Event {
-    Event {
-        title: title.to_owned(),
-        category: Category::new(category),
-        kind: EventKind::Happening,
-        when: when.map(|w| w.parse().expect("an EDTF date")),
-        places: Vec::new(),
-        actors: Vec::new(),
-        certainty: Certainty::Stated,
-        evidence: Vec::new(),
-        reasons: Vec::new(),
-        accounts: Vec::new(),
-        route: None,
-    }
+    fixture::event(title, category, when, &[])
 }
 
 pub fn winter() -> Dataset {
-    let state = EventKind::State(StateWords {
-        subject: "Russian presence".to_owned(),
-        holding: "in place".to_owned(),
-        ended: "withdrawn".to_owned(),
-    });
+    let presence = Event {
+        kind: state("Russian presence", "in place", "withdrawn"),
+        ..event("The presence", "presence", Some("2015-09/.."))
+    };
     Dataset {
         events: vec![
             event("The agreement", "agreement", Some("2026-01-18")),
             event("The withdrawal", "withdrawal", Some("2026-01-19/2026-01-25")),
             event("The meeting", "meeting", Some("2026-01-28")),
             event("The first day", "other", Some("2026-01-01")),
-            Event { kind: state, ..event("The presence", "presence", Some("2015-09/..")) },
+            presence,
             event("The talks", "meeting", None),
         ],
         ..Dataset::default()
@@ -119,14 +87,18 @@ pub fn at(year: i32, month: u8, day: u8) -> Second {
 }
 
 /// A bench that looks at January 2026 with a window from the 10th to the 20th.
-pub fn january() -> Timeline {
-    let mut harness = bench(winter());
-    let session = &mut harness.state_mut().state;
-    session.apply(Action::SetSpanInView(Window::new(at(2026, 1, 1), at(2026, 2, 1))));
-    session.apply(Action::SetWindow(Window::new(at(2026, 1, 10), at(2026, 1, 20))));
-    session.apply(Action::SetCursor(at(2026, 1, 15)));
+pub fn january_of(dataset: Dataset) -> Timeline {
+    let mut harness = bench(dataset);
+    let state = &mut harness.state_mut().state;
+    state.apply(Action::SetSpanInView(Window::new(at(2026, 1, 1), at(2026, 2, 1))));
+    state.apply(Action::SetWindow(Window::new(at(2026, 1, 10), at(2026, 1, 20))));
+    state.apply(Action::SetCursor(at(2026, 1, 15)));
     harness.run();
     harness
+}
+
+pub fn january() -> Timeline {
+    january_of(winter())
 }
 
 pub fn window(harness: &Timeline) -> Window {
@@ -141,33 +113,8 @@ pub fn view(harness: &Timeline) -> Window {
     harness.state().state.session.span_in_view
 }
 
-pub fn center(harness: &Timeline, label: &str) -> Pos2 {
-    harness.get_by_label(label).rect().center()
-}
-
 /// Points per day in the view of January.
 pub fn day_px(harness: &Timeline) -> f32 {
     let x = |label| center(harness, label).x;
     (x("Window end") - x("Window start")) / 10.0
-}
-
-pub fn press(harness: &mut Timeline, from: Pos2) {
-    harness.hover_at(from);
-    harness.run_steps(1);
-    harness.drag_at(from);
-    harness.run_steps(1);
-}
-
-pub fn move_by(harness: &mut Timeline, from: Pos2, by: Vec2) {
-    for part in 1_u8..=8 {
-        harness.hover_at(from + by * (f32::from(part) / 8.0));
-        harness.run_steps(1);
-    }
-}
-
-pub fn drag(harness: &mut Timeline, from: Pos2, by: Vec2) {
-    press(harness, from);
-    move_by(harness, from, by);
-    harness.drop_at(from + by);
-    harness.run();
 }

@@ -1,12 +1,11 @@
 //! Lanes, the whole span, ways of playing, the calendar, the clock, and what the map shows.
 
 use super::bench::*;
+use super::common::model::fixture::place;
 use chronotope::app::clock::Clock;
 use chronotope::app::playback::PlayMode;
 use chronotope::app::{Action, Item, TimelineAction};
-use chronotope::model::{
-    Dataset, Event, EventId, Feature, LonLat, Place, PlaceId, PlaceShape, Second, Window,
-};
+use chronotope::model::{Dataset, Event, EventId, LonLat, PlaceId, Second, Window};
 use chronotope::projection::Viewport;
 use chronotope::scene::timeline::Grouping;
 use egui::{Key, Modifiers, vec2};
@@ -28,15 +27,8 @@ fn with_actors(dataset: Dataset) -> Dataset {
     dataset
 }
 
-/// A bench that looks at January 2026, with actors.
 fn january_with_actors() -> Timeline {
-    let mut harness = bench(with_actors(winter()));
-    let state = &mut harness.state_mut().state;
-    state.apply(Action::SetSpanInView(Window::new(at(2026, 1, 1), at(2026, 2, 1))));
-    state.apply(Action::SetWindow(Window::new(at(2026, 1, 10), at(2026, 1, 20))));
-    state.apply(Action::SetCursor(at(2026, 1, 15)));
-    harness.run();
-    harness
+    january_of(with_actors(winter()))
 }
 
 fn choose(harness: &mut Timeline, change: TimelineAction) {
@@ -60,10 +52,8 @@ fn lanes_are_chosen_in_the_corner() {
     let mut harness = january_with_actors();
     harness.set_size(vec2(1200.0, 560.0));
     harness.run();
-    harness.get_by_label("Lanes: category").click();
-    harness.run();
-    harness.get_by_label("actor").click();
-    harness.run();
+    click(&mut harness, "Lanes: category");
+    click(&mut harness, "actor");
     assert_eq!(harness.state().state.session.timeline.grouping, Grouping::Actor);
     assert_eq!(
         lanes(&harness),
@@ -84,15 +74,13 @@ fn lanes_are_chosen_in_the_corner() {
 fn a_lane_collapses_to_its_counts_and_opens_again() {
     let mut harness = january_with_actors();
     choose(&mut harness, TimelineAction::Group(Grouping::None));
-    harness.get_by_label("Lane All events, 5 events, expanded").click();
-    harness.run();
-    assert!(harness.query_by_label("18 January 2026: The agreement, stated").is_none());
+    click(&mut harness, "Lane All events, 5 events, expanded");
+    assert!(!has(&harness, "18 January 2026: The agreement, stated"));
     assert!(harness.query_by_label_contains("All events: 1 on 28 Jan 2026").is_some());
     harness.get_by_label("Lane All events, 5 events, collapsed").focus();
     harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
-    assert!(harness.query_by_label("18 January 2026: The agreement, stated").is_some());
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(has(&harness, "18 January 2026: The agreement, stated"));
 }
 
 #[test]
@@ -103,14 +91,13 @@ fn lanes_are_moved_by_hand_and_by_key() {
     let first = "Lane Russia, 3 events, expanded";
     harness.get_by_label(first).focus();
     harness.run();
-    harness.key_press_modifiers(Modifiers::ALT, Key::ArrowDown);
-    harness.run();
+    press(&mut harness, Modifiers::ALT, Key::ArrowDown);
     let order = lanes(&harness);
     assert!(order[0].contains("Damascus") && order[1].contains("Russia"), "{order:?}");
     assert!(harness.get_by_label(first).is_focused(), "the keyboard stays with the lane");
     let by = center(&harness, "Lane SDF, 1 event, expanded") - center(&harness, &order[0]);
     let from = center(&harness, &order[0]);
-    drag(&mut harness, from, by + vec2(0.0, 20.0));
+    drag(&mut harness, from, from + by + vec2(0.0, 20.0));
     let order = lanes(&harness);
     let place =
         |name: &str| order.iter().position(|lane| lane.contains(name)).expect("it is there");
@@ -129,13 +116,12 @@ fn the_whole_span_is_dragged_and_fitted_in_the_strip() {
     let strip = harness.get_by_label("Overview").rect();
     harness.get_by_label("Overview").focus();
     harness.run();
-    harness.key_press(Key::ArrowLeft);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
     let moved = view(&harness);
     assert!(moved.begin() < before.begin() && moved.seconds() == before.seconds());
     // A press at the far left brings the view there.
     let from = egui::pos2(strip.left() + 2.0, strip.center().y);
-    drag(&mut harness, from, vec2(40.0, 0.0));
+    drag(&mut harness, from, from + vec2(40.0, 0.0));
     let extent = harness.state().state.extent();
     assert!(view(&harness).begin() <= extent.begin());
     assert_eq!(view(&harness).seconds(), before.seconds());
@@ -153,28 +139,17 @@ fn the_whole_span_is_dragged_and_fitted_in_the_strip() {
 #[test]
 fn a_day_is_picked_by_keyboard_before_the_common_era_too() {
     let mut harness = january();
-    harness.get_by_label("Calendar: date of the cursor").click();
-    harness.run();
+    click(&mut harness, "Calendar: date of the cursor");
     assert!(harness.get_by_label("15 January 2026").is_focused());
-    assert!(harness.query_by_label("18 January 2026, with events").is_some());
-    harness.key_press(Key::ArrowDown);
-    harness.run();
-    harness.key_press(Key::ArrowRight);
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    assert!(has(&harness, "18 January 2026, with events"));
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(cursor(&harness), at(2026, 1, 23));
-    harness.get_by_label("Calendar: date of the cursor").click();
-    harness.run();
-    harness.get_by_label("Year").focus();
-    harness.run();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_label("Year").type_text("480 BCE");
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
-    harness.get_by_label("23 January 480 BCE").click();
-    harness.run();
+    click(&mut harness, "Calendar: date of the cursor");
+    fill(&mut harness, "Year", "480 BCE");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    click(&mut harness, "23 January 480 BCE");
     assert_eq!(cursor(&harness), at(-479, 1, 23));
     assert!(view(&harness).contains(cursor(&harness)), "what was picked is in view");
 }
@@ -188,16 +163,14 @@ fn a_date_is_typed_as_a_report_would_say_it() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.get_by_label(field).type_text("last October");
     harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(cursor(&harness), at(2025, 10, 1));
 }
 
 #[test]
 fn ways_of_playing_are_chosen_beside_the_buttons() {
     let mut harness = january();
-    harness.get_by_label("Ways of playing").click();
-    harness.run();
+    click(&mut harness, "Ways of playing");
     for choice in ["Cumulative", "Skip quiet stretches", "Repeat"] {
         harness.get_by_label(choice).click();
         harness.run();
@@ -208,8 +181,7 @@ fn ways_of_playing_are_chosen_beside_the_buttons() {
     assert_eq!(choices.mode, PlayMode::Cumulative);
     assert!(choices.skips && choices.again);
     assert_eq!(choices.marked, Some(Window::new(at(2026, 1, 10), at(2026, 1, 20))));
-    harness.get_by_label("All of the data").click();
-    harness.run();
+    click(&mut harness, "All of the data");
     assert_eq!(harness.state().state.session.timeline.marked, None);
 }
 
@@ -237,27 +209,10 @@ fn the_selections_time_is_brought_into_view() {
     assert!(harness.get_by_label("Fit selection").accesskit_node().is_disabled());
     harness.state_mut().state.apply(Action::Select(Some(Item::Event(EventId(1)))));
     harness.run();
-    harness.get_by_label("Fit selection").click();
-    harness.run();
+    click(&mut harness, "Fit selection");
     let shown = view(&harness);
     assert!(shown.begin() < at(2026, 1, 19) && at(2026, 1, 26) < shown.end());
     assert!(shown.seconds() < 10 * 86_400, "{shown:?}");
-}
-
-fn town(name: &str, lon: f64, lat: f64) -> Place {
-    Place {
-        name: name.to_owned(),
-        names: Vec::new(),
-        feature: Feature::new('P', "PPL"),
-        position: LonLat::new(lon, lat).expect("on the globe"),
-        shape: PlaceShape::Point,
-        radius_m: 500.0,
-        population: None,
-        country: None,
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
-    }
 }
 
 #[test]
@@ -269,14 +224,13 @@ fn only_what_the_map_shows_is_drawn_where_that_is_asked_for() {
             placed(event("In Moscow", "meeting", Some("2026-01-06")), 1),
             event("Nowhere", "meeting", Some("2026-01-07")),
         ],
-        places: vec![town("Homs", 36.7, 34.7), town("Moscow", 37.6, 55.75)],
+        places: vec![place("Homs", 36.7, 34.7, 500.0), place("Moscow", 37.6, 55.75, 500.0)],
         ..Dataset::default()
     };
     let mut harness = bench(dataset);
     let over = |lon, lat| Viewport::new(LonLat::new(lon, lat).unwrap(), 7.0, 800.0, 500.0);
     harness.state_mut().view.map_shows(Some(over(36.7, 34.7)));
-    harness.get_by_label("Only what the map shows").click();
-    harness.run();
+    click(&mut harness, "Only what the map shows");
     let there = |harness: &Timeline, title: &str| {
         harness.query_by_label_contains(&format!("{title}, stated")).is_some()
     };
@@ -285,8 +239,7 @@ fn only_what_the_map_shows_is_drawn_where_that_is_asked_for() {
     harness.state_mut().view.map_shows(Some(over(37.6, 55.75)));
     harness.run();
     assert!(!there(&harness, "In Homs") && there(&harness, "In Moscow"));
-    harness.get_by_label("Only what the map shows").click();
-    harness.run();
+    click(&mut harness, "Only what the map shows");
     assert!(there(&harness, "In Homs") && there(&harness, "Nowhere"));
 }
 
@@ -301,14 +254,12 @@ fn times_are_told_on_the_clock_that_is_named_beside_the_dates() {
         ..Dataset::default()
     };
     let mut harness = bench(dataset);
-    assert!(harness.query_by_label("Clock: as written").is_some());
-    harness.get_by_label("Clock: as written").click();
-    harness.run();
+    assert!(has(&harness, "Clock: as written"));
+    click(&mut harness, "Clock: as written");
     assert!(harness.query_by_label_contains("1 event names its zone").is_some());
-    harness.get_by_label("UTC").click();
-    harness.run();
+    click(&mut harness, "UTC");
     assert_eq!(harness.state().state.session.timeline.clock, Clock::Utc);
-    assert!(harness.query_by_label("Clock: UTC").is_some());
+    assert!(has(&harness, "Clock: UTC"));
     let label = |harness: &Timeline, at: usize| {
         let state = &harness.state().state;
         let event = state.dataset().event(EventId::from_index(at)).expect("it exists");

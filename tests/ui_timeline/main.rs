@@ -5,4 +5,6 @@
 
 mod bench;
 mod choices;
+#[path = "../common/mod.rs"]
+mod common;
 mod slider;

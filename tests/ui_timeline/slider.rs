@@ -12,8 +12,8 @@ fn a_handle_moves_its_end_while_the_hand_is_down() {
     let mut harness = january();
     let from = center(&harness, "Window start");
     let by = vec2(-5.0 * day_px(&harness), 0.0);
-    press(&mut harness, from);
-    move_by(&mut harness, from, by);
+    hold(&mut harness, from);
+    pull(&mut harness, from, from + by, 8);
     let during = window(&harness);
     assert!((during.begin().0 - at(2026, 1, 5).0).abs() <= 86_400, "{during:?}");
     assert_eq!(during.end(), at(2026, 1, 20));
@@ -31,7 +31,8 @@ fn the_body_moves_with_its_length() {
     let a = center(&harness, "Window start");
     let b = center(&harness, "Window end");
     let by = vec2(3.0 * day_px(&harness), 0.0);
-    drag(&mut harness, a + (b - a) / 2.0, by);
+    let middle = a + (b - a) / 2.0;
+    drag(&mut harness, middle, middle + by);
     let moved = window(&harness);
     assert_eq!(moved.seconds(), 10 * 86_400);
     assert!((moved.begin().0 - at(2026, 1, 13).0).abs() <= 86_400, "{moved:?}");
@@ -42,7 +43,7 @@ fn a_drag_beside_the_window_makes_a_new_one() {
     let mut harness = january();
     let by = vec2(4.0 * day_px(&harness), 0.0);
     let from = center(&harness, "Window end") + vec2(2.0 * day_px(&harness), 0.0);
-    drag(&mut harness, from, by);
+    drag(&mut harness, from, from + by);
     let made = window(&harness);
     assert!(made.begin() >= at(2026, 1, 20), "{made:?}");
     assert!((4..=6).contains(&(made.seconds() / 86_400)), "{made:?}");
@@ -54,7 +55,7 @@ fn the_cursor_is_dragged_without_the_window() {
     let before = window(&harness);
     let from = center(&harness, "As-of cursor");
     let by = vec2(5.0 * day_px(&harness), 0.0);
-    drag(&mut harness, from, by);
+    drag(&mut harness, from, from + by);
     assert_eq!(window(&harness), before);
     assert!((cursor(&harness).0 - at(2026, 1, 20).0).abs() <= 86_400);
 }
@@ -66,13 +67,7 @@ fn the_wheel_magnifies_what_is_under_the_pointer() {
     harness.hover_at(pointer);
     harness.run_steps(1);
     let before = view(&harness);
-    harness.event(egui::Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, 100.0),
-        phase: egui::TouchPhase::Move,
-        modifiers: Modifiers::NONE,
-        source: egui::MouseWheelSource::Wheel,
-    });
+    harness.event(wheel(100.0));
     harness.run();
     let after = view(&harness);
     let ratio = before.seconds() as f64 / after.seconds() as f64;
@@ -87,7 +82,7 @@ fn dragging_the_lanes_moves_the_paper() {
     let before = view(&harness);
     let from = center(&harness, "Timeline") + vec2(0.0, 60.0);
     let by = vec2(-5.0 * day_px(&harness), 0.0);
-    drag(&mut harness, from, by);
+    drag(&mut harness, from, from + by);
     let after = view(&harness);
     assert_eq!(before.seconds(), after.seconds());
     let days = (after.begin().0 - before.begin().0) as f64 / 86_400.0;
@@ -102,42 +97,34 @@ fn events_are_hovered_and_clicked_by_their_words() {
     harness.hover_at(from);
     harness.run();
     assert_eq!(harness.state().hovered, Some(Item::Event(EventId(0))));
-    harness.get_by_label(label).click();
-    harness.run();
+    click(&mut harness, label);
     assert_eq!(harness.state().state.session.selection, Some(Item::Event(EventId(0))));
 }
 
 #[test]
 fn undated_events_are_there_as_well() {
     let mut harness = january();
-    harness.get_by_label("undated: The talks, stated").click();
-    harness.run();
+    click(&mut harness, "undated: The talks, stated");
     assert_eq!(harness.state().state.session.selection, Some(Item::Event(EventId(5))));
 }
 
 #[test]
 fn the_keyboard_steps_jumps_and_magnifies() {
     let mut harness = january();
-    harness.key_press(Key::ArrowRight);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(window(&harness), Window::new(at(2026, 1, 11), at(2026, 1, 21)));
     assert_eq!(cursor(&harness), at(2026, 1, 16));
-    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
-    harness.run();
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowLeft);
     assert_eq!(window(&harness), Window::new(at(2026, 1, 11), at(2026, 1, 21)));
     assert_eq!(cursor(&harness), at(2026, 1, 15));
-    harness.key_press(Key::Home);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Home);
     assert_eq!(window(&harness).begin(), harness.state().state.extent().begin());
-    harness.key_press(Key::End);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::End);
     assert_eq!(window(&harness).end(), harness.state().state.extent().end());
     let before = view(&harness).seconds();
-    harness.key_press(Key::Plus);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Plus);
     assert!(view(&harness).seconds() < before);
-    harness.key_press(Key::Minus);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Minus);
     assert!((view(&harness).seconds() - before).abs() <= 2);
 }
 
@@ -146,8 +133,7 @@ fn a_focused_handle_takes_the_arrows() {
     let mut harness = january();
     harness.get_by_label("Window end").focus();
     harness.run();
-    harness.key_press(Key::ArrowRight);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
     assert_eq!(window(&harness), Window::new(at(2026, 1, 10), at(2026, 1, 21)));
     let node = harness.get_by_label("Window end");
     assert_eq!(node.accesskit_node().role(), Role::Slider);
@@ -170,21 +156,15 @@ fn playing_runs_and_pauses() {
     let days = (after.0 - before.0) as f64 / 86_400.0;
     // Four steps of a day a second, for half a second.
     assert!((1.6..2.4).contains(&days), "{days}");
-    harness.get_by_label("Pause").click();
-    harness.run();
+    click(&mut harness, "Pause");
     assert!(!harness.state().state.session.playing);
 }
 
 #[test]
 fn a_typed_date_moves_the_window() {
     let mut harness = january();
-    harness.get_by_label("First day of the window").focus();
-    harness.run();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_label("First day of the window").type_text("2026-01-05");
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    fill(&mut harness, "First day of the window", "2026-01-05");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(window(&harness), Window::new(at(2026, 1, 5), at(2026, 1, 20)));
 }
 
@@ -192,13 +172,8 @@ fn a_typed_date_moves_the_window() {
 fn what_is_no_date_is_said_and_not_applied() {
     let mut harness = january();
     let before = window(&harness);
-    harness.get_by_label("Last day of the window").focus();
-    harness.run();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.get_by_label("Last day of the window").type_text("in a while, perhaps");
-    harness.run();
-    harness.key_press(Key::Enter);
-    harness.run();
+    fill(&mut harness, "Last day of the window", "in a while, perhaps");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(window(&harness), before);
     assert!(harness.query_by_label_contains("is no date").is_some());
 }
@@ -210,8 +185,7 @@ fn typing_is_not_taken_for_the_sliders_keys() {
     harness.get_by_label("Date of the cursor").focus();
     harness.run();
     harness.key_press(Key::Home);
-    harness.key_press(Key::Space);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Space);
     assert_eq!(window(&harness), before);
     assert!(!harness.state().state.session.playing);
 }
@@ -219,17 +193,13 @@ fn typing_is_not_taken_for_the_sliders_keys() {
 #[test]
 fn choices_are_made_in_the_row() {
     let mut harness = january();
-    harness.get_by_label("Hide").click();
-    harness.run();
+    click(&mut harness, "Hide");
     assert_eq!(harness.state().state.session.outside, Outside::Hide);
-    assert!(harness.query_by_label("28 January 2026: The meeting, stated").is_none());
-    harness.get_by_label("Step: day").click();
-    harness.run();
-    harness.get_by_label("month").click();
-    harness.run();
+    assert!(!has(&harness, "28 January 2026: The meeting, stated"));
+    click(&mut harness, "Step: day");
+    click(&mut harness, "month");
     assert_eq!(harness.state().state.session.step, Step::Month);
-    harness.get_by_label("Fit all").click();
-    harness.run();
+    click(&mut harness, "Fit all");
     assert_eq!(window(&harness), harness.state().state.extent());
 }
 
@@ -249,15 +219,13 @@ fn many_events_on_a_day_are_counted_and_listed() {
     let rest: usize = more.split(' ').next().and_then(|n| n.parse().ok()).expect("a number");
     assert_eq!(single + rest, 40, "none is lost");
     let more = more.clone();
-    harness.get_by_label(&more).click();
-    harness.run();
+    click(&mut harness, &more);
     let row = harness
         .get_all_by_label_contains("12 January 2026: Shelling")
         .filter_map(|node| node.accesskit_node().label())
         .find(|label| !label.ends_with(", stated"))
         .expect("a row of the list");
-    harness.get_by_label(&row).click();
-    harness.run();
+    click(&mut harness, &row);
     let Some(Item::Event(chosen)) = harness.state().state.session.selection.clone() else {
         panic!("a row selects its event");
     };
@@ -275,8 +243,7 @@ fn an_idle_timeline_rests() {
 fn it_works_without_events_and_without_room() {
     let mut harness = bench(Dataset::default());
     harness.key_press(Key::ArrowRight);
-    harness.key_press(Key::End);
-    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::End);
     for size in [vec2(30.0, 20.0), vec2(200.0, 60.0), vec2(1200.0, 90.0)] {
         let mut harness = january();
         harness.set_size(size);

@@ -1,15 +1,12 @@
 use super::turn::{seconds, turns};
 use super::*;
 use crate::app::embedded;
+use crate::model::fixture::instant as at;
 use crate::model::{Dataset, Edge, TimeSpan};
 use proptest::prelude::*;
 use std::sync::Arc;
 
 const DAY_S: i64 = 86_400;
-
-fn at(text: &str) -> Second {
-    text.parse::<TimeSpan>().unwrap().earliest().unwrap()
-}
 
 fn of(dataset: Dataset, from: &str, to: &str) -> Vec<String> {
     let index = EventIndex::new(Arc::new(dataset));

@@ -1,5 +1,6 @@
 use super::*;
 use crate::app::{Index, embedded};
+use crate::model::fixture::place;
 use crate::model::{Feature, LonLat, Second};
 
 fn at(year: i32, month: u8, day: u8) -> Second {
@@ -124,17 +125,10 @@ fn an_empty_or_dangling_place_is_no_trouble() {
     let mut dataset = Dataset::default();
     assert_eq!(place_card(&dataset, PlaceId(7), &[EventId(3)], Second(0), None), None);
     dataset.places.push(Place {
-        name: String::new(),
-        names: Vec::new(),
         feature: Feature::new('\0', ""),
-        position: LonLat::clamped(0.0, 0.0),
-        shape: PlaceShape::Point,
-        radius_m: -1.0,
         population: Some(0),
         country: Some("??".to_owned()),
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
+        ..place("", 0.0, 0.0, -1.0)
     });
     let card = place_card(&dataset, PlaceId(0), &[EventId(3)], Second(i64::MAX), None).unwrap();
     assert!(card.events.is_empty() && card.states.is_empty() && card.population.is_none());

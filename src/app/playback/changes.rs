@@ -28,7 +28,7 @@ pub fn next_change(index: &EventIndex, from: Second, until: Second) -> Option<Se
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Category, Certainty, Dataset, Event, EventKind, TimeSpan};
+    use crate::model::{Dataset, Event, TimeSpan, fixture};
     use proptest::prelude::*;
     use std::sync::Arc;
 
@@ -37,19 +37,8 @@ mod tests {
     fn index(days: &[(i64, i64)]) -> EventIndex {
         let event = |(first, length): &(i64, i64)| {
             let day = |n: i64| TimeSpan::day(2026, 1 + (n / 28) as u8, 1 + (n % 28) as u8).unwrap();
-            Event {
-                title: "Something".to_owned(),
-                category: Category::new("meeting"),
-                kind: EventKind::Happening,
-                when: TimeSpan::between(&day(*first), &day(first + length)),
-                places: Vec::new(),
-                actors: Vec::new(),
-                certainty: Certainty::Stated,
-                evidence: Vec::new(),
-                reasons: Vec::new(),
-                accounts: Vec::new(),
-                route: None,
-            }
+            let when = TimeSpan::between(&day(*first), &day(first + length));
+            Event { when, ..fixture::event("Something", "meeting", None, &[]) }
         };
         let events = days.iter().map(event).collect();
         EventIndex::new(Arc::new(Dataset { events, ..Dataset::default() }))

@@ -7,25 +7,16 @@ mod rules;
 
 use super::*;
 use crate::model::{
-    Category, Certainty, EventKind, Feature, LonLat, Passage, Place, PlaceId, PlaceShape, Source,
-    SourceId, SourceKind, StateWords,
+    Certainty, EventKind, Feature, Passage, Place, PlaceId, Source, SourceId, SourceKind, fixture,
 };
 
 /// 0 a town, 1 another, 2 its airport, 3 the country of both, 4 a capital elsewhere.
 fn places() -> Vec<Place> {
     let place =
         |name: &str, (class, code): (char, &str), lon, lat, radius_m, country: &str| Place {
-            name: name.to_owned(),
-            names: vec![],
             feature: Feature::new(class, code),
-            position: LonLat::new(lon, lat).unwrap(),
-            shape: PlaceShape::Point,
-            radius_m,
-            population: None,
             country: Some(country.to_owned()),
-            admin1: None,
-            geonameid: None,
-            note: String::new(),
+            ..fixture::place(name, lon, lat, radius_m)
         };
     vec![
         place("Homs", ('P', "PPLA"), 36.72, 34.73, 8_000.0, "SY"),
@@ -44,43 +35,22 @@ fn event(source: u32, at: usize, line: &str) -> Event {
         Some(rest) => (true, rest),
         None => (false, cells[0]),
     };
-    let words = StateWords {
-        subject: cells[4].to_owned(),
-        holding: "in place".to_owned(),
-        ended: "over".to_owned(),
-    };
+    let title = cells[4];
+    let presence = fixture::state(title, "in place", "over");
+    let when = Some(cells[1]).filter(|when| !when.is_empty());
+    let places: Vec<u32> = cells[2].split_whitespace().map(|id| id.parse().unwrap()).collect();
+    let actors = cells[3].split(',').map(str::trim).filter(|a| !a.is_empty());
     Event {
-        title: cells[4].to_owned(),
-        category: Category::new(category),
-        kind: if state { EventKind::State(words) } else { EventKind::Happening },
-        when: (!cells[1].is_empty()).then(|| cells[1].parse().unwrap()),
-        places: cells[2].split_whitespace().map(|id| PlaceId(id.parse().unwrap())).collect(),
-        actors: cells[3]
-            .split(',')
-            .map(str::trim)
-            .filter(|a| !a.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        certainty: Certainty::Stated,
+        kind: if state { presence } else { EventKind::Happening },
+        actors: actors.map(str::to_owned).collect(),
         evidence: vec![Passage { source: SourceId(source), range: at * 10..at * 10 + 8 }],
-        reasons: vec![],
-        accounts: vec![],
-        route: None,
+        ..fixture::event(title, category, when, &places)
     }
 }
 
 fn source(name: &str, kind: SourceKind) -> Source {
-    Source {
-        name: name.to_owned(),
-        title: String::new(),
-        publisher: String::new(),
-        url: String::new(),
-        dated: "2026-01-28".parse().ok(),
-        dated_from: None,
-        suggested_date: None,
-        kind,
-        text: format!("{name} {}", "0123456789".repeat(40)),
-    }
+    let text = format!("{name} {}", "0123456789".repeat(40));
+    Source { dated: "2026-01-28".parse().ok(), kind, ..fixture::source(name, &text) }
 }
 
 /// One document for each list of lines.

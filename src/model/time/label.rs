@@ -1,21 +1,6 @@
 use super::point::{Point, When, Zone};
 use super::span::{End, Form, Member};
-use super::{Calendar, Day, TimeSpan};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use super::{Calendar, Day, TimeSpan, month_name};
 
 impl TimeSpan {
     /// How people read it: "18 January 2026", "October 2025", "19–25 January 2026", "about December
@@ -233,10 +218,6 @@ fn day_label(day: Day) -> String {
 
 fn date_label((year, month, day): (i32, u8, u8)) -> String {
     format!("{day} {} {}", month_name(month), year_label(year))
-}
-
-fn month_name(month: u8) -> &'static str {
-    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default()
 }
 
 fn ordinal(number: i32) -> String {

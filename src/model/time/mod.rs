@@ -42,6 +42,7 @@ mod gregorian;
 #[cfg(test)]
 mod julian_tests;
 mod label;
+mod month;
 mod parse;
 mod point;
 mod precision;
@@ -55,6 +56,7 @@ mod told;
 pub use allen::Allen;
 pub use calendar::Calendar;
 pub use civil::{Civil, Day, Weekday};
+pub use month::{month_name, month_short};
 pub use parse::EdtfError;
 pub use point::Zone;
 pub use precision::Precision;

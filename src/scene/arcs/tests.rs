@@ -1,51 +1,15 @@
 use super::*;
-use crate::model::{
-    Category, Dataset, EventKind, Feature, LonLat, Place, PlaceId, PlaceShape, Route, TimeSpan,
-    Window,
-};
+use crate::model::fixture::{event, instant as at, place};
+use crate::model::{Dataset, LonLat, PlaceId, Route, Window};
 use crate::query::{Matches, Query};
-use crate::scene::Highlight;
-
-fn place(name: &str, lon: f64, lat: f64) -> Place {
-    Place {
-        name: name.to_owned(),
-        names: Vec::new(),
-        feature: Feature::new('P', "PPL"),
-        position: LonLat::clamped(lon, lat),
-        shape: PlaceShape::Point,
-        radius_m: 100.0,
-        population: None,
-        country: None,
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
-    }
-}
 
 fn move_of(when: &str, certainty: Certainty, from: u32, to: u32) -> Event {
-    Event {
-        title: "Troops leave".to_owned(),
-        category: Category::new("withdrawal"),
-        kind: EventKind::Happening,
-        when: Some(when.parse().unwrap()),
-        places: vec![PlaceId(from)],
-        actors: Vec::new(),
-        certainty,
-        evidence: Vec::new(),
-        reasons: Vec::new(),
-        accounts: Vec::new(),
-        route: Route::new(PlaceId(from), PlaceId(to)),
-    }
-}
-
-fn at(text: &str) -> Second {
-    text.parse::<TimeSpan>().unwrap().earliest().unwrap()
+    let route = Route::new(PlaceId(from), PlaceId(to));
+    Event { certainty, route, ..event("Troops leave", "withdrawal", Some(when), &[from]) }
 }
 
 struct Stage {
-    dataset: Arc<Dataset>,
     matches: Matches,
-    window: Window,
     hide: bool,
     cursor: Second,
 }
@@ -53,30 +17,24 @@ struct Stage {
 impl Stage {
     fn new(events: Vec<Event>) -> Self {
         let places = vec![
-            place("Qamishli", 41.2, 37.0),
-            place("Hmeimim", 35.9, 35.4),
-            place("Suva", 178.4, -18.1),
-            place("Apia", -171.8, -13.8),
+            place("Qamishli", 41.2, 37.0, 100.0),
+            place("Hmeimim", 35.9, 35.4, 100.0),
+            place("Suva", 178.4, -18.1, 100.0),
+            place("Apia", -171.8, -13.8, 100.0),
         ];
-        let dataset = Arc::new(Dataset { places, events, ..Dataset::default() });
+        let dataset = Dataset { places, events, ..Dataset::default() };
         let window = Window::new(at("2026-01-01"), at("2026-02-01"));
-        let index = Arc::new(EventIndex::new(Arc::clone(&dataset)));
+        let index = Arc::new(EventIndex::new(Arc::new(dataset)));
         let matches = Query { window: Some(window) }.run(&index);
-        Self { dataset, matches, window, hide: false, cursor: at("2026-01-16") }
+        Self { matches, hide: false, cursor: at("2026-01-16") }
     }
 
     fn draw(&self, viewport: &Viewport) -> (Scene, Arcs) {
-        let (palette, none) = (Palette::light(), Highlight::default());
+        let palette = Palette::light();
         let subject = Subject {
-            dataset: &self.dataset,
-            matches: &self.matches,
-            window: self.window,
             cursor: self.cursor,
             hide_outside: self.hide,
-            selected: &none,
-            hovered: &none,
-            palette: &palette,
-            language: None,
+            ..Subject::of(&self.matches, &palette)
         };
         let mut arcs = Arcs::of(self.matches.index());
         (arcs.scene(&subject, viewport, true), arcs)

@@ -1,10 +1,7 @@
 use super::*;
-use crate::model::{
-    Category, Certainty, Dataset, Event, EventKind, LonLat, Place, Second, StateWords, TimeSpan,
-    Window,
-};
+use crate::model::fixture::{event, instant as at, place, state};
+use crate::model::{Category, Dataset, Event, LonLat, Place, Window};
 use crate::query::{Matches, Query};
-use crate::scene::Highlight;
 use crate::scene::palette::Palette;
 use proptest::prelude::*;
 
@@ -16,71 +13,39 @@ fn square(west: f64, south: f64, side: f64) -> Vec<LonLat> {
 fn area(name: &str, polygons: Vec<Vec<Vec<LonLat>>>) -> Place {
     let first = polygons.first().and_then(|rings| rings.first()?.first().copied());
     Place {
-        name: name.to_owned(),
-        names: Vec::new(),
         feature: Feature::new('L', "AREA"),
         position: first.unwrap(),
         shape: PlaceShape::Area(polygons),
-        radius_m: 50_000.0,
-        population: None,
-        country: None,
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
+        ..place(name, 0.0, 0.0, 50_000.0)
     }
 }
 
 fn control(when: &str) -> Event {
-    let words = ["Northern control", "held", "lost"].map(str::to_owned);
-    let [subject, holding, ended] = words;
-    Event {
-        title: "The north holds it".to_owned(),
-        category: Category::new("control"),
-        kind: EventKind::State(StateWords { subject, holding, ended }),
-        when: Some(when.parse().unwrap()),
-        places: vec![PlaceId(0)],
-        actors: Vec::new(),
-        certainty: Certainty::Stated,
-        evidence: Vec::new(),
-        reasons: Vec::new(),
-        accounts: Vec::new(),
-        route: None,
-    }
-}
-
-fn at(text: &str) -> Second {
-    text.parse::<TimeSpan>().unwrap().earliest().unwrap()
+    let kind = state("Northern control", "held", "lost");
+    Event { kind, ..event("The north holds it", "control", Some(when), &[0]) }
 }
 
 /// A picture of some events at an area, as of a day.
 struct Stage {
-    dataset: Arc<Dataset>,
     matches: Matches,
-    window: Window,
     hide: bool,
 }
 
 impl Stage {
     fn new(place: Place, events: Vec<Event>) -> Self {
-        let dataset = Arc::new(Dataset { places: vec![place], events, ..Dataset::default() });
+        let dataset = Dataset { places: vec![place], events, ..Dataset::default() };
         let window = Window::new(at("2026-01-01"), at("2026-03-01"));
-        let index = Arc::new(EventIndex::new(Arc::clone(&dataset)));
+        let index = Arc::new(EventIndex::new(Arc::new(dataset)));
         let matches = Query { window: Some(window) }.run(&index);
-        Self { dataset, matches, window, hide: false }
+        Self { matches, hide: false }
     }
 
     fn draw(&self, cursor: &str, viewport: &Viewport) -> (Scene, Areas) {
-        let (palette, none) = (Palette::light(), Highlight::default());
+        let palette = Palette::light();
         let subject = Subject {
-            dataset: &self.dataset,
-            matches: &self.matches,
-            window: self.window,
             cursor: at(cursor),
             hide_outside: self.hide,
-            selected: &none,
-            hovered: &none,
-            palette: &palette,
-            language: None,
+            ..Subject::of(&self.matches, &palette)
         };
         let mut areas = Areas::of(self.matches.index());
         (areas.scene(&subject, viewport, &mut Vec::new()), areas)

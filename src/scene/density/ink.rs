@@ -54,9 +54,8 @@ impl Ink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Dataset, Second, Window};
+    use crate::model::Dataset;
     use crate::query::{EventIndex, Query};
-    use crate::scene::Highlight;
     use crate::scene::palette::Palette;
     use proptest::prelude::*;
     use std::sync::Arc;
@@ -68,18 +67,8 @@ mod tests {
         ) {
             let palette = if dark { Palette::dark() } else { Palette::light() };
             let index = Arc::new(EventIndex::new(Arc::new(Dataset::default())));
-            let (matches, none) = (Query::default().run(&index), Highlight::default());
-            let subject = Subject {
-                dataset: index.dataset(),
-                matches: &matches,
-                window: Window::new(Second(0), Second(1)),
-                cursor: Second(0),
-                hide_outside: dark,
-                selected: &none,
-                hovered: &none,
-                palette: &palette,
-                language: None,
-            };
+            let matches = Query::default().run(&index);
+            let subject = Subject { hide_outside: dark, ..Subject::of(&matches, &palette) };
             let scale = Scale::new(fullest);
             let ink = Ink::new(scale, &subject);
             let full = (scale.full(count) * COLORS as f32).round() / COLORS as f32;

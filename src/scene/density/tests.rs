@@ -1,12 +1,9 @@
 //! The surface beside a scan of all events: nothing lost, nothing moved.
 
 use super::*;
-use crate::model::{
-    Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, Place, PlaceId, PlaceShape,
-    Second, TimeSpan,
-};
+use crate::model::fixture::{event, place};
+use crate::model::{Dataset, Event, LonLat, Place, Second, TimeSpan};
 use crate::query::{Query, Standing};
-use crate::scene::Highlight;
 use crate::scene::palette::Palette;
 use proptest::prelude::*;
 
@@ -24,22 +21,6 @@ fn numbers() -> impl FnMut(u64) -> u64 {
     }
 }
 
-fn place(lon: f64, lat: f64, radius_m: f64) -> Place {
-    Place {
-        name: "Here".to_owned(),
-        names: Vec::new(),
-        feature: Feature::new('P', "PPL"),
-        position: LonLat::clamped(lon, lat),
-        shape: PlaceShape::Point,
-        radius_m,
-        population: None,
-        country: None,
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
-    }
-}
-
 /// Six thousand events at a thousand spots around two towns, a tenth of them at a region.
 fn index() -> Arc<EventIndex> {
     let mut next = numbers();
@@ -47,26 +28,16 @@ fn index() -> Arc<EventIndex> {
         .map(|at| {
             let (lon, lat) = if at % 2 == 0 { (36.3, 33.5) } else { (41.2, 37.0) };
             let off = |n: u64| (n as f64 - 500.0) / 2_000.0;
-            place(lon + off(next(1_000)), lat + off(next(1_000)), 100.0)
+            place("Here", lon + off(next(1_000)), lat + off(next(1_000)), 100.0)
         })
         .collect();
-    places.push(place(38.5, 35.0, 250_000.0));
+    places.push(place("Here", 38.5, 35.0, 250_000.0));
     let events = (0..EVENTS)
         .map(|_| {
             let at = if next(10) == 0 { 1_000 } else { next(1_000) };
-            Event {
-                title: "Something".to_owned(),
-                category: Category::new(["attack", "protest", "meeting"][next(3) as usize]),
-                kind: EventKind::Happening,
-                when: TimeSpan::day(2025, 1 + next(12) as u8, 1 + next(28) as u8),
-                places: vec![PlaceId(at as u32)],
-                actors: Vec::new(),
-                certainty: Certainty::Stated,
-                evidence: Vec::new(),
-                reasons: Vec::new(),
-                accounts: Vec::new(),
-                route: None,
-            }
+            let category = ["attack", "protest", "meeting"][next(3) as usize];
+            let when = TimeSpan::day(2025, 1 + next(12) as u8, 1 + next(28) as u8);
+            Event { when, ..event("Something", category, None, &[at as u32]) }
         })
         .collect();
     let dataset = Dataset { places, events, ..Dataset::default() };
@@ -108,18 +79,8 @@ proptest! {
         let (matches, viewport) = (matches(&index, first, days), view(lon, lat, zoom));
         let mut surface = Surface::default();
         prop_assume!(surface.look(&matches, &viewport));
-        let (none, palette) = (Highlight::default(), if dark { Palette::dark() } else { Palette::light() });
-        let subject = Subject {
-            dataset: index.dataset(),
-            matches: &matches,
-            window: matches.window(),
-            cursor: matches.window().begin(),
-            hide_outside: true,
-            selected: &none,
-            hovered: &none,
-            palette: &palette,
-            language: None,
-        };
+        let palette = if dark { Palette::dark() } else { Palette::light() };
+        let subject = Subject { hide_outside: true, ..Subject::of(&matches, &palette) };
         let Shape::Cells(cells) = surface.squares(&subject, &viewport) else {
             panic!("squares are cells");
         };
@@ -219,18 +180,8 @@ fn inside(at: &Pt) -> bool {
 fn a_sheet_lays_its_squares_where_the_surface_has_them() {
     let index = index();
     let matches = matches(&index, 0, 365);
-    let (none, palette) = (Highlight::default(), Palette::light());
-    let subject = Subject {
-        dataset: index.dataset(),
-        matches: &matches,
-        window: matches.window(),
-        cursor: matches.window().begin(),
-        hide_outside: false,
-        selected: &none,
-        hovered: &none,
-        palette: &palette,
-        language: None,
-    };
+    let palette = Palette::light();
+    let subject = Subject::of(&matches, &palette);
     // The whole world several times over, a region, and a view across the antimeridian.
     for viewport in [view(38.5, 35.0, 0.0), view(38.5, 35.0, 6.3), view(-140.0, 35.0, 1.6)] {
         let mut surface = Surface::default();
@@ -290,18 +241,8 @@ fn regions_are_tags_with_their_numbers_and_never_squares() {
     let viewport = view(38.5, 35.0, 5.0);
     let mut surface = Surface::default();
     assert!(surface.look(&matches, &viewport));
-    let (none, palette) = (Highlight::default(), Palette::light());
-    let subject = Subject {
-        dataset: index.dataset(),
-        matches: &matches,
-        window: matches.window(),
-        cursor: matches.window().begin(),
-        hide_outside: false,
-        selected: &none,
-        hovered: &none,
-        palette: &palette,
-        language: None,
-    };
+    let palette = Palette::light();
+    let subject = Subject::of(&matches, &palette);
     let (over, regions) = surface.over(&subject, &viewport, [None; 2], &mut Vec::new());
     let inside = rough(&matches);
     assert_eq!(regions.unseen, 0);
@@ -328,7 +269,7 @@ fn the_fullest_blocks_are_told_first_and_few() {
 
 #[test]
 fn few_events_are_never_a_surface() {
-    let dataset = Dataset { places: vec![place(1.0, 1.0, 0.0)], ..Dataset::default() };
+    let dataset = Dataset { places: vec![place("Here", 1.0, 1.0, 0.0)], ..Dataset::default() };
     let index = Arc::new(EventIndex::new(Arc::new(dataset)));
     let mut surface = Surface::default();
     assert!(!surface.look(&Query::default().run(&index), &view(0.0, 0.0, 1.0)));

@@ -1,50 +1,18 @@
 use super::*;
-use crate::model::{
-    Category, Certainty, Dataset, Event, EventKind, Feature, LonLat, PlaceShape, Second,
-    StateWords, TimeSpan, Window,
-};
+use crate::model::fixture::{self, instant as at, place};
+use crate::model::{Dataset, Event, LonLat, Place, Second, Window};
 use crate::projection::TILE_PX;
 use crate::query::{EventIndex, Matches, Query};
-use crate::scene::Highlight;
 use crate::scene::palette::Palette;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-fn place(name: &str, lon: f64, lat: f64, radius_m: f64) -> crate::model::Place {
-    crate::model::Place {
-        name: name.to_owned(),
-        names: Vec::new(),
-        feature: Feature::new('P', "PPL"),
-        position: LonLat::clamped(lon, lat),
-        shape: PlaceShape::Point,
-        radius_m,
-        population: None,
-        country: None,
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
-    }
-}
-
 fn event(when: Option<&str>, places: &[u32]) -> Event {
-    Event {
-        title: "Something".to_owned(),
-        category: Category::new("meeting"),
-        kind: EventKind::Happening,
-        when: when.map(|w| w.parse().unwrap()),
-        places: places.iter().map(|id| PlaceId(*id)).collect(),
-        actors: Vec::new(),
-        certainty: Certainty::Stated,
-        evidence: Vec::new(),
-        reasons: Vec::new(),
-        accounts: Vec::new(),
-        route: None,
-    }
+    fixture::event("Something", "meeting", when, places)
 }
 
 fn window(from: &str, to: &str) -> Window {
-    let at = |s: &str| s.parse::<TimeSpan>().unwrap().earliest().unwrap();
     Window::new(at(from), at(to))
 }
 
@@ -52,33 +20,25 @@ fn window(from: &str, to: &str) -> Window {
 struct Stage {
     dataset: Dataset,
     matches: Matches,
-    selected: Highlight,
     palette: Palette,
     window: Window,
     hide: bool,
 }
 
 impl Stage {
-    fn new(places: Vec<crate::model::Place>, events: Vec<Event>) -> Self {
+    fn new(places: Vec<Place>, events: Vec<Event>) -> Self {
         let dataset = Dataset { places, events, ..Dataset::default() };
         let window = window("2026-01-01", "2026-02-01");
         let matches = Query { window: Some(window) }
             .run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
-        let (selected, palette) = (Highlight::default(), Palette::light());
-        Self { dataset, matches, selected, palette, window, hide: false }
+        Self { dataset, matches, palette: Palette::light(), window, hide: false }
     }
 
     fn subject(&self) -> Subject<'_> {
         Subject {
-            dataset: &self.dataset,
-            matches: &self.matches,
-            window: self.window,
             cursor: Second(self.window.end().0 - 1),
             hide_outside: self.hide,
-            selected: &self.selected,
-            hovered: &self.selected,
-            palette: &self.palette,
-            language: None,
+            ..Subject::of(&self.matches, &self.palette)
         }
     }
 
@@ -198,14 +158,8 @@ fn the_world_repeats_its_marks() {
 
 #[test]
 fn states_say_how_they_stand() {
-    let words = StateWords {
-        subject: "Presence".into(),
-        holding: "in place".into(),
-        ended: "withdrawn".into(),
-    };
-    let state =
-        |when: &str| Event { kind: EventKind::State(words.clone()), ..event(Some(when), &[0]) };
-    let at = |day: &str| day.parse::<TimeSpan>().unwrap().earliest().unwrap();
+    let kind = fixture::state("Presence", "in place", "withdrawn");
+    let state = |when: &str| Event { kind: kind.clone(), ..event(Some(when), &[0]) };
     let open = state("2025-06-01/..");
     assert_eq!(Holding::of(&open, at("2026-01-01")), Some(Holding::Holds { certain: true }));
     assert_eq!(Holding::of(&open, at("2025-01-01")), Some(Holding::Before));

@@ -1,28 +1,11 @@
 //! What the axis needs of the calendar: where units begin, and how people write instants.
 
 use crate::model::Second;
+use crate::model::time::month_short;
 use crate::task::grouped;
 
 /// One day, in seconds.
 pub(super) const DAY_S: i64 = 86_400;
-
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-const MONTHS_LONG: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Midnight at the start of a day; months beyond 1..=12 carry over into the years.
 pub(super) fn midnight(year: i64, month: i64, day: i64) -> Second {
@@ -32,17 +15,6 @@ pub(super) fn midnight(year: i64, month: i64, day: i64) -> Second {
     let end = if year < 0 { Second::MIN } else { Second::MAX };
     let first = Second::from_civil(year as i32, month as u8, 1, 0, 0, 0).unwrap_or(end);
     Second(first.0 + (day - 1) * DAY_S)
-}
-
-/// "Jan".
-pub(super) fn month_short(month: u8) -> &'static str {
-    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
-}
-
-/// "January"; nothing where there is no such month.
-#[must_use]
-pub fn month_long(month: u8) -> &'static str {
-    MONTHS_LONG.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
 }
 
 /// A year as people count it: `2025`, `480 CE`, `481 BCE` (astronomical -480), `12,000 BCE`.

@@ -25,7 +25,7 @@ mod scale;
 mod seen;
 pub mod ticks;
 
-pub use calendar::{date_label, end_label, instant_label, month_long, year_label};
+pub use calendar::{date_label, end_label, instant_label, year_label};
 pub use entries::Entries;
 pub use grouping::{Arrangement, Grouping};
 pub use groups::{Groups, Times};

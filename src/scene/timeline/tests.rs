@@ -1,9 +1,9 @@
 //! The picture as a whole: nothing lost, nothing over another, whatever the data and the room.
 
 use super::*;
-use crate::model::{Category, Certainty, Dataset, Event, EventKind, Second, StateWords, TimeSpan};
+use crate::model::fixture;
+use crate::model::{Certainty, Dataset, Event, EventKind, Second, TimeSpan};
 use crate::query::{EventIndex, Query};
-use crate::scene::Highlight;
 use crate::scene::palette::Palette;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -12,24 +12,10 @@ use std::sync::Arc;
 const DAY: i64 = 86_400;
 
 fn event(category: &str, when: Option<&str>, state: bool, certainty: Certainty) -> Event {
-    let words = StateWords {
-        subject: "Presence".to_owned(),
-        holding: "in place".to_owned(),
-        ended: "over".to_owned(),
-    };
-    Event {
-        title: format!("Something of {category} that has a name"),
-        category: Category::new(category),
-        kind: if state { EventKind::State(words) } else { EventKind::Happening },
-        when: when.map(|w| w.parse().expect("an EDTF date")),
-        places: Vec::new(),
-        actors: Vec::new(),
-        certainty,
-        evidence: Vec::new(),
-        reasons: Vec::new(),
-        accounts: Vec::new(),
-        route: None,
-    }
+    let title = format!("Something of {category} that has a name");
+    let presence = fixture::state("Presence", "in place", "over");
+    let kind = if state { presence } else { EventKind::Happening };
+    Event { kind, certainty, ..fixture::event(&title, category, when, &[]) }
 }
 
 fn when() -> impl Strategy<Value = Option<String>> {
@@ -62,18 +48,8 @@ fn drawn(dataset: &Dataset, days: i64, width: f32, height: f32, hide: bool) -> P
     let window = Window::new(begin, Second(begin.0 + 20 * DAY));
     let matches =
         Query { window: Some(window) }.run(&Arc::new(EventIndex::new(Arc::new(dataset.clone()))));
-    let (none, palette) = (Highlight::default(), Palette::light());
-    let subject = Subject {
-        dataset,
-        matches: &matches,
-        window,
-        cursor: begin,
-        hide_outside: hide,
-        selected: &none,
-        hovered: &none,
-        palette: &palette,
-        language: None,
-    };
+    let palette = Palette::light();
+    let subject = Subject { hide_outside: hide, ..Subject::of(&matches, &palette) };
     let entries = Entries::new(matches.index(), Grouping::Category);
     let rect = Rect::new(Pt::new(0.0, 0.0), Pt::new(width, height));
     let layout = Layout::new(rect, !entries.undated.is_empty());
@@ -216,21 +192,9 @@ proptest! {
 
 #[test]
 fn what_the_map_does_not_show_is_not_counted() {
-    use crate::model::{Feature, LonLat, Place, PlaceId, PlaceShape};
+    use crate::model::{LonLat, PlaceId};
     use crate::projection::Viewport;
-    let place = |name: &str, lon: f64, lat: f64| Place {
-        name: name.to_owned(),
-        names: Vec::new(),
-        feature: Feature { class: 'P', code: "PPL".to_owned() },
-        position: LonLat::new(lon, lat).expect("on the globe"),
-        shape: PlaceShape::Point,
-        radius_m: 500.0,
-        population: None,
-        country: None,
-        admin1: None,
-        geonameid: None,
-        note: String::new(),
-    };
+    let place = |name: &str, lon, lat| fixture::place(name, lon, lat, 500.0);
     let at = |day: &str, place: Option<u32>| Event {
         places: place.into_iter().map(PlaceId).collect(),
         ..event("attack", Some(day), false, Certainty::Stated)
@@ -263,22 +227,12 @@ fn a_collapsed_lane_is_one_row_of_counts_and_an_ordered_one_stands_where_it_was_
             .collect(),
         ..Dataset::default()
     };
-    let index = Arc::new(EventIndex::new(Arc::new(data.clone())));
+    let index = Arc::new(EventIndex::new(Arc::new(data)));
     let begin = calendar::midnight(2026, 1, 1);
     let view = Window::new(begin, Second(begin.0 + 20 * DAY));
     let matches = Query { window: Some(view) }.run(&index);
-    let (none, palette) = (Highlight::default(), Palette::light());
-    let subject = Subject {
-        dataset: &data,
-        matches: &matches,
-        window: view,
-        cursor: begin,
-        hide_outside: false,
-        selected: &none,
-        hovered: &none,
-        palette: &palette,
-        language: None,
-    };
+    let palette = Palette::light();
+    let subject = Subject::of(&matches, &palette);
     let layout = Layout::new(Rect::new(Pt::new(0.0, 0.0), Pt::new(1000.0, 400.0)), false);
     let mut arrangement = Arrangement::default();
     arrangement.toggle("Attack");
@@ -338,19 +292,9 @@ fn panning_moves_no_event_to_another_row() {
     let rows = |shift_days: i64| {
         let begin = Second(calendar::midnight(2026, 1, 1).0 + shift_days * DAY);
         let matches = Query::default().run(&Arc::new(EventIndex::new(Arc::new(data.clone()))));
-        let (none, palette) = (Highlight::default(), Palette::light());
+        let palette = Palette::light();
         let view = Window::new(begin, Second(begin.0 + 40 * DAY));
-        let subject = Subject {
-            dataset: &data,
-            matches: &matches,
-            window: view,
-            cursor: begin,
-            hide_outside: false,
-            selected: &none,
-            hovered: &none,
-            palette: &palette,
-            language: None,
-        };
+        let subject = Subject { window: view, cursor: begin, ..Subject::of(&matches, &palette) };
         let rect = Rect::new(Pt::new(0.0, 0.0), Pt::new(1200.0, 260.0));
         let hits = scene(&subject, view, rect).hits;
         let row = |hit: Hit| match hit.target {

@@ -1,9 +1,10 @@
 //! Where the axis is marked: units from seconds to hundreds of millennia, each mark on the calendar,
 //! each label clear of the next.
 
-use super::calendar::{DAY_S, midnight, month_long, month_short, year_label};
+use super::calendar::{DAY_S, midnight, year_label};
 use super::scale::{TimeScale, YEAR_S};
 use crate::model::Second;
+use crate::model::time::{month_name, month_short};
 
 /// The distance between marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -205,7 +206,7 @@ impl Every {
     fn band_label(self, at: Second, short: bool) -> String {
         let c = at.civil();
         let year = year_label(i64::from(c.year));
-        let month = if short { month_short(c.month) } else { month_long(c.month) };
+        let month = if short { month_short(c.month) } else { month_name(c.month) };
         match self {
             Self::Days(_) => format!("{} {month} {year}", c.day),
             Self::Months(_) => format!("{month} {year}"),

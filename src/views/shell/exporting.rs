@@ -1,16 +1,15 @@
 //! Writing what is shown to a file: the system's dialog where there is one, a path typed where there
 //! is none.
 
+use super::asking::Asking;
 use crate::app::export::{ExportAs, Shown};
 use crate::app::jobs::{Job, Outcome, Revision};
 use crate::basemap::Basemap;
 use crate::task::grouped;
-use crate::views::field::Field;
 use crate::views::{dialog, theme};
 use egui::{RichText, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 const TITLE: &str = "Export what is shown";
 /// Width of the endings, and of the button beside the path with the space around it, in points.
@@ -22,11 +21,7 @@ const BUTTON: f32 = 110.0;
 pub struct Exporting {
     /// Whether the window is shown.
     pub open: bool,
-    typed: String,
-    trouble: Option<String>,
-    /// A path that is there already, to be replaced only when that is said twice.
-    replaces: Option<PathBuf>,
-    choosing: Option<Receiver<Option<PathBuf>>>,
+    asking: Asking<PathBuf>,
     job: Option<Job<Result<PathBuf, String>>>,
     /// The file that was written last.
     written: Option<PathBuf>,
@@ -57,7 +52,7 @@ impl Exporting {
         if self.job.is_some() {
             ui.add(egui::Spinner::new().size(14.0));
             ui.label(RichText::new("Exporting").font(font));
-        } else if let Some(trouble) = self.trouble.as_ref().filter(|_| !self.open) {
+        } else if let Some(trouble) = self.asking.trouble.as_ref().filter(|_| !self.open) {
             ui.label(RichText::new(trouble).font(font).color(ui.visuals().warn_fg_color));
         } else if let Some(path) = &self.written {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -77,37 +72,23 @@ impl Exporting {
             dialog::row(ui, &format!(".{ending}"), COLUMN, use_of);
         }
         ui.add_space(theme::GAP);
-        if ui.add_enabled(self.choosing.is_none(), egui::Button::new("Choose where…")).clicked() {
+        if ui.add_enabled(!self.asking.is_choosing(), egui::Button::new("Choose where…")).clicked()
+        {
             self.choose(ui.ctx());
         }
         ui.add_space(theme::GAP);
-        ui.horizontal(|ui| {
-            let label = ui.label("Or a path");
-            let field = Field::new(&mut self.typed)
-                .desired_width((ui.available_width() - BUTTON).clamp(80.0, 280.0))
-                .hint_text("events.geojson");
-            let response = ui.add(field).labelled_by(label.id);
-            let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-            if ui.button("Export here").clicked() || enter {
-                self.write_typed(ui.ctx(), source);
-            }
-            if ui.memory(|m| m.focused().is_none()) {
-                response.request_focus();
-            }
-        });
-        dialog::trouble(ui, self.trouble.as_deref());
+        if self.asking.line(ui, "events.geojson", "Export here", BUTTON) {
+            self.write_typed(ui.ctx(), source);
+        }
+        dialog::trouble(ui, self.asking.trouble.as_deref());
     }
 
     fn write_typed(&mut self, ctx: &egui::Context, source: &Source<'_>) {
-        let path = PathBuf::from(self.typed.trim());
+        let path = PathBuf::from(self.asking.typed.trim());
         if ExportAs::of(&path).is_none() {
             let endings = ExportAs::ALL.map(|(_, ending, _)| format!(".{ending}")).join(", ");
-            self.trouble = Some(format!("Name a file that ends with one of {endings}."));
-        } else if path.exists() && self.replaces.as_ref() != Some(&path) {
-            let words = format!("{} is there already. Export again to replace it.", path.display());
-            self.trouble = Some(words);
-            self.replaces = Some(path);
-        } else {
+            self.asking.trouble = Some(format!("Name a file that ends with one of {endings}."));
+        } else if self.asking.may_write(&path, "Export") {
             self.start(ctx, source, path);
         }
     }
@@ -115,12 +96,13 @@ impl Exporting {
     fn start(&mut self, ctx: &egui::Context, source: &Source<'_>, path: PathBuf) {
         let drawn = matches!(ExportAs::of(&path), Some(ExportAs::Png | ExportAs::Svg));
         if drawn && source.map.is_none() {
-            self.trouble =
+            self.asking.trouble =
                 Some("The base map is still being unpacked: try again in a moment.".to_owned());
             return;
         }
         let (shown, map, wake) = ((source.shown)(), source.map.clone(), ctx.clone());
-        (self.open, self.trouble, self.replaces, self.written) = (false, None, None, None);
+        self.asking.answered();
+        (self.open, self.written) = (false, None);
         let work = move |_: &crate::task::Task| {
             let written = shown.write(&path, map.as_deref());
             written.map(|()| path).map_err(|why| why.to_string())
@@ -130,17 +112,9 @@ impl Exporting {
         self.job = Some(job);
     }
 
-    /// The dialog waits for the user in a thread of its own, so that the window goes on drawing.
     fn choose(&mut self, ctx: &egui::Context) {
-        let (send, receive) = channel();
-        let ctx = ctx.clone();
-        std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new().set_file_name("events.geojson");
-            // The window may be gone by now; then nobody wants the answer.
-            let _ = send.send(dialog.save_file());
-            ctx.request_repaint();
-        });
-        self.choosing = Some(receive);
+        self.asking
+            .choose(ctx, || rfd::FileDialog::new().set_file_name("events.geojson").save_file());
     }
 
     fn advance(&mut self, ctx: &egui::Context, source: &Source<'_>) {
@@ -148,32 +122,17 @@ impl Exporting {
             self.job = None;
             match outcome {
                 Outcome::Done(Ok(path)) => self.written = Some(path),
-                Outcome::Done(Err(why)) | Outcome::Failed(why) => self.trouble = Some(why),
+                Outcome::Done(Err(why)) | Outcome::Failed(why) => self.asking.trouble = Some(why),
                 Outcome::Cancelled | Outcome::Stale => {}
             }
         }
-        let Some(receive) = &self.choosing else { return };
-        match receive.try_recv() {
-            Ok(Some(path)) => {
-                self.choosing = None;
-                match ExportAs::of(&path) {
-                    // The dialog has asked whether to replace what is there.
-                    Some(_) => self.start(ctx, source, path),
-                    None => {
-                        self.typed = path.to_string_lossy().into_owned();
-                        self.write_typed(ctx, source);
-                    }
-                }
-            }
-            Ok(None) => {
-                self.choosing = None;
-                self.trouble = Some(
-                    "Nothing was chosen. If no dialog appeared, this system has none: type a path below."
-                        .to_owned(),
-                );
-            }
-            Err(TryRecvError::Empty) => {}
-            Err(TryRecvError::Disconnected) => self.choosing = None,
+        let Some(path) = self.asking.take_chosen() else { return };
+        // The dialog has asked whether to replace what is there.
+        if ExportAs::of(&path).is_some() {
+            self.start(ctx, source, path);
+        } else {
+            self.asking.typed = path.to_string_lossy().into_owned();
+            self.write_typed(ctx, source);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The window as a whole: panels, what is loading, what is remembered. The views inside know nothing of it.
 
 mod about;
+mod asking;
 mod banner;
 mod dropping;
 mod exporting;
 mod filtering;
-mod frame;
 mod leaving;
 mod loading;
 mod opening;

@@ -1,16 +1,15 @@
 //! Saving the project: where it was opened or saved before, or at a place that is asked for: by the
 //! system's dialog where there is one, by a path typed where there is none.
 
+use super::asking::Asking;
 use crate::app::jobs::{Job, Outcome, Revision};
 use crate::app::save::{project_path, save_project};
 use crate::app::{Project, State};
 use crate::formats::project::SUFFIX;
-use crate::views::field::Field;
 use crate::views::{dialog, theme};
 use egui::{RichText, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// Width of the button beside the path, with the space around it, in points.
 const BUTTON: f32 = 100.0;
@@ -23,11 +22,7 @@ pub struct Saving {
     path: Option<PathBuf>,
     /// The one project that is being opened in an empty window: where it will be saved again.
     opening: Option<PathBuf>,
-    typed: String,
-    trouble: Option<String>,
-    /// A path that is there already, to be replaced only when that is said twice.
-    replaces: Option<PathBuf>,
-    choosing: Option<Receiver<Option<PathBuf>>>,
+    asking: Asking<PathBuf>,
     job: Option<Job<Result<PathBuf, String>>>,
 }
 
@@ -63,7 +58,7 @@ impl Saving {
     /// Whether it is being saved, or asked where to.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.open || self.job.is_some() || self.choosing.is_some()
+        self.open || self.job.is_some() || self.asking.is_choosing()
     }
 
     /// The version that was saved since the last frame.
@@ -74,10 +69,10 @@ impl Saving {
         match outcome {
             Outcome::Done(Ok(path)) => {
                 self.path = Some(path);
-                self.trouble = None;
+                self.asking.trouble = None;
                 return Some(version.0);
             }
-            Outcome::Done(Err(why)) | Outcome::Failed(why) => self.trouble = Some(why),
+            Outcome::Done(Err(why)) | Outcome::Failed(why) => self.asking.trouble = Some(why),
             Outcome::Cancelled | Outcome::Stale => {}
         }
         None
@@ -102,7 +97,7 @@ impl Saving {
         if self.job.is_some() {
             ui.add(egui::Spinner::new().size(14.0));
             ui.label(RichText::new("Saving").font(font));
-        } else if let Some(trouble) = self.trouble.as_ref().filter(|_| !self.open) {
+        } else if let Some(trouble) = self.asking.trouble.as_ref().filter(|_| !self.open) {
             ui.label(RichText::new(trouble).font(font).color(ui.visuals().warn_fg_color));
         }
     }
@@ -118,44 +113,26 @@ impl Saving {
     fn body(&mut self, ui: &mut Ui, project: &Project) {
         ui.label("A project holds what was read, with its texts, and every correction. It can be opened again and passed on.");
         ui.add_space(theme::GAP);
-        let busy = self.choosing.is_some();
+        let busy = self.asking.is_choosing();
         if ui.add_enabled(!busy, egui::Button::new("Choose where…")).clicked() {
             self.choose(ui.ctx());
         }
         ui.add_space(theme::GAP);
-        ui.horizontal(|ui| {
-            let label = ui.label("Or a path");
-            let field = Field::new(&mut self.typed)
-                .desired_width((ui.available_width() - BUTTON).clamp(80.0, 280.0))
-                .hint_text(format!("name{SUFFIX}"));
-            let response = ui.add(field).labelled_by(label.id);
-            let enter = response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-            if ui.button("Save here").clicked() || enter {
-                self.save_typed(ui.ctx(), project);
-            }
-            if ui.memory(|m| m.focused().is_none()) {
-                response.request_focus();
-            }
-        });
-        dialog::trouble(ui, self.trouble.as_deref());
+        if self.asking.line(ui, &format!("name{SUFFIX}"), "Save here", BUTTON) {
+            self.save_typed(ui.ctx(), project);
+        }
+        dialog::trouble(ui, self.asking.trouble.as_deref());
     }
 
     fn save_typed(&mut self, ctx: &egui::Context, project: &Project) {
-        if self.typed.trim().is_empty() {
-            self.trouble = Some("Type a path first, or choose one.".to_owned());
+        if self.asking.typed.trim().is_empty() {
+            self.asking.trouble = Some("Type a path first, or choose one.".to_owned());
             return;
         }
-        let path = project_path(Path::new(self.typed.trim()));
+        let path = project_path(Path::new(self.asking.typed.trim()));
         if path.is_dir() {
-            self.trouble = Some(format!("{} is a folder: add a file name.", path.display()));
-        } else if path.exists()
-            && self.path.as_ref() != Some(&path)
-            && self.replaces.as_ref() != Some(&path)
-        {
-            let words = format!("{} is there already. Save again to replace it.", path.display());
-            self.trouble = Some(words);
-            self.replaces = Some(path);
-        } else {
+            self.asking.trouble = Some(format!("{} is a folder: add a file name.", path.display()));
+        } else if self.path.as_ref() == Some(&path) || self.asking.may_write(&path, "Save") {
             self.start(ctx, project, path);
         }
     }
@@ -165,8 +142,7 @@ impl Saving {
         let (imported, decisions) = (Arc::clone(project.imported()), project.decisions().clone());
         let wake = ctx.clone();
         self.open = false;
-        self.trouble = None;
-        self.replaces = None;
+        self.asking.answered();
         self.job = Some(Job::start(
             "saving",
             Revision(project.version()),
@@ -178,46 +154,23 @@ impl Saving {
         ));
     }
 
-    /// The dialog waits for the user in a thread of its own, so that the window goes on drawing.
     fn choose(&mut self, ctx: &egui::Context) {
-        let (send, receive) = channel();
-        let ctx = ctx.clone();
         let name = self.path.as_deref().and_then(Path::file_name);
         let name =
             name.map_or_else(|| format!("project{SUFFIX}"), |n| n.to_string_lossy().into_owned());
-        std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new().set_file_name(name);
-            // The window may be gone by now; then nobody wants the answer.
-            let _ = send.send(dialog.save_file());
-            ctx.request_repaint();
-        });
-        self.choosing = Some(receive);
+        self.asking.choose(ctx, || rfd::FileDialog::new().set_file_name(name).save_file());
     }
 
     fn take_chosen(&mut self, ctx: &egui::Context, project: &Project) {
-        let Some(receive) = &self.choosing else { return };
-        match receive.try_recv() {
-            Ok(Some(path)) => {
-                self.choosing = None;
-                // The dialog has asked whether to replace what is there, under the name given to it.
-                let full = project_path(&path);
-                if full != path && full.exists() {
-                    self.typed = full.to_string_lossy().into_owned();
-                    self.save_typed(ctx, project);
-                    self.open = true;
-                } else {
-                    self.start(ctx, project, full);
-                }
-            }
-            Ok(None) => {
-                self.choosing = None;
-                self.trouble = Some(
-                    "Nothing was chosen. If no dialog appeared, this system has none: type a path below."
-                        .to_owned(),
-                );
-            }
-            Err(TryRecvError::Empty) => {}
-            Err(TryRecvError::Disconnected) => self.choosing = None,
+        let Some(path) = self.asking.take_chosen() else { return };
+        // The dialog has asked whether to replace what is there, under the name given to it.
+        let full = project_path(&path);
+        if full != path && full.exists() {
+            self.asking.typed = full.to_string_lossy().into_owned();
+            self.save_typed(ctx, project);
+            self.open = true;
+        } else {
+            self.start(ctx, project, full);
         }
     }
 }

@@ -5,7 +5,6 @@ mod panels;
 use super::banner::DateQuestion;
 use super::exporting::Exporting;
 use super::filtering::Filtering;
-use super::frame::frame_of;
 use super::leaving::Leaving;
 use super::loading::{Beside, Loading};
 use super::opening::Opening;
@@ -206,7 +205,7 @@ impl Viewer {
         self.export(ui);
         about::window(ui, &mut self.about);
         self.tour.ui(ui.ctx(), &self.parts, &self.palette);
-        let frame = frame_of(&self.state, &self.palette);
+        let frame = self.state.frame(&self.palette);
         self.search.list(ui, &frame, &mut actions);
         self.names.ui(ui, &frame, &mut actions);
         dropping::hint(ui.ctx(), &self.palette, !self.is_replaced());

@@ -3,9 +3,9 @@
 
 use super::icons::{Icon, icon};
 use crate::app::{Frame, playback};
-use crate::model::time::{Day, YEAR_MAX, YEAR_MIN};
+use crate::model::time::{Day, YEAR_MAX, YEAR_MIN, month_name};
 use crate::model::{Second, Unit};
-use crate::scene::timeline::{month_long, year_label};
+use crate::scene::timeline::year_label;
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
 use egui::{
@@ -67,7 +67,7 @@ pub(super) fn ui(ui: &mut Ui, leaf: &mut Leaf, frame: &Frame<'_>, chosen: Second
         if icon(ui, Icon::Left, "Month before", false, palette).clicked() {
             leaf.turn(-1);
         }
-        let month = egui::RichText::new(month_long(leaf.at.month()));
+        let month = egui::RichText::new(month_name(leaf.at.month()));
         let month = month.font(theme::strong(theme::BODY));
         ui.add_sized(vec2(82.0, theme::CONTROL), egui::Label::new(month));
         year(ui, leaf);
@@ -181,7 +181,7 @@ fn one(ui: &Ui, rect: Rect, day: Day, frame: &Frame<'_>, chosen: bool) -> Respon
     let changes = playback::next_change(frame.subject.matches.index(), begin, end).is_some();
     let label = {
         let year = year_label(i64::from(day.year()));
-        let date = format!("{} {} {year}", day.day(), month_long(day.month()));
+        let date = format!("{} {} {year}", day.day(), month_name(day.month()));
         if changes { format!("{date}, with events") } else { date }
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, label.clone()));

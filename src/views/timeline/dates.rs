@@ -1,23 +1,8 @@
 //! Dates as people type them into the slider's fields.
 
-use crate::model::time::YEAR_MAX;
+use crate::model::time::{YEAR_MAX, month_name, month_short};
 use crate::model::{Second, TimeSpan};
 use crate::temporal::read_times;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Reads an EDTF date or one in English, and gives its first instant and the one after its last:
 /// `2026-01-28`, `28 Jan 2026`, `January 2026`, `480 BCE`, `28 Jan 2026 14:30`, and what a report
@@ -107,8 +92,8 @@ fn in_words(text: &str) -> Option<(Second, Second)> {
 /// A month by its name or its first three letters.
 fn month(word: &str) -> Option<u8> {
     let word = if word == "sept" { "sep" } else { word };
-    let index = MONTHS.iter().position(|m| *m == word || m.get(..3) == Some(word))?;
-    u8::try_from(index + 1).ok()
+    let is = |name: &str| name.eq_ignore_ascii_case(word);
+    (1..=12).find(|month| is(month_name(*month)) || is(month_short(*month)))
 }
 
 fn day(word: &str) -> Option<u8> {

@@ -185,22 +185,11 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Category, Certainty, Dataset, Event, EventKind};
+    use crate::model::Dataset;
+    use crate::model::fixture::event;
 
     fn index(events: usize) -> EventIndex {
-        let event = Event {
-            title: "Something".to_owned(),
-            category: Category::new("meeting"),
-            kind: EventKind::Happening,
-            when: "2026-01-18".parse().ok(),
-            places: Vec::new(),
-            actors: Vec::new(),
-            certainty: Certainty::Stated,
-            evidence: Vec::new(),
-            reasons: Vec::new(),
-            accounts: Vec::new(),
-            route: None,
-        };
+        let event = event("Something", "meeting", Some("2026-01-18"), &[]);
         let events = vec![event; events];
         EventIndex::new(Arc::new(Dataset { events, ..Dataset::default() }))
     }

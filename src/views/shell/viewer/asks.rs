@@ -1,6 +1,6 @@
 //! What commands ask of the window, by key, by name or from the top line.
 
-use super::{Viewer, frame_of};
+use super::Viewer;
 use crate::app::Action;
 use crate::app::commands::{Ask, Command, Run};
 use crate::views::commands::keys;
@@ -13,7 +13,7 @@ const SCALES: (f32, f32) = (0.75, 3.0);
 impl Viewer {
     /// Keys of the window as a whole. Those of the slider are the timeline's, some the map's.
     pub(super) fn keys(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
-        let frame = frame_of(&self.state, &self.palette);
+        let frame = self.state.frame(&self.palette);
         self.search.keys(ctx, &frame, actions);
         for command in keys::pressed(ctx, self.map.has_focus(ctx)) {
             self.run(ctx, command, actions);
@@ -22,7 +22,7 @@ impl Viewer {
 
     /// Runs a command, where it can be.
     pub(super) fn run(&mut self, ctx: &Context, command: &Command, actions: &mut Vec<Action>) {
-        let frame = frame_of(&self.state, &self.palette);
+        let frame = self.state.frame(&self.palette);
         if command.hindrance(&frame).is_some() {
             return;
         }
@@ -67,7 +67,7 @@ impl Viewer {
     }
 
     fn escape_map(&mut self, actions: &mut Vec<Action>) -> bool {
-        self.map.escape(&frame_of(&self.state, &self.palette), actions)
+        self.map.escape(&self.state.frame(&self.palette), actions)
     }
 
     /// Closes the topmost of what is open; where nothing is, selects nothing.

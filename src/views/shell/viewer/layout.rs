@@ -1,7 +1,6 @@
 //! Which panel lies where.
 
 use super::super::exporting::Source;
-use super::super::frame::frame_of;
 use super::super::{status, toolbar};
 use super::Viewer;
 use super::panels::{Edge, bounded};
@@ -62,7 +61,7 @@ impl Viewer {
             search,
             ..
         } = self;
-        let frame = frame_of(state, palette);
+        let frame = state.frame(palette);
         let bar = egui::Frame::NONE
             .fill(color(palette.surface))
             .inner_margin(egui::Margin::symmetric(theme::MARGIN as i8, 0));
@@ -155,7 +154,7 @@ impl Viewer {
             parts,
             ..
         } = self;
-        let frame = frame_of(state, palette);
+        let frame = state.frame(palette);
         let wide = ui.ctx().content_rect().width() >= ROOM_FOR_DOCUMENT;
         let reading = state.session.document.is_some();
         let panel = egui::Frame::NONE.fill(color(palette.surface));
