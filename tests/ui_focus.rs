@@ -94,6 +94,32 @@ fn a_page_takes_the_keyboard_and_the_way_back_returns_it() {
 }
 
 #[test]
+fn a_document_is_read_from_paragraph_to_paragraph() {
+    let mut harness = story();
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    common::typed(&mut harness, "briefing");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_label("Close the document").focus();
+    harness.run();
+    let (source, _) = state(&harness).session.document.clone().expect("a document");
+    let text = state(&harness).dataset().source(source).unwrap().text.clone();
+    let end = text.trim_end().rsplit(' ').next().unwrap().to_owned();
+    let foot = harness.get_by_label("Timeline").rect().top();
+    for _ in 0..200 {
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+        let node = harness.query_all_by(|node| node.is_focused()).next().unwrap();
+        let named = node.accesskit_node();
+        assert!(named.label().or(named.value()).is_some(), "{node:?}");
+        assert!(node.rect().top() < foot, "what has the keyboard is in view: {node:?}");
+        if node.accesskit_node().value().is_some_and(|words| words.trim_end().ends_with(&end)) {
+            assert!(node.rect().bottom() <= foot, "{:?}", node.rect());
+            return;
+        }
+    }
+    panic!("the last paragraph is never come to");
+}
+
+#[test]
 fn what_the_pointer_opens_is_not_ringed() {
     let mut harness = story();
     harness.get_all_by_label_contains("Event: ").next().unwrap().click();

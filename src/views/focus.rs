@@ -34,6 +34,8 @@ struct Held {
 
 /// Pages that are remembered, so that the way back leads to where one came from.
 const PAGES: usize = 64;
+/// What is not so wide or high, in points, is an edge that can be dragged.
+const THIN: f32 = 12.0;
 /// Frames until what was asked for is drawn.
 const PATIENCE: u8 = 3;
 
@@ -230,6 +232,7 @@ fn first(ctx: &Context, layer: LayerId, part: Rect) -> bool {
 }
 
 /// What stands nearest to where a control stood, of the same layer; of the window where that is gone.
+/// The edges of panels, which are thin, are no successors.
 fn nearest(ctx: &Context, gone: Held) -> Option<Id> {
     let mut all = controls(ctx, gone.layer);
     if all.is_empty() {
@@ -237,7 +240,8 @@ fn nearest(ctx: &Context, gone: Held) -> Option<Id> {
     }
     let middle = gone.rect.center();
     let away = |rect: &Rect| rect.distance_sq_to_pos(middle);
-    let near = all.into_iter().min_by(|(_, a), (_, b)| {
+    let broad = |(_, rect): &(Id, Rect)| rect.width().min(rect.height()) >= THIN;
+    let near = all.into_iter().filter(broad).min_by(|(_, a), (_, b)| {
         let size = |rect: &Rect| rect.width() * rect.height();
         // What lies around it, such as the map, comes after what stands beside.
         away(a).total_cmp(&away(b)).then(size(a).total_cmp(&size(b)))

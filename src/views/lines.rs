@@ -93,7 +93,7 @@ pub fn label(ui: &mut Ui, words: &str, font: &FontId, ink: Color32) -> Option<Re
     let width = ui.available_width();
     let lines = Lines::of(ui, words, font, width, usize::MAX, None)?;
     let right = lines.lines.iter().map(|line| line.right).fold(0.0, f32::max);
-    let (rect, response) = ui.allocate_exact_size(vec2(right, lines.height()), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(right, lines.height()), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     if ui.is_rect_visible(rect) {
         lines.paint(ui, rect.min, ink);

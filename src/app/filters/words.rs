@@ -2,22 +2,41 @@
 
 use super::edit::{FEW, Grip};
 use crate::app::place_card::coordinates;
+use crate::model::{Certainty, Source};
 use crate::projection::Units;
-use crate::query::{DatePrecision, Facet, Filter, PlacePrecision, Region};
+use crate::query::{DatePrecision, EventIndex, Facet, Filter, PlacePrecision, Region};
 use crate::task::grouped;
+use std::collections::BTreeSet;
 
 /// So many names stand in a chip; the others are counted.
 const NAMED: usize = 2;
 
-/// A filter that is set, as a chip says it: "Category: not battle".
+/// A filter that is set, as a chip says it: "Category: not battle", or "Category: only talks" where
+/// that is shorter. The index has the categories, its dataset the sources.
 #[must_use]
-pub fn chip(filter: &Filter, facet: Facet) -> String {
+pub fn chip(filter: &Filter, facet: Facet, index: &EventIndex) -> String {
+    let sources = &index.dataset().sources;
     let words = match facet {
-        Facet::Category => hidden(filter.categories.iter().map(|c| c.as_str().to_owned())),
-        Facet::Certainty => hidden(filter.certainties.iter().map(|c| c.label().to_owned())),
-        Facet::Source => hidden(filter.sources.iter().cloned()),
-        Facet::PlacePrecision => coded(&filter.places, &PlacePrecision::ALL, PlacePrecision::label),
-        Facet::DatePrecision => coded(&filter.dates, &DatePrecision::ALL, DatePrecision::label),
+        Facet::Category => {
+            let all = index.categories().iter().map(|entry| &entry.category);
+            shorter(&filter.categories, all, |category| category.as_str().to_owned())
+        }
+        Facet::Certainty => {
+            shorter(&filter.certainties, Certainty::ALL.iter(), |one| one.label().to_owned())
+        }
+        Facet::Source => {
+            let heading = |name: &String| {
+                let source = sources.iter().find(|source| source.name == *name);
+                source.map_or(name.as_str(), Source::heading).to_owned()
+            };
+            shorter(&filter.sources, sources.iter().map(|source| &source.name), heading)
+        }
+        Facet::PlacePrecision => {
+            shorter(&filter.places, PlacePrecision::ALL.iter(), |one| one.label().to_owned())
+        }
+        Facet::DatePrecision => {
+            shorter(&filter.dates, DatePrecision::ALL.iter(), |one| one.label().to_owned())
+        }
         Facet::Actor => listed(filter.actors.iter().cloned(), " or "),
         Facet::Region => listed(filter.regions.iter().map(region), " or "),
         Facet::Text => format!("“{}”", filter.text.trim()),
@@ -25,22 +44,17 @@ pub fn chip(filter: &Filter, facet: Facet) -> String {
     format!("{}: {words}", facet.label())
 }
 
-fn hidden(names: impl ExactSizeIterator<Item = String>) -> String {
-    format!("not {}", listed(names, ", "))
-}
-
-/// Of a short scale: what is left where that is shorter than what is gone.
-fn coded<T: Ord + Copy>(
-    gone: &std::collections::BTreeSet<T>,
-    all: &[T],
-    label: impl Fn(T) -> &'static str,
+/// What is gone, or what is left of all where that is shorter.
+fn shorter<'a, T: Ord + 'a>(
+    gone: &BTreeSet<T>,
+    all: impl Iterator<Item = &'a T>,
+    label: impl Fn(&T) -> String,
 ) -> String {
-    let left: Vec<T> = all.iter().copied().filter(|one| !gone.contains(one)).collect();
-    let name = |one: T| label(one).to_owned();
+    let left: Vec<&T> = all.filter(|one| !gone.contains(one)).collect();
     match left.len() {
         0 => "none".to_owned(),
-        few if few < gone.len() => format!("only {}", listed(left.into_iter().map(name), ", ")),
-        _ => hidden(gone.iter().map(|one| name(*one))),
+        few if few < gone.len() => format!("only {}", listed(left.into_iter().map(label), ", ")),
+        _ => format!("not {}", listed(gone.iter().map(label), ", ")),
     }
 }
 
@@ -120,7 +134,9 @@ pub fn grip(region: &Region, corners: &[usize], grip: Grip, number: usize, units
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Category;
+    use crate::model::fixture::{event, source};
+    use crate::model::{Category, Dataset};
+    use std::sync::Arc;
 
     #[test]
     fn radii_are_told_as_they_were_typed() {
@@ -134,9 +150,20 @@ mod tests {
 
     #[test]
     fn chips_name_what_is_gone_or_the_shorter_rest() {
+        let names = ["battle", "strike", "talks", "visit", "truce"];
+        let events = names.map(|name| event(name, name, None, &[]));
+        let mut dataset = Dataset { events: events.into(), ..Dataset::default() };
+        dataset.sources = ["a.md", "b.md"].map(|name| source(name, "")).into();
+        dataset.sources[0].title = "The crossing".to_owned();
+        let index = EventIndex::new(Arc::new(dataset));
+        let chip = |filter: &Filter, facet| super::chip(filter, facet, &index);
         let mut filter = Filter::default();
-        filter.categories.extend(["battle", "talks", "visit", "strike"].map(Category::new));
-        assert_eq!(chip(&filter, Facet::Category), "Category: not battle, strike and 2 more");
+        filter.categories.extend(["battle", "talks"].map(Category::new));
+        assert_eq!(chip(&filter, Facet::Category), "Category: not battle, talks");
+        filter.categories.extend(["visit", "strike"].map(Category::new));
+        assert_eq!(chip(&filter, Facet::Category), "Category: only truce");
+        filter.sources.insert("a.md".to_owned());
+        assert_eq!(chip(&filter, Facet::Source), "Source: not The crossing");
         filter.dates.extend(DatePrecision::ALL);
         assert_eq!(chip(&filter, Facet::DatePrecision), "Date precision: none");
         filter.dates.remove(&DatePrecision::Day);

@@ -108,7 +108,9 @@ impl DocumentView {
             let text = text::Text { source, opened: lit, mentions: &cache.mentions, width };
             let mut grown_above = 0.0;
             let mut grown = false;
-            for at in cache.flow.in_view(viewport.min.y, viewport.max.y) {
+            // One more at either end is there for the keyboard to go to.
+            let seen = cache.flow.in_view(viewport.min.y, viewport.max.y);
+            for at in seen.start.saturating_sub(1)..seen.end + 1 {
                 let Some(paragraph) = cache.paragraphs.get(at) else { continue };
                 let top = origin + egui::vec2(0.0, cache.flow.top(at));
                 let height = text.paragraph(&mut column, frame, paragraph, top, actions);

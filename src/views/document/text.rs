@@ -9,7 +9,7 @@ use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::text_selection::LabelSelectionState;
-use egui::{CursorIcon, Galley, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, Galley, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -55,6 +55,12 @@ impl Text<'_> {
         let id = ui.scope_id().with(("paragraph", paragraph.chars.start));
         let response = ui.interact(rect, id, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+        if response.has_focus() {
+            // Going from paragraph to paragraph is how a document is read by keyboard.
+            let pen = Stroke::new(1.5, theme::color(frame.subject.palette.accent));
+            let around = rect.expand2(vec2(4.0, 3.0));
+            ui.painter().rect_stroke(around, theme::CORNER, pen, StrokeKind::Outside);
+        }
         if self.opened.start < paragraph.chars.end && paragraph.chars.start < self.opened.end {
             self.bar(ui, frame.subject.palette, &shown, paragraph, words, top);
         }
@@ -259,7 +265,9 @@ fn mention(
         } else {
             parts::dashed_foot(ui, under, 3.0, stroke);
         }
-        let response = ui.interact(rect, ui.scope_id().with(("mention", id, line)), Sense::click());
+        // The keyboard stops at it once, however many lines it stands on.
+        let sense = if line == 0 { Sense::click() } else { Sense::CLICK };
+        let response = ui.interact(rect, ui.scope_id().with(("mention", id, line)), sense);
         if line == 0 {
             let label = label(frame, &mention.kind, words, range);
             response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &label));

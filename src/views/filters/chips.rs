@@ -23,7 +23,8 @@ pub fn chips(ui: &mut Ui, frame: &Frame<'_>, actions: &mut Vec<Action>) {
         ui.set_min_height(CHIP);
         let used: Vec<Facet> = filters.in_use().collect();
         for facet in &used {
-            match chip(ui, frame, *facet, &words::chip(filters.filter(), *facet)) {
+            let words = words::chip(filters.filter(), *facet, frame.index.events());
+            match chip(ui, frame, *facet, &words) {
                 Some(Press::Remove) => {
                     let left = filters.filter().without(*facet);
                     actions.push(Action::SetFilter(Box::new(left)));
