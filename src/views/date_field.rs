@@ -5,7 +5,8 @@ use super::timeline::dates;
 use crate::model::Second;
 use crate::scene::palette::Palette;
 use crate::scene::timeline::instant_label;
-use egui::{Id, Popup, RichText, TextEdit, Ui};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Id, Popup, Response, RichText, TextEdit, Ui};
 
 /// What is being typed into one of several fields.
 #[derive(Debug, Default)]
@@ -43,6 +44,9 @@ impl DateField {
         }
         let response = ui.add(edit).on_hover_text(format!("{label}: type a date"));
         ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
+        if response.gained_focus() {
+            select_all(ui, id, text.chars().count());
+        }
         let mut chosen = None;
         let escaped = ui.input(|i| i.key_pressed(egui::Key::Escape));
         let kept = if response.lost_focus() && !escaped && text != now {
@@ -54,18 +58,38 @@ impl DateField {
                 Err(why) => Some(why),
             }
         } else {
-            // A complaint goes when the text is changed, not before.
-            trouble.filter(|_| !response.changed() && !response.lost_focus())
+            let done = response.changed() || response.lost_focus() || is_dismissed(ui, &response);
+            trouble.filter(|_| !done)
         };
         if let Some(why) = &kept {
-            let words = RichText::new(why).color(color(palette.warning));
-            Popup::from_response(&response).id(id.with("trouble")).open(true).show(|ui| {
-                ui.label(words);
-            });
+            complain(&response, why, palette);
         }
         if response.has_focus() || kept.is_some() {
             self.typing = Some(Typing { field: id, text, trouble: kept });
         }
         chosen
     }
+}
+
+/// Whether a complaint beside a field has been seen: it goes when the text is changed, and with the
+/// next press elsewhere, since it may lie over what is wanted then.
+#[must_use]
+pub fn is_dismissed(ui: &Ui, field: &Response) -> bool {
+    !field.has_focus() && !field.contains_pointer() && ui.input(|i| i.pointer.any_pressed())
+}
+
+/// Says beside a field what is wrong with what was typed into it.
+pub fn complain(field: &Response, why: &str, palette: &Palette) {
+    let words = RichText::new(why).color(color(palette.warning));
+    Popup::from_response(field).id(field.id.with("trouble")).open(true).show(|ui| {
+        ui.label(words);
+    });
+}
+
+/// Selects the whole text of a field that the keyboard comes to: what is typed next replaces it.
+pub fn select_all(ui: &Ui, field: Id, chars: usize) {
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
 }

@@ -70,8 +70,19 @@ pub fn covered(map: Rect, view: &Viewport, credit: &str, legend: Option<Rect>) -
     let credit = text::width(credit, theme::SMALL, false).min(credit_room(map));
     let corner = map.max - vec2(MARGIN - 8.0, MARGIN - 6.0);
     let credit = Rect::from_min_max(corner - vec2(credit + 10.0, 17.0), corner);
-    let all = button_rects(map).into_iter().chain([scale, credit]).chain(legend);
+    // Kept whether the pointer is on the map or not, so that no name comes and goes with it.
+    let at = pos2(left + BAR + 14.0, foot);
+    let pointer = Rect::from_min_max(at - vec2(4.0, 14.0), at + vec2(pointer_room(view.zoom), 4.0));
+    let pointer = Some(pointer).filter(|_| map.width() >= WIDE);
+    let all = button_rects(map).into_iter().chain([scale, credit]).chain(pointer).chain(legend);
     all.map(|rect| on_map(map, rect)).collect()
+}
+
+/// How wide the longest position is at a zoom, in points.
+fn pointer_room(zoom: f64) -> f32 {
+    let decimals = "8".repeat(decimals(zoom));
+    let longest = format!("88.{decimals}° N, 188.{decimals}° W");
+    text::width(&longest, theme::SMALL, false) + 4.0
 }
 
 /// Ground of the window in points from the map's corner.
@@ -109,5 +120,10 @@ pub(super) fn note(
 /// "37.052° N, 41.232° E", as exact as a point of the screen.
 #[must_use]
 pub fn coordinates(at: LonLat, zoom: f64) -> String {
-    degrees(at, ((zoom * 0.3) as usize).clamp(1, 5))
+    degrees(at, decimals(zoom))
+}
+
+/// So many decimals of a degree are seen at a zoom.
+fn decimals(zoom: f64) -> usize {
+    ((zoom * 0.3) as usize).clamp(1, 5)
 }

@@ -10,7 +10,7 @@ use crate::query::{EventIndex, Matches, Query};
 use crate::scene::Subject;
 use crate::scene::timeline::instant_label;
 use crate::views::date_field::DateField;
-use crate::views::map::MapView;
+use crate::views::map::{Beside, MapView};
 use crate::views::theme::{self, color};
 use egui::{Align, Layout, Rect, RichText, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
 use std::sync::Arc;
@@ -23,8 +23,6 @@ const BETWEEN: f32 = 2.0;
 const FIELD: f32 = 108.0;
 /// Maps narrower than this, in points, are put into one more row, where these stay high enough.
 const NARROW: f32 = 210.0;
-/// A caption narrower than this, in points, says its sums without their nouns.
-const WORDY: f32 = 300.0;
 
 /// What is looked at seldom reaches the edges of a map: so many levels closer it is still in view.
 const SLACK: f64 = 0.2;
@@ -237,8 +235,14 @@ impl One<'_> {
                     actions.push(Action::Multiples(MultiplesChange::Remove(self.at)));
                 }
             }
-            let words = RichText::new(self.sums(rect.width() >= WORDY));
-            let words = words.font(theme::regular(theme::SMALL)).color(color(palette.muted));
+            let font = theme::regular(theme::SMALL);
+            let wide = |words: &str| {
+                let ink = egui::Color32::PLACEHOLDER;
+                ui.painter().layout_no_wrap(words.to_owned(), font.clone(), ink).size().x
+            };
+            // Without their nouns where those have no room.
+            let wordy = wide(&self.sums(true)) <= ui.available_width();
+            let words = RichText::new(self.sums(wordy)).font(font).color(color(palette.muted));
             ui.add(egui::Label::new(words).truncate()).on_hover_text(self.sums(true));
         });
     }
@@ -275,7 +279,11 @@ impl One<'_> {
         };
         let frame = Frame { subject, ..*self.frame };
         let name = format!("Map as of {}", instant_label(stretch.begin()));
-        map.stand_beside(name, self.at + 1 == self.maps);
+        map.stand_beside(Beside {
+            name,
+            credits: self.at + 1 == self.maps,
+            bar: self.at == 0,
+        });
         let mut body = ui.new_child(UiBuilder::new().id_salt(("map", self.at)).max_rect(rect));
         map.ui(&mut body, &frame, basemap, actions);
     }

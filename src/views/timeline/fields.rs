@@ -6,8 +6,9 @@ use super::icons::{Icon, icon};
 use crate::app::{Action, Frame, Step};
 use crate::model::{Second, Window};
 use crate::scene::timeline::{date_label, end_label, instant_label};
+use crate::views::date_field::{complain, is_dismissed, select_all};
 use crate::views::theme::{self, color};
-use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, TextEdit, Ui};
+use egui::{Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui};
 
 /// Width of a date's field, in points: at least a date of this age with its time of day, at most one
 /// of ten thousand years ago.
@@ -85,11 +86,12 @@ impl Fields {
             let unchanged = text == field.shown(frame);
             (!escaped && !unchanged).then(|| field.typed(frame, &text, actions)).flatten()
         } else {
-            // A complaint goes when the text is changed, not before.
-            trouble.filter(|_| !response.changed())
+            trouble.filter(|_| !response.changed() && !is_dismissed(ui, &response))
         };
         if response.has_focus() || kept.is_some() {
-            complain(&response, frame, kept.as_deref());
+            if let Some(why) = &kept {
+                complain(&response, why, frame.subject.palette);
+            }
             self.typing = Some(Typing { field, text, trouble: kept });
         } else if typing.is_none() || response.lost_focus() {
             self.typing = self.typing.take().filter(|t| t.field != field);
@@ -260,20 +262,4 @@ fn show(frame: &Frame<'_>, first: Second, last: Second, actions: &mut Vec<Action
             Second(end.0.saturating_add(margin)),
         )));
     }
-}
-
-fn complain(response: &Response, frame: &Frame<'_>, trouble: Option<&str>) {
-    let Some(trouble) = trouble else { return };
-    let warning = color(frame.subject.palette.warning);
-    Popup::from_response(response).id(response.id.with("trouble")).open(true).show(|ui| {
-        ui.label(RichText::new(trouble).color(warning));
-    });
-}
-
-fn select_all(ui: &Ui, id: Id, chars: usize) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), id);
 }
