@@ -122,11 +122,15 @@ fn empty_words(frame: &Frame<'_>) -> &'static str {
     let events = &frame.subject.dataset.events;
     let states = events.iter().any(|e| !matches!(e.kind, crate::model::EventKind::Happening));
     match (states, frame.session.compared.is_some()) {
-        (false, _) => "Nothing here is a state that holds over a time, such as a presence or a \
-                       ceasefire, so none can begin or end.",
+        (false, _) => {
+            "Nothing here is a state that holds over a time, such as a presence or a \
+                       ceasefire, so none can begin or end."
+        }
         (true, true) => "Nothing between these dates. Choose others, or follow the slider.",
-        (true, false) => "Nothing between the beginning of the window and the cursor. Move either \
-                          on the timeline, or type other dates.",
+        (true, false) => {
+            "Nothing between the beginning of the window and the cursor. Move either \
+                          on the timeline, or type other dates."
+        }
     }
 }
 
