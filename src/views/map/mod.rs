@@ -37,7 +37,7 @@ use crate::scene::palette::Palette;
 use crate::scene::shape::Rect;
 use crate::tiles::online::Cache;
 use crate::views::paint;
-use crate::views::theme::color;
+use crate::views::theme::{self, color};
 use controls::Press;
 use egui::{
     CornerRadius, EventFilter, Id, Key, Painter, Response, Sense, Stroke, StrokeKind, Ui,
@@ -81,8 +81,9 @@ pub struct Beside {
     pub name: String,
     /// Whether it says whom the ground of all is from.
     pub credits: bool,
-    /// Whether it says how the area in hand is changed, for all.
-    pub bar: bool,
+    /// The ground of all, where this one bears what is opened over the map by a key: the layers panel,
+    /// measuring, how areas are marked and changed.
+    pub tools: Option<egui::Rect>,
 }
 
 impl MapView {
@@ -337,12 +338,14 @@ impl MapView {
             if beside.credits {
                 let at = rect.right_bottom() - egui::vec2(8.0, 6.0);
                 let words = self.backdrop.credits(layers);
-                let over = notes::note(&painter, at, egui::Align2::RIGHT_BOTTOM, &words, palette);
-                self.covered.push(notes::on_map(rect, over.expand(4.0)));
+                let over = notes::credits(&inner, rect, at, &words, palette);
+                self.covered.push(notes::on_map(rect, over));
             }
-            if beside.bar {
+            if let Some(all) = beside.tools {
                 let under = picks::Under { map: rect, response, view: &view, frame };
+                self.tools.measure.ui(&inner, &under, 0.0, actions);
                 self.areas.bar(&inner, &under, 0.0, rect.right(), actions);
+                self.tools.panel.ui(&inner, all, frame, &self.backdrop.tiles, actions);
             }
             self.focus_ring(&painter, response, palette);
             self.names_again(&inner, &before);
@@ -353,15 +356,17 @@ impl MapView {
         if self.surface.is_dense() && !dense {
             notes::density_is_off(&inner, rect, self.surface.total(), palette);
         }
-        notes::margin_notes(&inner, rect, &view, pointer, &credits, palette);
+        let written = notes::margin_notes(&inner, rect, &view, pointer, &credits, palette);
+        let foot = written.iter().map(|note| note.top()).fold(rect.bottom(), f32::min) - theme::GAP;
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
         let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
         let movements = self.overlays.movements();
-        let (legend, turned) = controls::legend(&mut inner, rect, frame, key, movements, open);
+        let (legend, turned) =
+            controls::legend(&mut inner, rect, frame, key, movements, open, foot);
         if turned {
             self.legend = Some(!open);
         }
-        self.covered = notes::covered(rect, &view, &credits, legend);
+        self.covered = notes::covered(rect, written, legend);
         let middle = Screen::new(view.width / 2.0, view.height / 2.0);
         let opened = controls::Opened {
             layers: self.tools.panel.open,

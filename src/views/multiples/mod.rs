@@ -115,7 +115,7 @@ impl MultiplesView {
             };
             let (Some(map), Some(shown)) = (map, self.shown.get(at)) else { continue };
             let caption = Rect::from_min_size(cell.min, vec2(cell.width(), ROW));
-            let one = One { at, shown, frame, maps: multiples.instants().len() };
+            let one = One { at, shown, frame, maps: multiples.instants().len(), ground };
             one.caption(ui, caption, &mut self.date, actions);
             let body = Rect::from_min_max(pos2(cell.left(), caption.bottom()), cell.max);
             one.map(ui, body, map, basemap, actions);
@@ -208,6 +208,8 @@ struct One<'a> {
     shown: &'a Shown,
     frame: &'a Frame<'a>,
     maps: usize,
+    /// The ground of all of them.
+    ground: Rect,
 }
 
 impl One<'_> {
@@ -282,7 +284,7 @@ impl One<'_> {
         map.stand_beside(Beside {
             name,
             credits: self.at + 1 == self.maps,
-            bar: self.at == 0,
+            tools: (self.at == 0).then_some(self.ground),
         });
         let mut body = ui.new_child(UiBuilder::new().id_salt(("map", self.at)).max_rect(rect));
         map.ui(&mut body, &frame, basemap, actions);

@@ -151,13 +151,7 @@ impl Bar {
 }
 
 /// How a tool marks an area, and the way to put it down, in the upper left of `room`.
-pub fn marking(
-    ui: &Ui,
-    room: Rect,
-    frame: &Frame<'_>,
-    tool: AreaTool,
-    actions: &mut Vec<Action>,
-) {
+pub fn marking(ui: &Ui, room: Rect, frame: &Frame<'_>, tool: AreaTool, actions: &mut Vec<Action>) {
     if room.width() < END {
         return;
     }
