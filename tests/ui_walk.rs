@@ -221,3 +221,36 @@ fn a_window_that_is_left_by_escape_stays_as_it_was() {
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert_eq!(state(&harness).session.selection, before, "a dialog closes, nothing else");
 }
+
+#[test]
+fn maps_side_by_side_stay_maps_in_a_window_of_few_points() {
+    for (width, height) in [(500.0, 320.0), (1000.0, 640.0)] {
+        let mut harness = story_in(vec2(width, height));
+        press(&mut harness, Modifiers::NONE, Key::D);
+        let maps: Vec<Rect> =
+            harness.query_all_by_label_contains("Map as of ").map(|node| node.rect()).collect();
+        assert_eq!(maps.len(), 2);
+        assert!(maps.iter().all(|map| map.height() >= 45.0), "{width}x{height}: {maps:?}");
+        let credits = rect(&harness, "Map: Natural Earth · GeoNames");
+        assert!(maps[1].contains_rect(credits), "{width}x{height}: {credits:?} in {maps:?}");
+        let title = harness.query_by_label("Side by side").map(|node| node.rect());
+        let add = harness.query_by_label("Add a map").map(|node| node.rect());
+        assert!(title.zip(add).is_none_or(|(title, add)| title.right() <= add.left()));
+    }
+}
+
+#[test]
+fn when_something_was_active_is_written_within_its_panel() {
+    let mut harness = story();
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    typed(&mut harness, "damascus");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(says(&harness, "Activity by "), "the place has a chart");
+    let chart = harness.get_by_label_contains("Activity by ").rect();
+    let [from, to] = ["Activity from ", "Activity to "].map(|label| {
+        let found = harness.query_all_by_label_contains(label).next();
+        found.expect("both ends are told").rect()
+    });
+    assert!(from.left() >= chart.left() - 0.5 && to.right() <= chart.right() + 0.5);
+    assert!(from.right() < to.left(), "{from:?} {to:?}");
+}

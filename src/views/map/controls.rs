@@ -327,11 +327,14 @@ pub fn legend(
     }
     if let Some(key) = surface {
         surface_key(&painter, rect, y, &key, palette);
+        y += KEY + if unseen > 0 { ROW } else { 0.0 };
     }
     if moves > 0 {
         let at = Pt::new(rect.left() + 19.0, y);
         paint::shapes(&painter, Vec2::ZERO, &arcs::legend_mark(palette, at));
-        line(&painter, rect, y, &movement_words(movements), palette);
+        let room = rect.right() - 10.0 - (rect.left() + LABEL);
+        let words = fitting(&movement_words(movements), theme::SMALL, false, room);
+        line(&painter, rect, y, &words, palette);
         y += ROW;
     }
     if open {
@@ -349,7 +352,7 @@ pub fn legend(
 fn movement_words(movements: Tally) -> String {
     match movements.left_out {
         0 => "movement".to_owned(),
-        n => format!("movement, +{} not drawn", grouped(n as u64)),
+        n => format!("movement, +{} more", grouped(n as u64)),
     }
 }
 

@@ -17,6 +17,10 @@ use std::sync::Arc;
 
 /// Height of the row above all maps, and of each map's caption, in points.
 const ROW: f32 = 36.0;
+/// Lower than this, in points, there is no row above all maps.
+const LOW: f32 = 140.0;
+/// Sums that have less room than this beside a map's date, in points, are told where one points.
+const LEAST_SUMS: f32 = 40.0;
 /// Space between maps, in points.
 const BETWEEN: f32 = 2.0;
 /// Width of a date's field, in points.
@@ -102,8 +106,12 @@ impl MultiplesView {
         self.refresh(frame, multiples);
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0.0, color(frame.subject.palette.surface));
-        let head = Rect::from_min_size(whole.min, vec2(whole.width(), ROW));
-        self.head(ui, head, frame, actions);
+        // Where there is hardly any room, it is the maps' and their dates': commands do the rest.
+        let high = if whole.height() < LOW { 0.0 } else { ROW };
+        let head = Rect::from_min_size(whole.min, vec2(whole.width(), high));
+        if high > 0.0 {
+            self.head(ui, head, frame, actions);
+        }
         let ground = Rect::from_min_max(pos2(whole.left(), head.bottom()), whole.max);
         let cells = cells(ground, multiples.instants().len());
         let body = cells.first().map_or(Vec2::ZERO, |cell| cell.size() - vec2(0.0, ROW));
@@ -176,8 +184,6 @@ impl MultiplesView {
                 .max_rect(rect.shrink2(vec2(theme::GAP, 0.0)))
                 .layout(Layout::left_to_right(Align::Center)),
         );
-        let title = RichText::new("Side by side").font(theme::strong(theme::BODY));
-        row.label(title.color(color(palette.text)));
         row.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let mut button = |words: &str, label: &str, enabled: bool, change: MultiplesChange| {
                 let button = ui.add_enabled(enabled, egui::Button::new(words));
@@ -195,7 +201,11 @@ impl MultiplesView {
             let words = "States as of each date, and what happened from it up to the next.";
             let small = RichText::new(words).font(theme::regular(theme::SMALL)).weak();
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(small).truncate()).on_hover_text(words);
+                let title = RichText::new("Side by side").font(theme::strong(theme::BODY));
+                ui.add(egui::Label::new(title.color(color(palette.text))).truncate());
+                if ui.available_width() >= LEAST_SUMS {
+                    ui.add(egui::Label::new(small).truncate()).on_hover_text(words);
+                }
             });
         });
         row.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color(palette.line)));
@@ -245,7 +255,9 @@ impl One<'_> {
             // Without their nouns where those have no room.
             let wordy = wide(&self.sums(true)) <= ui.available_width();
             let words = RichText::new(self.sums(wordy)).font(font).color(color(palette.muted));
-            ui.add(egui::Label::new(words).truncate()).on_hover_text(self.sums(true));
+            if ui.available_width() >= LEAST_SUMS {
+                ui.add(egui::Label::new(words).truncate()).on_hover_text(self.sums(true));
+            }
         });
     }
 

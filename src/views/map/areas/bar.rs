@@ -173,8 +173,8 @@ pub fn marking(ui: &Ui, room: Rect, frame: &Frame<'_>, tool: AreaTool, actions: 
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let hint = RichText::new(tool.hint()).font(theme::regular(theme::SMALL));
-                    let hint = egui::Label::new(hint.color(color(palette.text))).truncate();
-                    ui.add(hint).on_hover_text(tool.hint());
+                    let hint = egui::Label::new(hint.color(color(palette.text))).wrap();
+                    ui.add(hint);
                 });
             });
         });
