@@ -1,12 +1,15 @@
 //! A date as text that can be edited, for any view: applied on Enter or when the field is left.
 
-use super::theme::color;
+use super::theme::{self, color};
 use super::timeline::dates;
 use crate::model::Second;
 use crate::scene::palette::Palette;
 use crate::scene::timeline::instant_label;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Popup, Response, RichText, TextEdit, Ui};
+
+/// What stands around the text of a field, in points.
+const AROUND_PX: f32 = 12.0;
 
 /// What is being typed into one of several fields.
 #[derive(Debug, Default)]
@@ -37,8 +40,10 @@ impl DateField {
         let now = instant_label(shown);
         let mut text = typing.as_ref().map_or_else(|| now.clone(), |t| t.text.clone());
         let trouble = typing.and_then(|t| t.trouble);
+        // What has no room in the usual size is written smaller, never cut.
+        let font = fitting(ui, &text, width - AROUND_PX);
         let edit = TextEdit::singleline(&mut text).id(id).desired_width(width);
-        let mut edit = edit.align(egui::Align2::LEFT_CENTER);
+        let mut edit = edit.font(font).align(egui::Align2::LEFT_CENTER);
         if trouble.is_some() {
             edit = edit.text_color(color(palette.warning));
         }
@@ -76,6 +81,21 @@ impl DateField {
 #[must_use]
 pub fn is_dismissed(ui: &Ui, field: &Response) -> bool {
     !field.has_focus() && !field.contains_pointer() && ui.input(|i| i.pointer.any_pressed())
+}
+
+/// Width of a text in points.
+#[must_use]
+pub fn wide(ui: &Ui, text: &str, size: f32) -> f32 {
+    let font = theme::regular(size);
+    ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::BLACK).size().x
+}
+
+/// The usual font, or a smaller one where the text has no room in it.
+#[must_use]
+pub fn fitting(ui: &Ui, text: &str, room: f32) -> egui::FontId {
+    let sizes = [theme::BODY, theme::SMALL + 0.5, theme::SMALL - 1.0];
+    let fits = sizes.into_iter().find(|size| wide(ui, text, *size) <= room);
+    theme::regular(fits.unwrap_or(theme::SMALL - 2.0))
 }
 
 /// Says beside a field what is wrong with what was typed into it.

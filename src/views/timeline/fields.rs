@@ -6,7 +6,7 @@ use super::icons::{Icon, icon};
 use crate::app::{Action, Frame, Step};
 use crate::model::{Second, Window};
 use crate::scene::timeline::{date_label, end_label, instant_label};
-use crate::views::date_field::{complain, is_dismissed, select_all};
+use crate::views::date_field::{complain, fitting, is_dismissed, select_all, wide};
 use crate::views::theme::{self, color};
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui};
 
@@ -228,26 +228,12 @@ impl Field {
     }
 }
 
-/// Width of a text in points.
-fn wide(ui: &Ui, text: &str, size: f32) -> f32 {
-    let font = theme::regular(size);
-    ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::BLACK).size().x
-}
-
 /// Width of all fields: that which the longest date of the data needs, so that no step changes it.
 fn width_px(ui: &Ui, extent: Window) -> f32 {
     let (least, most) = FIELD_PX;
     let labels = [date_label(extent.begin()), date_label(extent.end())];
     let needed = labels.iter().map(|label| wide(ui, label, theme::BODY));
     (needed.fold(0.0, f32::max) + AROUND_PX).clamp(least, most)
-}
-
-/// The usual font, or a smaller one where the text has no room in it.
-fn fitting(ui: &Ui, text: &str, room: f32) -> egui::FontId {
-    let width = |size: f32| wide(ui, text, size);
-    let sizes = [theme::BODY, theme::SMALL + 0.5, theme::SMALL - 1.0];
-    let fits = sizes.into_iter().find(|size| width(*size) <= room);
-    theme::regular(fits.unwrap_or(theme::SMALL - 2.0))
 }
 
 /// Widens the view so that what was typed is in it.
