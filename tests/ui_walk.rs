@@ -135,6 +135,23 @@ fn a_tool_that_marks_ground_says_so_on_the_map() {
 }
 
 #[test]
+fn ground_is_marked_and_changed_by_keys_alone() {
+    for tool in ["a box", "a lasso", "a polygon", "a distance"] {
+        let mut harness = story();
+        command(&mut harness, &format!("Filter by {tool} on the map"));
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        let [region] = state(&harness).filters().filter().regions.as_slice() else {
+            panic!("{tool}: one area is marked")
+        };
+        let before = region.clone();
+        assert!(state(&harness).session.editing.is_some(), "{tool}: it can be changed");
+        assert!(state(&harness).session.marking.is_none());
+        press(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
+        assert_ne!(state(&harness).filters().filter().regions[0], before, "{tool}");
+    }
+}
+
+#[test]
 fn maps_side_by_side_have_their_tools() {
     let mut harness = story();
     press(&mut harness, Modifiers::NONE, Key::D);
