@@ -260,7 +260,7 @@ fn maps_side_by_side_stay_maps_in_a_window_of_few_points() {
 fn when_something_was_active_is_written_within_its_panel() {
     let mut harness = story();
     press(&mut harness, Modifiers::COMMAND, Key::F);
-    typed(&mut harness, "damascus");
+    typed(&mut harness, "qamishli airport");
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(says(&harness, "Activity by "), "the place has a chart");
     let chart = harness.get_by_label_contains("Activity by ").rect();
@@ -270,4 +270,14 @@ fn when_something_was_active_is_written_within_its_panel() {
     });
     assert!(from.left() >= chart.left() - 0.5 && to.right() <= chart.right() + 0.5);
     assert!(from.right() < to.left(), "{from:?} {to:?}");
+}
+
+#[test]
+fn where_nothing_has_a_date_the_undated_are_a_step_away() {
+    let mut dataset = embedded().expect("the embedded story reads");
+    dataset.events.iter_mut().for_each(|event| event.when = None);
+    let mut harness = window(dataset, vec2(1280.0, 800.0));
+    assert!(says(&harness, "No event has a date, so none is in the window"));
+    click(&mut harness, "List the undated events");
+    assert_eq!(state(&harness).session.list, chronotope::app::List::Undated);
 }

@@ -3,8 +3,9 @@ use crate::model::{Dataset, Edge, Second, Unit, Window};
 
 /// The stretch of time that a dataset is about: from the first to the last thing that happened, with
 /// a margin of a twentieth, in whole days, or, where all of it takes less than one, in whole hours or
-/// minutes. Where states begin or end farther away from what happened than that takes in all, they do
-/// not stretch it, unless there is nothing else. Nothing where nothing is dated.
+/// minutes. A few states that begin or end farther away from what happened than that takes in all do
+/// not stretch it; where more do so than anything happened, they are what it is about. Nothing where
+/// nothing is dated.
 #[must_use]
 pub fn extent(dataset: &Dataset) -> Option<Window> {
     let mut extent = Extent::default();
@@ -15,13 +16,15 @@ pub fn extent(dataset: &Dataset) -> Option<Window> {
 /// [`extent`] while the events are walked through.
 pub(super) struct Extent {
     happened: (i64, i64),
+    /// How many begins and ends that is.
+    edges: usize,
     /// Where states begin and end, in no order.
     states: Vec<(i64, i64)>,
 }
 
 impl Default for Extent {
     fn default() -> Self {
-        Self { happened: NOTHING, states: Vec::new() }
+        Self { happened: NOTHING, edges: 0, states: Vec::new() }
     }
 }
 
@@ -36,7 +39,10 @@ impl Extent {
     pub fn add(&mut self, counted: &Counted<'_>) {
         let mut reach_to = |first: i64, last: i64| match counted.is_state() {
             true => self.states.push((first, last)),
-            false => self.happened = together(self.happened, (first, last)),
+            false => {
+                self.happened = together(self.happened, (first, last));
+                self.edges += 1;
+            }
         };
         match counted.when() {
             Some(when) => {
@@ -70,8 +76,10 @@ impl Extent {
             }
             false => (i64::MIN, i64::MAX),
         };
-        let near = self.states.iter().filter(|(a, b)| from <= *a && *b <= to);
-        let (begin, end) = near.copied().fold(self.happened, together);
+        let is_near = |(a, b): &&(i64, i64)| from <= *a && *b <= to;
+        let few = self.states.len() - self.states.iter().filter(is_near).count() < self.edges;
+        let states = self.states.iter().filter(|state| !few || is_near(state));
+        let (begin, end) = states.copied().fold(self.happened, together);
         if begin >= end {
             return None;
         }
@@ -106,14 +114,19 @@ mod tests {
     #[test]
     fn states_that_begin_and_end_near_what_happened_are_within() {
         let at = |text: &str| text.parse::<crate::model::TimeSpan>().unwrap().earliest().unwrap().0;
-        let mut extent =
-            Extent { happened: (at("2025-01-01"), at("2025-05-06")), ..Extent::default() };
+        let mut extent = Extent {
+            happened: (at("2025-01-01"), at("2025-05-06")),
+            edges: 8,
+            ..Extent::default()
+        };
         extent.states.push((at("2025-07-01"), at("2025-07-02")));
         extent.states.push((at("2011-03-15"), at("2011-03-16")));
         let window = extent.window().unwrap();
         assert!(window.contains(Second(at("2025-07-01"))), "it began within the year");
         assert!(!window.contains(Second(at("2024-01-01"))), "what began long before is no part");
-        extent.happened = NOTHING;
+        extent.edges = 1;
+        assert!(extent.window().unwrap().contains(Second(at("2012-01-01"))), "as much as happened");
+        (extent.happened, extent.edges) = (NOTHING, 0);
         assert!(extent.window().unwrap().contains(Second(at("2012-01-01"))), "nothing else");
     }
 
