@@ -162,7 +162,8 @@ pub fn marking(ui: &Ui, room: Rect, frame: &Frame<'_>, tool: AreaTool, actions: 
         .order(egui::Order::Middle);
     area.show(ui.ctx(), |ui| {
         theme::overlay(palette, 6).show(ui, |ui| {
-            ui.set_width((room.width().min(WIDTH) - 14.0).max(0.0));
+            let width = if room.height() >= HIGH { WIDTH } else { TERSE.1 };
+            ui.set_width((room.width().min(width) - 14.0).max(0.0));
             let row = egui::vec2(ui.available_width(), theme::CONTROL);
             ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 let stop = ui.button("Cancel");
@@ -172,9 +173,14 @@ pub fn marking(ui: &Ui, room: Rect, frame: &Frame<'_>, tool: AreaTool, actions: 
                     actions.push(Action::MarkArea(None));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let hint = RichText::new(tool.hint()).font(theme::regular(theme::SMALL));
-                    let hint = egui::Label::new(hint.color(color(palette.text))).wrap();
-                    ui.add(hint);
+                    // On a low map the words would lie over all of it.
+                    let told = room.height() >= HIGH;
+                    let words = if told { tool.hint() } else { tool.label() };
+                    let font = theme::regular(if told { theme::SMALL } else { theme::BODY });
+                    let words = RichText::new(words).font(font).color(color(palette.text));
+                    let words = egui::Label::new(words);
+                    let words = if told { words.wrap() } else { words.truncate() };
+                    ui.add(words).on_hover_text(tool.hint());
                 });
             });
         });
