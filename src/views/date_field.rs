@@ -60,7 +60,7 @@ impl DateField {
                     chosen = Some(first);
                     None
                 }
-                Err(why) => Some(why),
+                Err(why) => Some(why).filter(|_| !was_told(ui, &response, trouble.as_deref())),
             }
         } else {
             let done = response.changed() || response.lost_focus() || is_dismissed(ui, &response);
@@ -74,6 +74,12 @@ impl DateField {
         }
         chosen
     }
+}
+
+/// Whether a field is left as it was when it was complained of: that is not said twice, but to Enter.
+#[must_use]
+pub fn was_told(ui: &Ui, field: &Response, trouble: Option<&str>) -> bool {
+    trouble.is_some() && !field.changed() && !ui.input(|i| i.key_pressed(egui::Key::Enter))
 }
 
 /// Whether a complaint beside a field has been seen: it goes when the text is changed, and with the

@@ -5,6 +5,7 @@
 
 mod areas;
 mod backdrop;
+mod beside;
 mod controls;
 mod flight;
 mod gesture;
@@ -22,6 +23,7 @@ mod target;
 mod tiles;
 mod tools;
 
+pub use beside::Beside;
 pub use gesture::Gesture;
 pub use notes::coordinates;
 pub use points::{Counting, Points};
@@ -72,18 +74,6 @@ pub struct MapView {
     beside: Option<Beside>,
     /// What stands on the map, as of the last frame.
     covered: Vec<Rect>,
-}
-
-/// A map as one of several.
-#[derive(Clone, Debug)]
-pub struct Beside {
-    /// Its name.
-    pub name: String,
-    /// Whether it says whom the ground of all is from.
-    pub credits: bool,
-    /// The ground of all, where this one bears what is opened over the map by a key: the layers panel,
-    /// measuring, how areas are marked and changed.
-    pub tools: Option<egui::Rect>,
 }
 
 impl MapView {
@@ -168,16 +158,6 @@ impl MapView {
     #[must_use]
     pub fn open(&self) -> Option<PlaceId> {
         self.open
-    }
-
-    /// Draws the map as one of several, without controls of its own.
-    pub fn stand_beside(&mut self, beside: Beside) {
-        self.beside = Some(beside);
-    }
-
-    /// Draws the map as the only one.
-    pub fn stand_alone(&mut self) {
-        self.beside = None;
     }
 
     /// Draws the map into all the space there is and takes its input.
@@ -334,19 +314,10 @@ impl MapView {
         }
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
-        if let Some(beside) = &self.beside {
-            if beside.credits {
-                let at = rect.right_bottom() - egui::vec2(8.0, 6.0);
-                let words = self.backdrop.credits(layers);
-                let over = notes::credits(&inner, rect, at, &words, palette);
-                self.covered.push(notes::on_map(rect, over));
-            }
-            if let Some(all) = beside.tools {
-                let under = picks::Under { map: rect, response, view: &view, frame };
-                self.tools.measure.ui(&inner, &under, 0.0, actions);
-                self.areas.bar(&inner, &under, 0.0, rect.right(), actions);
-                self.tools.panel.ui(&inner, all, frame, &self.backdrop.tiles, actions);
-            }
+        if let Some(beside) = self.beside.take() {
+            let under = picks::Under { map: rect, response, view: &view, frame };
+            self.stands(&inner, &beside, &under, actions);
+            self.beside = Some(beside);
             self.focus_ring(&painter, response, palette);
             self.names_again(&inner, &before);
             return view;

@@ -78,7 +78,8 @@ impl DateQuestion {
             .hint_text("28 Jan 2026");
         let field = ui.add(field);
         let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-        self.refused &= !field.changed() && !is_dismissed(ui, &field);
+        let left = field.lost_focus() && !enter;
+        self.refused &= !left && !field.changed() && !is_dismissed(ui, &field);
         match span {
             Ok(span) if clicked || enter => actions.push(Action::DateDocument(id, span)),
             Err(why) if enter || self.refused => {

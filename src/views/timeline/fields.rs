@@ -6,7 +6,7 @@ use super::icons::{Icon, icon};
 use crate::app::{Action, Frame, Step};
 use crate::model::{Second, Window};
 use crate::scene::timeline::{date_label, end_label, instant_label};
-use crate::views::date_field::{complain, fitting, is_dismissed, select_all, wide};
+use crate::views::date_field::{complain, fitting, is_dismissed, select_all, was_told, wide};
 use crate::views::theme::{self, color};
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui};
 
@@ -84,7 +84,9 @@ impl Fields {
         let escaped = ui.input(|i| i.key_pressed(Key::Escape));
         let kept = if response.lost_focus() {
             let unchanged = text == field.shown(frame);
-            (!escaped && !unchanged).then(|| field.typed(frame, &text, actions)).flatten()
+            let told = was_told(ui, &response, trouble.as_deref());
+            let why = (!escaped && !unchanged).then(|| field.typed(frame, &text, actions));
+            why.flatten().filter(|_| !told)
         } else {
             trouble.filter(|_| !response.changed() && !is_dismissed(ui, &response))
         };
