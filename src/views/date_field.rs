@@ -22,6 +22,8 @@ struct Typing {
     field: Id,
     text: String,
     trouble: Option<String>,
+    /// Whether the keyboard was in the field while that was said.
+    seen: bool,
 }
 
 impl DateField {
@@ -39,6 +41,7 @@ impl DateField {
         let typing = self.typing.take_if(|typing| typing.field == id);
         let now = instant_label(shown);
         let mut text = typing.as_ref().map_or_else(|| now.clone(), |t| t.text.clone());
+        let seen = typing.as_ref().is_some_and(|t| t.seen);
         let trouble = typing.and_then(|t| t.trouble);
         // What has no room in the usual size is written smaller, never cut.
         let font = fitting(ui, &text, width - AROUND_PX);
@@ -60,7 +63,7 @@ impl DateField {
                     chosen = Some(first);
                     None
                 }
-                Err(why) => Some(why).filter(|_| !was_told(ui, &response, trouble.as_deref())),
+                Err(why) => Some(why).filter(|_| !(seen && is_left(ui, &response))),
             }
         } else {
             let done = response.changed() || response.lost_focus() || is_dismissed(ui, &response);
@@ -70,16 +73,18 @@ impl DateField {
             complain(&response, why, palette);
         }
         if response.has_focus() || kept.is_some() {
-            self.typing = Some(Typing { field: id, text, trouble: kept });
+            let seen = kept.is_some() && response.has_focus();
+            self.typing = Some(Typing { field: id, text, trouble: kept, seen });
         }
         chosen
     }
 }
 
-/// Whether a field is left as it was when it was complained of: that is not said twice, but to Enter.
+/// Whether a field is left as it is, without Enter: what was complained of while the keyboard was in it
+/// is not said again.
 #[must_use]
-pub fn was_told(ui: &Ui, field: &Response, trouble: Option<&str>) -> bool {
-    trouble.is_some() && !field.changed() && !ui.input(|i| i.key_pressed(egui::Key::Enter))
+pub fn is_left(ui: &Ui, field: &Response) -> bool {
+    !field.changed() && !ui.input(|i| i.key_pressed(egui::Key::Enter))
 }
 
 /// Whether a complaint beside a field has been seen: it goes when the text is changed, and with the

@@ -6,7 +6,7 @@ use super::icons::{Icon, icon};
 use crate::app::{Action, Frame, Step};
 use crate::model::{Second, Window};
 use crate::scene::timeline::{date_label, end_label, instant_label};
-use crate::views::date_field::{complain, fitting, is_dismissed, select_all, was_told, wide};
+use crate::views::date_field::{complain, fitting, is_dismissed, is_left, select_all, wide};
 use crate::views::theme::{self, color};
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui};
 
@@ -34,6 +34,8 @@ struct Typing {
     field: Field,
     text: String,
     trouble: Option<String>,
+    /// Whether the keyboard was in the field while that was said.
+    seen: bool,
 }
 
 /// A date of the slider.
@@ -84,7 +86,7 @@ impl Fields {
         let escaped = ui.input(|i| i.key_pressed(Key::Escape));
         let kept = if response.lost_focus() {
             let unchanged = text == field.shown(frame);
-            let told = was_told(ui, &response, trouble.as_deref());
+            let told = typing.as_ref().is_some_and(|t| t.seen) && is_left(ui, &response);
             let why = (!escaped && !unchanged).then(|| field.typed(frame, &text, actions));
             why.flatten().filter(|_| !told)
         } else {
@@ -94,7 +96,8 @@ impl Fields {
             if let Some(why) = &kept {
                 complain(&response, why, frame.subject.palette);
             }
-            self.typing = Some(Typing { field, text, trouble: kept });
+            let seen = kept.is_some() && response.has_focus();
+            self.typing = Some(Typing { field, text, trouble: kept, seen });
         } else if typing.is_none() || response.lost_focus() {
             self.typing = self.typing.take().filter(|t| t.field != field);
         }
