@@ -9,7 +9,7 @@ use crate::model::{Dataset, EventId, Language, Second, Window};
 use crate::projection::Bounds;
 use crate::query::Matches;
 use crate::scene::palette::Palette;
-use crate::scene::snapshot::{self, SnapshotOptions};
+use crate::scene::snapshot::{self, Shows, SnapshotOptions};
 use crate::scene::{Highlight, Subject, png, svg};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -91,6 +91,10 @@ pub struct Shown {
     palette: Palette,
     /// The part of the map in view.
     bounds: Option<Bounds>,
+    /// The stretch of time in view on the timeline.
+    span: Window,
+    /// What the map is made of.
+    shows: Shows,
     size: (f32, f32),
 }
 
@@ -110,6 +114,8 @@ impl Shown {
             language: session.names,
             palette: palette.clone(),
             bounds,
+            span: session.span_in_view,
+            shows: session.layers.pictured(),
             size,
         }
     }
@@ -191,8 +197,14 @@ impl Shown {
             language: self.language,
         };
         let (width, height) = self.size;
-        let options =
-            SnapshotOptions { width, height, bounds: self.bounds, ..SnapshotOptions::default() };
+        let options = SnapshotOptions {
+            width,
+            height,
+            bounds: self.bounds,
+            span: Some(self.span),
+            shows: self.shows,
+            ..SnapshotOptions::default()
+        };
         let scene = snapshot::compose(map, &subject, &options);
         Ok(svg::write(&scene, width, height, snapshot::background(&self.palette)))
     }
@@ -252,6 +264,22 @@ mod tests {
         let gone = what.write(&folder.join("no/such/out.csv"), None).unwrap_err().to_string();
         assert!(gone.contains("choose another place"), "{gone}");
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_picture_has_the_layers_and_the_time_that_are_on_screen() {
+        let map = Basemap::embedded().unwrap();
+        let mut state = State::new(embedded().unwrap());
+        let svg = |state: &State| shown(state).svg(Some(&map)).unwrap();
+        let whole = svg(&state);
+        assert!(whole.contains(">Cairo<") && whole.contains(">Apr<"), "names and months");
+        let layers = super::super::Layers { names: false, ..state.session.layers.clone() };
+        state.apply(Action::SetLayers(Box::new(layers)));
+        let at = |day: u8| Second::from_civil(2026, 1, day, 0, 0, 0).unwrap();
+        state.apply(Action::SetSpanInView(Window::new(at(10), at(30))));
+        let less = svg(&state);
+        assert!(!less.contains(">Cairo<"), "no names were shown");
+        assert!(!less.contains(">Apr<"), "no other month is in view");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::projection::Units;
 use crate::scene::basemap::Parts;
+use crate::scene::snapshot::Shows;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,13 @@ impl Default for Layers {
 }
 
 impl Layers {
+    /// What of it a picture shows that is written to a file: all but tiles and the surface's switch.
+    #[must_use]
+    pub fn pictured(&self) -> Shows {
+        let Self { ground, names, graticule, areas, movements, .. } = *self;
+        Shows { ground, names, graticule, areas, movements }
+    }
+
     /// Puts a layer of tiles on top, or shows it where it is there already.
     pub fn add(&mut self, from: TilesFrom) {
         match self.tiles.iter_mut().find(|layer| layer.from == from) {

@@ -106,10 +106,10 @@ impl AreaTool {
     #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Box => "Drag a box on the map; Escape stops.",
-            Self::Lasso => "Drag around an area on the map; Escape stops.",
-            Self::Polygon => "Click corners on the map; Enter or a double click closes.",
-            Self::Circle => "Drag on the map from the middle outward; Escape stops.",
+            Self::Box => "Drag a box on the map, or press Enter for one in its middle.",
+            Self::Lasso => "Drag around an area on the map, or press Enter for one in its middle.",
+            Self::Polygon => "Click corners on the map; Enter or a double click closes. Enter alone marks the middle.",
+            Self::Circle => "Drag from the middle outward, or press Enter for a circle in the map's middle.",
         }
     }
 }

@@ -3,8 +3,9 @@ use crate::model::{Dataset, Edge, Second, Unit, Window};
 
 /// The stretch of time that a dataset is about: from the first to the last thing that happened, with
 /// a margin of a twentieth, in whole days, or, where all of it takes less than one, in whole hours or
-/// minutes. States that began long before do not stretch it, unless
-/// there is nothing else. Nothing where nothing is dated.
+/// minutes. A few states that begin or end farther away from what happened than that takes in all do
+/// not stretch it; where more do so than anything happened, they are what it is about. Nothing where
+/// nothing is dated.
 #[must_use]
 pub fn extent(dataset: &Dataset) -> Option<Window> {
     let mut extent = Extent::default();
@@ -15,21 +16,33 @@ pub fn extent(dataset: &Dataset) -> Option<Window> {
 /// [`extent`] while the events are walked through.
 pub(super) struct Extent {
     happened: (i64, i64),
-    states: (i64, i64),
+    /// How many begins and ends that is.
+    edges: usize,
+    /// Where states begin and end, in no order.
+    states: Vec<(i64, i64)>,
 }
 
 impl Default for Extent {
     fn default() -> Self {
-        let nothing = (i64::MAX, i64::MIN);
-        Self { happened: nothing, states: nothing }
+        Self { happened: NOTHING, edges: 0, states: Vec::new() }
     }
+}
+
+/// Of a stretch in which nothing lies.
+const NOTHING: (i64, i64) = (i64::MAX, i64::MIN);
+
+fn together(a: (i64, i64), b: (i64, i64)) -> (i64, i64) {
+    (a.0.min(b.0), a.1.max(b.1))
 }
 
 impl Extent {
     pub fn add(&mut self, counted: &Counted<'_>) {
-        let reach = if counted.is_state() { &mut self.states } else { &mut self.happened };
-        let mut reach_to = |first: i64, last: i64| {
-            *reach = (reach.0.min(first), reach.1.max(last));
+        let mut reach_to = |first: i64, last: i64| match counted.is_state() {
+            true => self.states.push((first, last)),
+            false => {
+                self.happened = together(self.happened, (first, last));
+                self.edges += 1;
+            }
         };
         match counted.when() {
             Some(when) => {
@@ -54,8 +67,22 @@ impl Extent {
 
     /// The stretch with its margin; nothing where nothing is dated.
     pub fn window(&self) -> Option<Window> {
-        let known = [self.happened, self.states].into_iter().find(|(begin, end)| begin < end);
-        let (begin, end) = known?;
+        let (first, last) = self.happened;
+        // Nothing happened: states are all that there is.
+        let (from, to) = match first < last {
+            true => {
+                let length_s = last.saturating_sub(first);
+                (first.saturating_sub(length_s), last.saturating_add(length_s))
+            }
+            false => (i64::MIN, i64::MAX),
+        };
+        let is_near = |(a, b): &&(i64, i64)| from <= *a && *b <= to;
+        let few = self.states.len() - self.states.iter().filter(is_near).count() < self.edges;
+        let states = self.states.iter().filter(|state| !few || is_near(state));
+        let (begin, end) = states.copied().fold(self.happened, together);
+        if begin >= end {
+            return None;
+        }
         let length_s = end.saturating_sub(begin);
         let (unit, least_s) = match length_s {
             ..7_200 => (Unit::Minute, 30),
@@ -82,6 +109,25 @@ mod tests {
             format!("{}-{}-{} {}:{:02}", c.year, c.month, c.day, c.hour, c.minute)
         };
         (words(window.begin()), words(window.end()))
+    }
+
+    #[test]
+    fn states_that_begin_and_end_near_what_happened_are_within() {
+        let at = |text: &str| text.parse::<crate::model::TimeSpan>().unwrap().earliest().unwrap().0;
+        let mut extent = Extent {
+            happened: (at("2025-01-01"), at("2025-05-06")),
+            edges: 8,
+            ..Extent::default()
+        };
+        extent.states.push((at("2025-07-01"), at("2025-07-02")));
+        extent.states.push((at("2011-03-15"), at("2011-03-16")));
+        let window = extent.window().unwrap();
+        assert!(window.contains(Second(at("2025-07-01"))), "it began within the year");
+        assert!(!window.contains(Second(at("2024-01-01"))), "what began long before is no part");
+        extent.edges = 1;
+        assert!(extent.window().unwrap().contains(Second(at("2012-01-01"))), "as much as happened");
+        (extent.happened, extent.edges) = (NOTHING, 0);
+        assert!(extent.window().unwrap().contains(Second(at("2012-01-01"))), "nothing else");
     }
 
     #[test]

@@ -1,15 +1,19 @@
 //! A whole picture for a report: caption, map with marks and legend, timeline, credits; with what the
 //! window hides said in numbers, as on screen.
 
+mod options;
+
+pub use options::{Shows, SnapshotOptions};
+
 use super::arcs::Arcs;
 use super::areas::Areas;
 use super::density::{self, MARKS_MOST, Scale, Surface};
 use super::palette::{Palette, Rgba};
 use super::shape::{Align, Hit, Pt, Rect, Scene, Shape, Stroke, Text};
 use super::timeline::{end_label, instant_label};
-use super::{Subject, basemap, labels, marks, text, timeline};
+use super::{Subject, basemap, graticule, labels, marks, text, timeline};
 use crate::basemap::Basemap;
-use crate::model::{EventId, PlaceId, Second, Window};
+use crate::model::{EventId, Second, Window};
 use crate::projection::{Bounds, ScaleBar, Viewport};
 use crate::query::{Standing, all_time};
 
@@ -25,27 +29,6 @@ const LEAST_MAP: f32 = 220.0;
 /// The highest zoom that fitting to events chooses.
 const CLOSEST: f64 = 10.0;
 
-/// What a picture shows of its subject.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SnapshotOptions {
-    /// Width in points.
-    pub width: f32,
-    /// Height in points.
-    pub height: f32,
-    /// The part of the map; nothing means all places of the events shown.
-    pub bounds: Option<Bounds>,
-    /// The place whose mark is fanned out.
-    pub open: Option<PlaceId>,
-    /// Whether the timeline is drawn below the map, where there is room for it.
-    pub timeline: bool,
-}
-
-impl Default for SnapshotOptions {
-    fn default() -> Self {
-        Self { width: 1280.0, height: 800.0, bounds: None, open: None, timeline: true }
-    }
-}
-
 /// Draws the picture. Fill the background with [`background`] before.
 #[must_use]
 pub fn compose(map: &Basemap, subject: &Subject<'_>, options: &SnapshotOptions) -> Scene {
@@ -57,7 +40,7 @@ pub fn compose(map: &Basemap, subject: &Subject<'_>, options: &SnapshotOptions) 
 
     let mut scene = Scene::default();
     let top = Pt::new(0.0, CAPTION);
-    add(&mut scene, map_scene(map, subject, &viewport, options.open), top);
+    add(&mut scene, map_scene(map, subject, &viewport, options), top);
     // The panels cover what the map draws beyond its edges.
     panel(&mut scene, subject.palette, 0.0, 0.0, width, CAPTION);
     panel(&mut scene, subject.palette, 0.0, CAPTION + map_height, width, strip + FOOT);
@@ -65,7 +48,8 @@ pub fn compose(map: &Basemap, subject: &Subject<'_>, options: &SnapshotOptions) 
     if strip > 0.0 {
         let from = CAPTION + map_height;
         let rect = Rect::new(Pt::new(8.0, from + 8.0), Pt::new(width - 8.0, from + strip));
-        add(&mut scene, timeline::scene(subject, around(subject.window), rect), Pt::default());
+        let span = options.span.unwrap_or_else(|| around(subject.window));
+        add(&mut scene, timeline::scene(subject, span, rect), Pt::default());
     }
     rule(&mut scene, subject.palette, CAPTION, width);
     rule(&mut scene, subject.palette, CAPTION + map_height, width);
@@ -121,17 +105,24 @@ pub fn map_scene(
     map: &Basemap,
     subject: &Subject<'_>,
     viewport: &Viewport,
-    open: Option<PlaceId>,
+    options: &SnapshotOptions,
 ) -> Scene {
-    let palette = subject.palette;
-    let mut scene = Scene { shapes: basemap::shapes(map, viewport, palette), hits: Vec::new() };
+    let (palette, shows) = (subject.palette, options.shows);
+    let ground = basemap::parts(map, viewport, palette, shows.ground);
+    let mut scene = Scene { shapes: ground, hits: Vec::new() };
+    if shows.graticule {
+        scene.shapes.extend(graticule::shapes(viewport, palette));
+    }
     let mut occupied = Vec::new();
     let mut surface = Surface::default();
     let dense = surface.look(subject.matches, viewport);
     let (legend, ground) = legend(subject, viewport, dense.then(|| surface.scale()));
     occupied.extend(ground);
     let index = subject.matches.index();
-    let ways = Arcs::of(index).scene(subject, viewport, true);
+    let ways = match shows.movements {
+        true => Arcs::of(index).scene(subject, viewport, true),
+        false => Scene::default(),
+    };
     let mut regions = marks::Regions::default();
     let over = if dense {
         scene.shapes.push(surface.squares(subject, viewport));
@@ -143,7 +134,7 @@ pub fn map_scene(
         if marks::joins_regions(subject.matches.index()) {
             regions = marks::regions(subject, viewport, &mut occupied, &mut over);
         }
-        add(&mut over, marks::scene(subject, viewport, open, &mut occupied), Pt::default());
+        add(&mut over, marks::scene(subject, viewport, options.open, &mut occupied), Pt::default());
         over
     };
     if regions.unseen > 0 {
@@ -152,9 +143,14 @@ pub fn map_scene(
         scene.shapes.push(line(at, Align::Left, &words, 10.5, false, palette.label));
     }
     // Words on an area give way to marks, and names of towns to both.
-    let areas = Areas::of(index).scene(subject, viewport, &mut occupied);
-    scene.shapes.extend(areas.shapes);
-    scene.shapes.extend(labels::shapes(map, viewport, palette, subject.language, &mut occupied));
+    if shows.areas {
+        let areas = Areas::of(index).scene(subject, viewport, &mut occupied);
+        scene.shapes.extend(areas.shapes);
+    }
+    if shows.names {
+        let names = labels::shapes(map, viewport, palette, subject.language, &mut occupied);
+        scene.shapes.extend(names);
+    }
     add(&mut scene, ways, Pt::default());
     add(&mut scene, over, Pt::default());
     scene.shapes.extend(legend);

@@ -6,14 +6,15 @@ use crate::scene::timeline::bins::weight_span;
 use crate::scene::timeline::entries::Bounds;
 use crate::scene::timeline::instant_label;
 use crate::scene::timeline::ticks::Every;
-use crate::views::theme::color;
-use egui::{Ui, WidgetInfo};
-use egui_plot::{Bar, BarChart, GridMark, Plot};
+use crate::views::theme::{self, color};
+use egui::accesskit::Role;
+use egui::{Align2, Sense, Ui, WidgetInfo, vec2};
+use egui_plot::{Bar, BarChart, Plot};
 
 /// At most so many bars; longer stretches get longer bars.
 const BARS_MOST: f64 = 48.0;
-/// Height of the chart, in points.
-const HEIGHT: f32 = 72.0;
+/// Height of the bars, in points.
+const HEIGHT: f32 = 54.0;
 
 /// One bar: where it begins and ends, and what it weighs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,17 +49,10 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, events: &[EventId]) {
                 .stroke(egui::Stroke::NONE)
         })
         .collect();
-    let begins: Vec<Second> = counts.iter().map(|c| c.begin).collect();
-    let label = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
-        let index = mark.value.round();
-        let whole = (mark.value - index).abs() < 1e-6 && index >= 0.0;
-        let at = whole.then(|| begins.get(index as usize)).flatten();
-        at.map_or_else(String::new, |at| unit_label(every, *at))
-    };
     let most = counts.iter().map(|c| c.weight).fold(1.0, f64::max);
     let response = Plot::new("activity")
         .height(HEIGHT)
-        .show_axes([true, false])
+        .show_axes(false)
         .show_grid(false)
         .show_background(false)
         .allow_drag(false)
@@ -67,14 +61,37 @@ pub fn ui(ui: &mut Ui, frame: &Frame<'_>, events: &[EventId]) {
         .allow_boxed_zoom(false)
         .show_x(false)
         .show_y(false)
-        .x_axis_formatter(label)
         .default_x_bounds(-0.6, counts.len() as f64 - 0.4)
         .default_y_bounds(0.0, most * 1.05)
         .show(ui, |plot| plot.bar_chart(BarChart::new("activity", bars).allow_hover(false)))
         .response;
-    response.widget_info(|| {
-        WidgetInfo::labeled(egui::accesskit::Role::Image, true, words(every, &counts))
-    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words(every, &counts)));
+    ends(ui, frame, every, &counts);
+}
+
+/// When the first and the last bar stand, below them and within their width.
+fn ends(ui: &mut Ui, frame: &Frame<'_>, every: Every, counts: &[Count]) {
+    let (Some(first), Some(last)) = (counts.first(), counts.last()) else { return };
+    let size = vec2(ui.available_width(), theme::SMALL * 1.4);
+    let (row, _) = ui.allocate_exact_size(size, Sense::hover());
+    let mut left = row.left();
+    for (at, align, label) in [
+        (first.begin, Align2::LEFT_TOP, "Activity from"),
+        (last.begin, Align2::RIGHT_TOP, "Activity to"),
+    ] {
+        let words = unit_label(every, at);
+        let (font, ink) = (theme::regular(theme::SMALL), color(frame.subject.palette.muted));
+        let galley = ui.painter().layout_no_wrap(words.clone(), font, ink);
+        let place = align.align_size_within_rect(galley.size(), row);
+        // The second is written where it has room beside the first.
+        if place.left() < left {
+            continue;
+        }
+        left = place.right() + theme::GAP;
+        ui.painter().galley(place.min, galley, ink);
+        let said = ui.interact(place, ui.scope_id().with(label), Sense::hover());
+        said.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
+    }
 }
 
 /// How many of some events there were in each unit of time, from the first to the last.

@@ -10,7 +10,7 @@ mod tests;
 pub use turn::{Turn, Verb};
 pub use words::bounds_words;
 
-use super::place_card::{StatusLine, statuses};
+use super::place_card::statuses;
 use crate::model::{EventId, EventKind, PlaceId, Second, StateWords};
 use crate::query::EventIndex;
 use std::collections::BTreeMap;
@@ -26,18 +26,11 @@ pub struct Change {
     pub subject: String,
     /// Whether it began or ended, when, and whether that surely lies between the instants.
     pub turn: Turn,
-    /// Its subject's word there at the first instant; nothing where nothing is said of it then.
+    /// Its subject's word there just before it began or ended, at the first instant at the earliest;
+    /// nothing where nothing is said of it then.
     pub before: Option<String>,
-    /// Its subject's word there at the second instant.
+    /// Its subject's word there just after, at the second instant at the latest.
     pub after: Option<String>,
-}
-
-impl Change {
-    /// Whether the subject's word at the place is another at the second instant.
-    #[must_use]
-    pub fn is_other_word(&self) -> bool {
-        self.before != self.after
-    }
 }
 
 /// The two instants that are compared: the earlier first.
@@ -62,7 +55,7 @@ impl Between {
 #[must_use]
 pub fn changes(index: &EventIndex, between: Between) -> Vec<Change> {
     let dataset = index.dataset();
-    let mut words = Words { index, between, known: BTreeMap::new() };
+    let mut words = Words { index, between, told: BTreeMap::new() };
     let mut found = Vec::new();
     for (at, event) in dataset.events.iter().enumerate() {
         let id = EventId::from_index(at);
@@ -76,7 +69,7 @@ pub fn changes(index: &EventIndex, between: Between) -> Vec<Change> {
                 places => places.iter().copied().map(Some).collect(),
             };
             for place in places {
-                let [before, after] = words.of(id, place, state);
+                let [before, after] = words.of(id, place, state, &turn);
                 let subject = state.subject.clone();
                 let turn = turn.clone();
                 found.push(Change { event: id, place, subject, turn, before, after });
@@ -87,33 +80,63 @@ pub fn changes(index: &EventIndex, between: Between) -> Vec<Change> {
     found
 }
 
-/// What is said of subjects at places at both instants, worked out once for each place.
+/// So many states of one subject at one place are asked for their words at every turn; of more, the
+/// words of the two instants serve all turns, since each answer looks at each state.
+const MOST_ASKED: usize = 256;
+
+/// What is said of subjects at places.
 struct Words<'a> {
     index: &'a EventIndex,
     between: Between,
-    known: BTreeMap<PlaceId, [Vec<StatusLine>; 2]>,
+    /// The states of each place by their subject.
+    told: BTreeMap<PlaceId, BTreeMap<String, Vec<EventId>>>,
 }
 
 impl Words<'_> {
+    /// The words of a state's subject at a place before and after a turn.
     fn of(
         &mut self,
         event: EventId,
         place: Option<PlaceId>,
         state: &StateWords,
+        turn: &Turn,
     ) -> [Option<String>; 2] {
         let (index, Between { from, to }) = (self.index, self.between);
-        let at = |events: &[EventId]| [from, to].map(|at| statuses(index.dataset(), events, at));
-        let alone;
-        let lines = match place {
-            Some(place) => &*self.known.entry(place).or_insert_with(|| at(&index.events_at(place))),
-            None => {
-                alone = at(&[event]);
-                &alone
+        let dataset = index.dataset();
+        let alone = [event];
+        let events: &[EventId] = match place {
+            Some(place) => {
+                let told = self.told.entry(place).or_insert_with(|| by_subject(index, place));
+                told.get(&state.subject).map_or(&alone, Vec::as_slice)
             }
+            None => &alone,
         };
-        lines.each_ref().map(|lines| {
-            let line = lines.iter().find(|line| line.subject == state.subject);
-            line.map(|line| line.word.clone())
+        let instants = match events.len() {
+            ..=MOST_ASKED => {
+                let before = Second(turn.earliest.0.saturating_sub(1));
+                // By then it surely began; a state of one day may be over a second later.
+                let begun = i64::from(turn.verb == Verb::Began);
+                let after = Second(turn.latest.0.saturating_sub(begun));
+                [before.max(from), after.min(to)]
+            }
+            _ => [from, to],
+        };
+        instants.map(|at| {
+            let lines = statuses(dataset, events, at);
+            lines.into_iter().find(|line| line.subject == state.subject).map(|line| line.word)
         })
     }
+}
+
+/// The states at a place by their subject.
+fn by_subject(index: &EventIndex, place: PlaceId) -> BTreeMap<String, Vec<EventId>> {
+    let mut told: BTreeMap<String, Vec<EventId>> = BTreeMap::new();
+    for id in index.events_at(place).iter() {
+        if let Some(event) = index.dataset().event(*id)
+            && let EventKind::State(state) = &event.kind
+        {
+            told.entry(state.subject.clone()).or_default().push(*id);
+        }
+    }
+    told
 }

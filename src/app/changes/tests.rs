@@ -51,6 +51,26 @@ fn what_may_lie_between_is_said_to_be_possible() {
 }
 
 #[test]
+fn what_began_and_ended_in_between_says_at_each_what_it_was_then() {
+    let mut dataset = embedded().unwrap();
+    let truce = dataset
+        .events
+        .iter_mut()
+        .find(
+            |event| matches!(&event.kind, EventKind::State(state) if state.subject == "Ceasefire"),
+        )
+        .unwrap();
+    truce.when = "2026-01-18/2026-01-20".parse().ok();
+    let lines = of(dataset, "2026-01-10", "2026-01-28");
+    for line in [
+        "Northeastern Syria: Ceasefire began on 18 January 2026 [ > in force]",
+        "Northeastern Syria: Ceasefire ended on 20 January 2026 [in force > over]",
+    ] {
+        assert!(lines.iter().any(|l| l == line), "{line}: {lines:#?}");
+    }
+}
+
+#[test]
 fn either_order_of_the_instants_is_the_same() {
     let dataset = embedded().unwrap();
     assert_eq!(

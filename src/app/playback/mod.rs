@@ -217,11 +217,15 @@ fn stepped_cursor(cursor: Second, step: Step, n: i32, extent: Window) -> Second 
 /// The last instant that a cursor is moved to: the beginning of the last day, or of its last hour or
 /// minute, rather than the second before midnight.
 fn last(extent: Window, step: Step) -> Second {
-    let unit = match step {
+    Second(extent.end().0.saturating_sub(1)).floor(fineness(step)).max(extent.begin())
+}
+
+/// In what a step is told: days, or its hours or minutes.
+fn fineness(step: Step) -> Unit {
+    match step {
         Step::Minute | Step::Hour => step.unit(),
         Step::Day | Step::Week | Step::Month | Step::Year => Unit::Day,
-    };
-    Second(extent.end().0.saturating_sub(1)).floor(unit).max(extent.begin())
+    }
 }
 
 /// Where playing through a range begins: here, unless there is nowhere to go from here. A window
@@ -233,8 +237,11 @@ pub fn started(moment: Moment, stride: Stride, range: Window) -> Moment {
     let within = |at: Second| range.begin() <= at && at < range.end();
     match stride.mode {
         PlayMode::Window if covers(window, range) => {
-            let part = range.begin().0.saturating_add((range.seconds() / 8).max(1));
-            let window = Window::new(range.begin(), Second(part));
+            let part = Second(range.begin().0.saturating_add((range.seconds() / 8).max(1)));
+            // In whole days, or hours or minutes, so that no step of it begins at an odd time.
+            let whole = part.floor(fineness(stride.step));
+            let end = if whole > range.begin() { whole } else { part };
+            let window = Window::new(range.begin(), end);
             Moment { window, cursor: last(window, Step::Day) }
         }
         PlayMode::Window => {

@@ -259,6 +259,24 @@ fn played(s: &mut Session, course: Course<'_>) -> Vec<Moment> {
 }
 
 #[test]
+fn the_window_that_all_of_it_becomes_is_whole_days_long() {
+    let range = Window::new(at(2024, 11, 6), at(2026, 4, 23));
+    let whole = Moment { window: range, cursor: at(2026, 1, 28) };
+    for (step, unit) in
+        [(Step::Week, Unit::Day), (Step::Month, Unit::Day), (Step::Hour, Unit::Hour)]
+    {
+        let window = started(whole, sliding(step), range).window;
+        assert_eq!(window.begin(), range.begin());
+        assert_eq!(window.end(), window.end().floor(unit), "{step:?}");
+        assert!(window.seconds() > range.seconds() / 9);
+    }
+    // Nothing is left of a day that is cut into eight.
+    let short = Window::new(at(2026, 1, 1), at(2026, 1, 2));
+    let from = started(Moment { window: short, ..whole }, sliding(Step::Week), short);
+    assert_eq!(from.window.seconds(), 10_800);
+}
+
+#[test]
 fn a_growing_window_keeps_its_beginning() {
     let range = Window::new(at(2026, 1, 1), at(2026, 1, 8));
     let whole = Moment { window: range, cursor: at(2026, 1, 7) };

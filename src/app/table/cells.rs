@@ -98,9 +98,7 @@ pub fn cell(dataset: &Dataset, event: &Event, column: Column) -> String {
         Column::Certainty => event.certainty.label().to_owned(),
         Column::Reports => event.reports().to_string(),
         Column::Source => {
-            let mut sources: Vec<_> = event.evidence.iter().map(|p| p.source).collect();
-            sources.dedup();
-            let names = sources.into_iter().filter_map(|id| dataset.source(id));
+            let names = event.evidence.iter().filter_map(|p| dataset.source(p.source));
             joined(names.map(|source| source.heading().to_owned()))
         }
         Column::Passage => {
@@ -110,8 +108,15 @@ pub fn cell(dataset: &Dataset, event: &Event, column: Column) -> String {
     }
 }
 
+/// Each part once: two places may bear one name.
 fn joined(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join("; ")
+    let mut told: Vec<String> = Vec::new();
+    for part in parts {
+        if !told.contains(&part) {
+            told.push(part);
+        }
+    }
+    told.join("; ")
 }
 
 /// A text with its line breaks and runs of spaces as single spaces.

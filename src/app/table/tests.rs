@@ -17,6 +17,19 @@ fn all(rows: &TableRows) -> Vec<EventId> {
 }
 
 #[test]
+fn what_is_named_twice_is_written_once() {
+    let mut dataset = embedded().unwrap();
+    let at = dataset.events.iter().position(|event| !event.places.is_empty()).unwrap();
+    let home = dataset.events[at].places[0];
+    let beside = dataset.places[home.index()].clone();
+    let twin = crate::model::PlaceId::from_index(dataset.places.len());
+    dataset.places.push(beside);
+    let mut event = dataset.events[at].clone();
+    event.places = vec![home, twin];
+    assert_eq!(cell(&dataset, &event, Column::Place), dataset.places[home.index()].name);
+}
+
+#[test]
 fn every_order_has_the_same_rows_and_backwards_is_backwards() {
     let (dataset, index) = story();
     let window = index.extent().map(|extent| {

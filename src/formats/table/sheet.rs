@@ -189,6 +189,9 @@ impl Sheet {
             return Some(span);
         }
         let begin = self.date(row, Role::Begin, problem);
+        if goes_on(self.get(row, Role::End)) {
+            return begin.map(|begin| TimeSpan::since(&begin));
+        }
         let end = self.date(row, Role::End, problem);
         match (begin, end) {
             (Some(begin), Some(end)) if begin == end => Some(begin),
@@ -313,6 +316,12 @@ pub(super) fn header(text: &str, delimiter: u8) -> Result<(Row, Sheet), super::T
             Err(super::TableError::Columns(cells::shortened(&names.join(", "), 80)))
         }
     }
+}
+
+/// Whether the cell of an end says that there is none: EDTF's sign for it, or a word for it.
+fn goes_on(cell: &str) -> bool {
+    let words = ["..", "ongoing", "continuing", "present", "open"];
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// What an event is called that a row gives no words for: by its sort, or, where nothing else tells

@@ -42,6 +42,17 @@ fn a_row_without_words_is_called_by_its_sort_or_by_its_line() {
 }
 
 #[test]
+fn an_end_may_be_said_to_be_open() {
+    let (dataset, problems) = table(
+        "title,start,end,lat,lon\na,2025-01-01,..,1,2\nb,2025-03,Ongoing,1,2\nc,2025-05-01,later,1,2\n",
+    );
+    let when = |at: usize| dataset.events[at].when.as_ref().unwrap().to_string();
+    assert_eq!((when(0).as_str(), when(1).as_str()), ("2025-01-01/..", "2025-03/.."));
+    assert_eq!(when(2), "2025-05-01");
+    assert_eq!(problems.iter().map(|p| p.line).collect::<Vec<_>>(), [4], "only what says nothing");
+}
+
+#[test]
 fn cells_are_mentions() {
     let (dataset, _) = table(TABLE);
     let quotes: Vec<&str> =

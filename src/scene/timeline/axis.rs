@@ -191,7 +191,7 @@ impl Ground<'_> {
         let (l, p) = (self.layout, self.palette);
         let base = l.histogram.max.y - 1.0;
         let room = l.histogram.height() - 8.0;
-        let most = bins.most.max(1.0);
+        let most = bins.most.max(f64::MIN_POSITIVE);
         for bin in &bins.bins {
             let x0 = self.scale.x(bin.begin).max(l.histogram.min.x) + 0.5;
             let x1 = self.scale.x(bin.end).min(l.histogram.max.x) - 0.5;
@@ -223,12 +223,8 @@ impl Ground<'_> {
         let mut title = text(Pt::new(x, first), Align::Left, "Activity".into(), 11.5, p.text);
         title.strong = true;
         out.push(Shape::Text(title));
-        let most = if bins.most >= 10.0 || bins.most.fract() < 0.05 {
-            grouped(bins.most.round() as u64)
-        } else {
-            format!("{:.1}", bins.most)
-        };
-        let (per, most) = (format!("per {}", bins.every.label()), format!("max {most}"));
+        let per = format!("per {}", bins.every.label());
+        let most = format!("max {}", most_words(bins.most));
         let whole = format!("{per}, {most}");
         let mut small = |at: Pt, align: Align, words: String| {
             out.push(Shape::Text(text(at, align, words, 10.5, p.muted)));
@@ -304,5 +300,27 @@ impl Ground<'_> {
     fn in_view(&self, at: Second) -> bool {
         let x = self.scale.x(at);
         x >= self.scale.left() - 0.5 && x <= self.scale.right() + 0.5
+    }
+}
+
+/// The weight of the highest bar: of days seen by the minute, each has but a small part.
+fn most_words(most: f64) -> String {
+    match most {
+        _ if most <= 0.0 => "0".to_owned(),
+        ..0.01 => "under 0.01".to_owned(),
+        ..0.1 => format!("{most:.2}"),
+        _ if most < 10.0 && most.fract() >= 0.05 => format!("{most:.1}"),
+        _ => grouped(most.round() as u64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_words;
+
+    #[test]
+    fn a_small_part_of_an_event_is_not_nothing() {
+        let words = [0.0, 0.004, 0.021, 0.5, 5.6, 12.4, 1234.0].map(most_words);
+        assert_eq!(words, ["0", "under 0.01", "0.02", "0.5", "5.6", "12", "1,234"]);
     }
 }

@@ -3,6 +3,8 @@
 use crate::app::{Action, Frame};
 use crate::model::{Source, SourceId, TimeSpan};
 use crate::scene::palette::Palette;
+use crate::views::date_field::select_all;
+use crate::views::timeline::dates::written;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::{CornerRadius, Key, Margin, Stroke, TextEdit, Ui, WidgetInfo};
@@ -12,6 +14,8 @@ use egui::{CornerRadius, Key, Margin, Stroke, TextEdit, Ui, WidgetInfo};
 pub struct Ask {
     of: Option<SourceId>,
     other: Option<String>,
+    /// Whether it has only just been opened: the keyboard goes there.
+    opened: bool,
 }
 
 impl Ask {
@@ -27,7 +31,7 @@ impl Ask {
         let asked = frame.session.asking_date.iter().find(|(there, _)| *there == id);
         let Some((_, suggested)) = asked else { return };
         if self.of != Some(id) {
-            *self = Self { of: Some(id), other: None };
+            *self = Self { of: Some(id), ..Self::default() };
         }
         let palette = frame.subject.palette;
         let reasoning = source.suggested_date.as_ref().map_or("", |(_, why)| why.as_str());
@@ -62,16 +66,22 @@ impl Ask {
             }
             if self.other.is_none() && ui.button("Other date…").clicked() {
                 self.other = Some(suggested.map(ToString::to_string).unwrap_or_default());
+                self.opened = true;
             }
             if ui.button("Leave undated").clicked() {
                 actions.push(Action::LeaveUndated(id));
             }
         });
         let Some(text) = &mut self.other else { return };
-        let read = text.trim().parse::<TimeSpan>();
+        let read = written(text);
         ui.horizontal_wrapped(|ui| {
-            let field =
-                ui.add(TextEdit::singleline(text).desired_width(150.0).hint_text("2026-01-28"));
+            let field_id = ui.scope_id().with("other date");
+            let field = TextEdit::singleline(text).id(field_id).desired_width(150.0);
+            let field = ui.add(field.hint_text("28 Jan 2026"));
+            if std::mem::take(&mut self.opened) {
+                field.request_focus();
+                select_all(ui, field_id, text.chars().count());
+            }
             field
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Date of the document"));
             let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
@@ -84,9 +94,8 @@ impl Ask {
                 }
                 Err(_) if text.trim().is_empty() => {}
                 Err(error) => {
-                    let words = error.to_string();
                     let font = theme::regular(theme::SMALL);
-                    parts::paragraph(ui, &words, font, palette.warning);
+                    parts::paragraph(ui, error, font, palette.warning);
                 }
             }
         });

@@ -11,13 +11,17 @@ use crate::scene::text::isolated;
 use crate::views::date_field::DateField;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::{Color32, CursorIcon, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, CursorIcon, Layout, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
 /// Height of a change, in points: what, when and how sure, who says so.
 const ROW: f32 = 64.0;
 /// Width of a date's field, in points.
 const FIELD: f32 = 104.0;
+/// Height of the line that counts the changes, in points.
+const SUMS: f32 = 20.0;
+/// What leads back to the slider's dates.
+const FOLLOW: &str = "Follow the slider";
 
 /// The list, and what it was worked out for.
 #[derive(Debug, Default)]
@@ -36,13 +40,16 @@ impl ChangesList {
         let title = theme::strong(theme::HEADING);
         parts::paragraph(ui, "What changed", title, palette.text);
         self.dates(ui, frame, between, actions);
-        let small = theme::regular(theme::SMALL);
         let words = match self.changes.len() {
-            0 => empty_words(frame),
+            0 => "No state began or ended".to_owned(),
             1 => "1 state began or ended".to_owned(),
             n => format!("{n} times a state began or ended, or may have"),
         };
-        parts::paragraph(ui, &words, small, palette.muted);
+        sums(ui, frame, &words, actions);
+        if self.changes.is_empty() {
+            let small = theme::regular(theme::SMALL);
+            parts::paragraph(ui, empty_words(frame), small, palette.muted);
+        }
         ui.add_space(theme::GAP / 2.0);
         ui.spacing_mut().item_spacing.y = 2.0;
         let area = parts::scroll("changes");
@@ -74,13 +81,6 @@ impl ChangesList {
                 let chosen = Between::new(since.unwrap_or(from), until.unwrap_or(to));
                 actions.push(Action::Compare(Some(chosen)));
             }
-            if frame.session.compared.is_some() {
-                let back = ui.button("Follow the slider");
-                let hint = "From the beginning of the window to the cursor";
-                if back.on_hover_text(hint).clicked() {
-                    actions.push(Action::Compare(None));
-                }
-            }
         });
     }
 
@@ -95,20 +95,42 @@ impl ChangesList {
     }
 }
 
+/// How many changes there are, and at the right, where dates were typed, the way back to the slider's.
+/// The line is as high with it as without: what lies below stays where it is.
+fn sums(ui: &mut Ui, frame: &Frame<'_>, words: &str, actions: &mut Vec<Action>) {
+    let palette = frame.subject.palette;
+    let size = vec2(ui.available_width(), SUMS);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_height(SUMS);
+        if frame.session.compared.is_some() {
+            let back = parts::link(ui, palette, FOLLOW, FOLLOW);
+            let hint = "From the beginning of the window to the cursor";
+            if back.on_hover_text(hint).clicked() {
+                actions.push(Action::Compare(None));
+            }
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let text = egui::RichText::new(words).font(theme::regular(theme::SMALL));
+            let text = text.color(theme::color(palette.muted));
+            ui.add(egui::Label::new(text).truncate()).on_hover_text(words);
+        });
+    });
+}
+
 /// What to do where nothing changed.
-fn empty_words(frame: &Frame<'_>) -> String {
+fn empty_words(frame: &Frame<'_>) -> &'static str {
     let events = &frame.subject.dataset.events;
     let states = events.iter().any(|e| !matches!(e.kind, crate::model::EventKind::Happening));
     match (states, frame.session.compared.is_some()) {
-        (false, _) => "Nothing here is a state that holds over a time, such as a presence or a \
+        (false, _) => {
+            "Nothing here is a state that holds over a time, such as a presence or a \
                        ceasefire, so none can begin or end."
-            .to_owned(),
-        (true, true) => "No state began or ended between these dates. Choose others, or follow \
-                         the slider."
-            .to_owned(),
-        (true, false) => "No state began or ended between the beginning of the window and the \
-                          cursor. Move either on the timeline, or type other dates."
-            .to_owned(),
+        }
+        (true, true) => "Nothing between these dates. Choose others, or follow the slider.",
+        (true, false) => {
+            "Nothing between the beginning of the window and the cursor. Move either \
+                          on the timeline, or type other dates."
+        }
     }
 }
 

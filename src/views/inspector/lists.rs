@@ -211,6 +211,7 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
     let none = frame.subject.dataset.event_count() == 0;
     let index = frame.subject.matches.index();
     let all_hidden = index.order().len() + index.undated().len() == 0;
+    let undated = index.order().is_empty() && !all_hidden;
     let words = match list {
         _ if nothing && frame.session.reading => {
             "Reading. What the files say appears here once they are read; the line at the bottom \
@@ -226,6 +227,10 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         }
         List::Shown if all_hidden => {
             "The filters hide every event. Take one away above, or all of them."
+        }
+        List::Shown if undated => {
+            "No event has a date, so none is in the window. Say when the reports were written, or look \
+             at the events as they are."
         }
         List::Shown => "No event meets the window. Widen it on the timeline, or show all of time.",
         List::Outside => "No dated event lies outside the window.",
@@ -245,9 +250,10 @@ fn empty(ui: &mut Ui, frame: &Frame<'_>, list: List, actions: &mut Vec<Action>) 
         return;
     }
     ui.add_space(theme::GAP);
-    let (words, action) = match all_hidden {
-        true => ("Take all filters away", Action::SetFilter(Box::default())),
-        false => ("Show all of time", Action::FitTime),
+    let (words, action) = match (all_hidden, undated) {
+        (true, _) => ("Take all filters away", Action::SetFilter(Box::default())),
+        (false, true) => ("List the undated events", Action::ShowList(List::Undated)),
+        (false, false) => ("Show all of time", Action::FitTime),
     };
     if ui.button(words).clicked() {
         actions.push(action);

@@ -128,15 +128,21 @@ impl Areas {
         self.editing.grips(ui, under, actions)
     }
 
-    /// What the area that is being changed is, with what can be done to it, where the map has room
-    /// between `covered_pt` points at the left and its buttons.
-    pub fn bar(&mut self, ui: &Ui, under: &Under<'_>, covered_pt: f32, actions: &mut Vec<Action>) {
-        let Some(edit) = &under.frame.session.editing else {
+    /// What the area that is being changed is, with what can be done to it, or how the chosen tool
+    /// marks one; where the map has room between `covered_pt` points at the left and `right`.
+    pub fn bar(
+        &mut self,
+        ui: &Ui,
+        under: &Under<'_>,
+        covered_pt: f32,
+        right: f32,
+        actions: &mut Vec<Action>,
+    ) {
+        let session = under.frame.session;
+        if session.editing.is_none() && session.marking.is_none() {
             self.bar = Bar::default();
             return;
-        };
-        let buttons = super::controls::button_rects(under.map);
-        let right = buttons.iter().map(|rect| rect.left()).fold(under.map.right(), f32::min);
+        }
         let margin = super::controls::MARGIN;
         let room = |left: f32| {
             let left = under.map.left() + left + margin;
@@ -147,7 +153,10 @@ impl Areas {
         };
         let wide = room(self.bar.beside(covered_pt));
         let room = if wide.width() >= bar::WIDTH { wide } else { room(0.0) };
-        let draft = self.editing.draft();
-        self.bar.ui(ui, room, under.frame, edit, draft, actions);
+        if let Some(edit) = &session.editing {
+            self.bar.ui(ui, room, under.frame, edit, self.editing.draft(), actions);
+        } else if let Some(tool) = session.marking {
+            bar::marking(ui, room, under.frame, tool, actions);
+        }
     }
 }

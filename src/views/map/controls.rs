@@ -23,6 +23,8 @@ const BUTTON: f32 = 30.0;
 const ROW: f32 = 20.0;
 /// Where the words of a row of the legend begin, in points from its left edge.
 const LABEL: f32 = 34.0;
+/// Height of the line at the map's foot that says who made it, in points: it is never covered.
+const FOOT: f32 = 26.0;
 /// The legend opens by itself on maps at least this high, in points.
 const OPEN_LEGEND_FROM: f32 = 390.0;
 
@@ -75,7 +77,7 @@ pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Opt
     let mut pressed = None;
     for ((press, label, on), rect) in all.into_iter().zip(button_rects(map)) {
         // On a map that small there is no room for all of them; keys and commands do the same.
-        if !map.contains_rect(rect) {
+        if !map.with_max_y(map.bottom() - FOOT).contains_rect(rect) {
             continue;
         }
         if button(ui, rect, press, label, on, palette) {
@@ -92,8 +94,9 @@ pub fn buttons(ui: &mut Ui, map: Rect, opened: Opened, palette: &Palette) -> Opt
 
 /// Where the buttons stand, in their order: in groups, or, on a low map, in columns side by side.
 pub(super) fn button_rects(map: Rect) -> [Rect; 6] {
-    let (first, right) = (map.top() + MARGIN, map.right() - MARGIN);
-    // The lowest line is that of the credits.
+    // On a low map the first row goes up to its edge, before the credits would lie under it.
+    let above = ((map.height() - FOOT - BUTTON) / 2.0).clamp(1.0, MARGIN);
+    let (first, right) = (map.top() + above, map.right() - MARGIN);
     let room = map.bottom() - MARGIN - BUTTON * 0.8 - first;
     let grouped = 6.0 * BUTTON + 3.0 + 2.0 * theme::GAP <= room;
     let rows = ((room / (BUTTON + 1.0)) as usize).clamp(1, 6);
@@ -233,7 +236,7 @@ fn fitting_rows(rows: usize, map: Rect) -> usize {
     if rows <= room + 1 { rows } else { room }
 }
 
-/// The legend above the scale bar: the ground that it covers, and whether its head was clicked.
+/// The legend above `foot`: the ground that it covers, and whether its head was clicked.
 pub fn legend(
     ui: &mut Ui,
     map: Rect,
@@ -241,6 +244,7 @@ pub fn legend(
     surface: Option<SurfaceKey>,
     movements: Tally,
     open: bool,
+    foot: f32,
 ) -> (Option<Rect>, bool) {
     let subject = &frame.subject;
     let palette = subject.palette;
@@ -264,8 +268,7 @@ pub fn legend(
         (false, Some(_)) => vec2(least, height),
         (false, None) => vec2(closed, height),
     };
-    let bottom = map.bottom() - MARGIN - 30.0;
-    let rect = Rect::from_min_size(pos2(map.left() + MARGIN, bottom - size.y), size);
+    let rect = Rect::from_min_size(pos2(map.left() + MARGIN, foot - size.y), size);
     let head = Rect::from_min_size(rect.min, vec2(rect.width(), 26.0));
     let painter = ui.painter().clone();
     let edge = Stroke::new(1.0, color(palette.line));
@@ -324,11 +327,14 @@ pub fn legend(
     }
     if let Some(key) = surface {
         surface_key(&painter, rect, y, &key, palette);
+        y += KEY + if unseen > 0 { ROW } else { 0.0 };
     }
     if moves > 0 {
         let at = Pt::new(rect.left() + 19.0, y);
         paint::shapes(&painter, Vec2::ZERO, &arcs::legend_mark(palette, at));
-        line(&painter, rect, y, &movement_words(movements), palette);
+        let room = rect.right() - 10.0 - (rect.left() + LABEL);
+        let words = fitting(&movement_words(movements), theme::SMALL, false, room);
+        line(&painter, rect, y, &words, palette);
         y += ROW;
     }
     if open {
@@ -346,7 +352,7 @@ pub fn legend(
 fn movement_words(movements: Tally) -> String {
     match movements.left_out {
         0 => "movement".to_owned(),
-        n => format!("movement, +{} not drawn", grouped(n as u64)),
+        n => format!("movement, +{} more", grouped(n as u64)),
     }
 }
 

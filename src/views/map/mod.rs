@@ -5,6 +5,7 @@
 
 mod areas;
 mod backdrop;
+mod beside;
 mod controls;
 mod flight;
 mod gesture;
@@ -22,6 +23,7 @@ mod target;
 mod tiles;
 mod tools;
 
+pub use beside::Beside;
 pub use gesture::Gesture;
 pub use notes::coordinates;
 pub use points::{Counting, Points};
@@ -37,7 +39,7 @@ use crate::scene::palette::Palette;
 use crate::scene::shape::Rect;
 use crate::tiles::online::Cache;
 use crate::views::paint;
-use crate::views::theme::color;
+use crate::views::theme::{self, color};
 use controls::Press;
 use egui::{
     CornerRadius, EventFilter, Id, Key, Painter, Response, Sense, Stroke, StrokeKind, Ui,
@@ -68,10 +70,8 @@ pub struct MapView {
     points: Points,
     areas: areas::Areas,
     overlays: overlays::Overlays,
-    /// Its name, where it is one of several maps, which have no controls of their own.
-    bare: Option<String>,
-    /// Whether it says whom its ground is from; of several maps one does for all.
-    credits: bool,
+    /// What it is among several maps, which have no controls of their own.
+    beside: Option<Beside>,
     /// What stands on the map, as of the last frame.
     covered: Vec<Rect>,
 }
@@ -160,16 +160,6 @@ impl MapView {
         self.open
     }
 
-    /// Draws the map as one of several, by a name and without controls of its own.
-    pub fn stand_beside(&mut self, name: String, credits: bool) {
-        (self.bare, self.credits) = (Some(name), credits);
-    }
-
-    /// Draws the map as the only one.
-    pub fn stand_alone(&mut self) {
-        self.bare = None;
-    }
-
     /// Draws the map into all the space there is and takes its input.
     /// Without a base map there are marks on water: it may still be on its way.
     pub fn ui(
@@ -180,7 +170,7 @@ impl MapView {
         actions: &mut Vec<Action>,
     ) {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
-        let name = self.bare.as_deref().unwrap_or("Map");
+        let name = self.beside.as_ref().map_or("Map", |beside| &beside.name);
         response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, name));
         self.id = Some(response.id);
         if !(rect.width() >= 1.0 && rect.height() >= 1.0) {
@@ -218,7 +208,7 @@ impl MapView {
         let animated = ui.style().animation_time > 0.0;
         let mut view = from;
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(response.rect));
-        let open = open && self.bare.is_none();
+        let open = open && self.beside.is_none();
         let covered = controls::legend_covers(response.rect, frame, open);
         if let Some(to) = self.request.take().and_then(|r| r.view(frame, &view, covered)) {
             if self.drawn && animated {
@@ -273,7 +263,8 @@ impl MapView {
         let subject = &frame.subject;
         let palette = subject.palette;
         let mut view = view;
-        let mut occupied = std::mem::take(&mut self.covered);
+        let before = std::mem::take(&mut self.covered);
+        let mut occupied = before.clone();
         let (scene, regions) = self.pictured(frame, &view, &mut occupied);
         let still = frame.session.playing && ui.style().animation_time == 0.0;
         let over = self.overlays.pictured(frame, &view, !still, &mut occupied);
@@ -323,14 +314,12 @@ impl MapView {
         }
         let pointer =
             response.hover_pos().map(|p| Screen::new(p.x - rect.left(), p.y - rect.top()));
-        if self.bare.is_some() {
-            if self.credits {
-                let at = rect.right_bottom() - egui::vec2(8.0, 6.0);
-                let words = self.backdrop.credits(layers);
-                let over = notes::note(&painter, at, egui::Align2::RIGHT_BOTTOM, &words, palette);
-                self.covered.push(notes::on_map(rect, over.expand(4.0)));
-            }
+        if let Some(beside) = self.beside.take() {
+            let under = picks::Under { map: rect, response, view: &view, frame };
+            self.stands(&inner, &beside, &under, actions);
+            self.beside = Some(beside);
             self.focus_ring(&painter, response, palette);
+            self.names_again(&inner, &before);
             return view;
         }
         pin::ui(&mut inner, rect, &view, frame, actions);
@@ -338,15 +327,17 @@ impl MapView {
         if self.surface.is_dense() && !dense {
             notes::density_is_off(&inner, rect, self.surface.total(), palette);
         }
-        notes::margin_notes(&inner, rect, &view, pointer, &credits, palette);
+        let written = notes::margin_notes(&inner, rect, &view, pointer, &credits, palette);
+        let foot = written.iter().map(|note| note.top()).fold(rect.bottom(), f32::min) - theme::GAP;
         let open = self.legend.unwrap_or_else(|| controls::legend_opens(rect));
         let key = dense.then(|| controls::SurfaceKey { scale: self.surface.scale(), regions });
         let movements = self.overlays.movements();
-        let (legend, turned) = controls::legend(&mut inner, rect, frame, key, movements, open);
+        let (legend, turned) =
+            controls::legend(&mut inner, rect, frame, key, movements, open, foot);
         if turned {
             self.legend = Some(!open);
         }
-        self.covered = notes::covered(rect, &view, &credits, legend);
+        self.covered = notes::covered(rect, written, legend);
         let middle = Screen::new(view.width / 2.0, view.height / 2.0);
         let opened = controls::Opened {
             layers: self.tools.panel.open,
@@ -356,7 +347,9 @@ impl MapView {
         let covered = controls::legend_covers(rect, frame, open);
         let under = picks::Under { map: rect, response, view: &view, frame };
         self.tools.measure.ui(&inner, &under, covered, actions);
-        self.areas.bar(&inner, &under, covered, actions);
+        let buttons = controls::button_rects(rect).map(|button| button.left());
+        let right = buttons.into_iter().fold(rect.right(), f32::min);
+        self.areas.bar(&inner, &under, covered, right, actions);
         match controls::buttons(&mut inner, rect, opened, palette) {
             Some(Press::ZoomIn) => self.gesture.zoom_by(&view, middle, STEP),
             Some(Press::ZoomOut) => self.gesture.zoom_by(&view, middle, -STEP),
@@ -371,7 +364,16 @@ impl MapView {
         }
         self.tools.panel.ui(&inner, rect, frame, &self.backdrop.tiles, actions);
         self.focus_ring(&painter, response, palette);
+        self.names_again(&inner, &before);
         view
+    }
+
+    /// Names keep clear of what stood on the map in the frame before: where that is another now, they
+    /// are placed once more.
+    fn names_again(&self, ui: &Ui, before: &[Rect]) {
+        if self.covered != before {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn focus_ring(&self, painter: &Painter, response: &Response, palette: &Palette) {

@@ -72,8 +72,10 @@ impl Overlays {
         {
             actions.push(Action::Hover(Item::Event(id)));
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
-            let words = frame.subject.dataset.event(id).map(|event| event.title.clone());
-            response.clone().on_hover_text_at_pointer(words.unwrap_or_default());
+            if frame.session.editing.is_none() {
+                let words = frame.subject.dataset.event(id).map(|event| event.title.clone());
+                response.clone().on_hover_text_at_pointer(words.unwrap_or_default());
+            }
         }
         let clicked = response.interact_pointer_pos().filter(|_| response.clicked())?;
         let way = self.arcs.at(at(clicked)).map(Item::Event);

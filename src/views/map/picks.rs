@@ -139,7 +139,10 @@ fn answer(
         picked.double_clicked |= response.double_clicked();
         click(hit, stack, frame, picked, actions);
     }
-    response.on_hover_ui(|ui| tooltip(ui, hit, stack, frame));
+    // A tooltip would lie over the ground that is being changed.
+    if frame.session.editing.is_none() {
+        response.on_hover_ui(|ui| tooltip(ui, hit, stack, frame));
+    }
 }
 
 fn click(

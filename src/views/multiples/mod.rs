@@ -10,21 +10,23 @@ use crate::query::{EventIndex, Matches, Query};
 use crate::scene::Subject;
 use crate::scene::timeline::instant_label;
 use crate::views::date_field::DateField;
-use crate::views::map::MapView;
+use crate::views::map::{Beside, MapView};
 use crate::views::theme::{self, color};
 use egui::{Align, Layout, Rect, RichText, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
 use std::sync::Arc;
 
 /// Height of the row above all maps, and of each map's caption, in points.
 const ROW: f32 = 36.0;
+/// Lower than this, in points, there is no row above all maps.
+const LOW: f32 = 140.0;
+/// Sums that have less room than this beside a map's date, in points, are told where one points.
+const LEAST_SUMS: f32 = 40.0;
 /// Space between maps, in points.
 const BETWEEN: f32 = 2.0;
 /// Width of a date's field, in points.
 const FIELD: f32 = 108.0;
 /// Maps narrower than this, in points, are put into one more row, where these stay high enough.
 const NARROW: f32 = 210.0;
-/// A caption narrower than this, in points, says its sums without their nouns.
-const WORDY: f32 = 300.0;
 
 /// What is looked at seldom reaches the edges of a map: so many levels closer it is still in view.
 const SLACK: f64 = 0.2;
@@ -104,8 +106,12 @@ impl MultiplesView {
         self.refresh(frame, multiples);
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0.0, color(frame.subject.palette.surface));
-        let head = Rect::from_min_size(whole.min, vec2(whole.width(), ROW));
-        self.head(ui, head, frame, actions);
+        // Where there is hardly any room, it is the maps' and their dates': commands do the rest.
+        let high = if whole.height() < LOW { 0.0 } else { ROW };
+        let head = Rect::from_min_size(whole.min, vec2(whole.width(), high));
+        if high > 0.0 {
+            self.head(ui, head, frame, actions);
+        }
         let ground = Rect::from_min_max(pos2(whole.left(), head.bottom()), whole.max);
         let cells = cells(ground, multiples.instants().len());
         let body = cells.first().map_or(Vec2::ZERO, |cell| cell.size() - vec2(0.0, ROW));
@@ -117,7 +123,7 @@ impl MultiplesView {
             };
             let (Some(map), Some(shown)) = (map, self.shown.get(at)) else { continue };
             let caption = Rect::from_min_size(cell.min, vec2(cell.width(), ROW));
-            let one = One { at, shown, frame, maps: multiples.instants().len() };
+            let one = One { at, shown, frame, maps: multiples.instants().len(), ground };
             one.caption(ui, caption, &mut self.date, actions);
             let body = Rect::from_min_max(pos2(cell.left(), caption.bottom()), cell.max);
             one.map(ui, body, map, basemap, actions);
@@ -178,8 +184,6 @@ impl MultiplesView {
                 .max_rect(rect.shrink2(vec2(theme::GAP, 0.0)))
                 .layout(Layout::left_to_right(Align::Center)),
         );
-        let title = RichText::new("Side by side").font(theme::strong(theme::BODY));
-        row.label(title.color(color(palette.text)));
         row.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let mut button = |words: &str, label: &str, enabled: bool, change: MultiplesChange| {
                 let button = ui.add_enabled(enabled, egui::Button::new(words));
@@ -197,7 +201,11 @@ impl MultiplesView {
             let words = "States as of each date, and what happened from it up to the next.";
             let small = RichText::new(words).font(theme::regular(theme::SMALL)).weak();
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(small).truncate()).on_hover_text(words);
+                let title = RichText::new("Side by side").font(theme::strong(theme::BODY));
+                ui.add(egui::Label::new(title.color(color(palette.text))).truncate());
+                if ui.available_width() >= LEAST_SUMS {
+                    ui.add(egui::Label::new(small).truncate()).on_hover_text(words);
+                }
             });
         });
         row.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, color(palette.line)));
@@ -210,6 +218,8 @@ struct One<'a> {
     shown: &'a Shown,
     frame: &'a Frame<'a>,
     maps: usize,
+    /// The ground of all of them.
+    ground: Rect,
 }
 
 impl One<'_> {
@@ -237,9 +247,17 @@ impl One<'_> {
                     actions.push(Action::Multiples(MultiplesChange::Remove(self.at)));
                 }
             }
-            let words = RichText::new(self.sums(rect.width() >= WORDY));
-            let words = words.font(theme::regular(theme::SMALL)).color(color(palette.muted));
-            ui.add(egui::Label::new(words).truncate()).on_hover_text(self.sums(true));
+            let font = theme::regular(theme::SMALL);
+            let wide = |words: &str| {
+                let ink = egui::Color32::PLACEHOLDER;
+                ui.painter().layout_no_wrap(words.to_owned(), font.clone(), ink).size().x
+            };
+            // Without their nouns where those have no room.
+            let wordy = wide(&self.sums(true)) <= ui.available_width();
+            let words = RichText::new(self.sums(wordy)).font(font).color(color(palette.muted));
+            if ui.available_width() >= LEAST_SUMS {
+                ui.add(egui::Label::new(words).truncate()).on_hover_text(self.sums(true));
+            }
         });
     }
 
@@ -275,7 +293,11 @@ impl One<'_> {
         };
         let frame = Frame { subject, ..*self.frame };
         let name = format!("Map as of {}", instant_label(stretch.begin()));
-        map.stand_beside(name, self.at + 1 == self.maps);
+        map.stand_beside(Beside {
+            name,
+            credits: self.at + 1 == self.maps,
+            tools: (self.at == 0).then_some(self.ground),
+        });
         let mut body = ui.new_child(UiBuilder::new().id_salt(("map", self.at)).max_rect(rect));
         map.ui(&mut body, &frame, basemap, actions);
     }

@@ -16,13 +16,36 @@ pub fn read(text: &str, today: Second) -> Result<(Second, Second), String> {
     if let Some(bounds) = in_words(text) {
         return Ok(bounds);
     }
-    let span: TimeSpan = match text.parse() {
+    let span: TimeSpan = match text.parse().or_else(|_| with_clock(text).parse()) {
         Ok(span) => span,
         Err(_) => as_in_a_report(text, today)?,
     };
     match (span.earliest(), span.latest()) {
         (Some(begin), Some(end)) if begin < end => Ok((begin, end)),
         _ => Err(format!("“{text}” has an open end. The slider needs a date.")),
+    }
+}
+
+/// `2026-01-28 14:30` as EDTF writes it, with a `T`; any other text as it is.
+fn with_clock(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((day, time)) if clock(time).is_some() => format!("{day}T{time}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Reads when a document was written: an EDTF date, or a day, month or year in English.
+///
+/// # Errors
+/// Says what is wrong with the text, for the user.
+pub fn written(text: &str) -> Result<TimeSpan, String> {
+    let text = text.trim();
+    if let Ok(span) = text.parse() {
+        return Ok(span);
+    }
+    match span_in_words(text) {
+        Some((span, None)) => Ok(span),
+        _ => Err(format!("“{text}” is no date. Try 2026-01-28, 28 Jan 2026 or 2026-01.")),
     }
 }
 
@@ -46,6 +69,15 @@ fn as_in_a_report(text: &str, today: Second) -> Result<TimeSpan, String> {
 
 /// The bounds of a date in English; nothing where it is none.
 fn in_words(text: &str) -> Option<(Second, Second)> {
+    let (span, time) = span_in_words(text)?;
+    let (begin, end) = (span.earliest()?, span.latest()?);
+    let Some(seconds) = time else { return Some((begin, end)) };
+    let at = Second(begin.0.saturating_add(seconds));
+    Some((at, at))
+}
+
+/// A date in English, and the seconds since midnight where a day has a time of day.
+fn span_in_words(text: &str) -> Option<(TimeSpan, Option<i64>)> {
     let grouped = text.to_lowercase().replace(", ", " ").replace(',', "").replace('.', " ");
     let mut words: Vec<&str> = grouped.split_whitespace().collect();
     let time = words.last().and_then(|word| clock(word));
@@ -78,15 +110,7 @@ fn in_words(text: &str) -> Option<(Second, Second)> {
         (Some(month), None) => TimeSpan::month(year, month)?,
         _ => TimeSpan::year(year)?,
     };
-    let (begin, end) = (span.earliest()?, span.latest()?);
-    match time {
-        None => Some((begin, end)),
-        Some(seconds) if day.is_some() => {
-            let at = Second(begin.0.saturating_add(seconds));
-            Some((at, at))
-        }
-        Some(_) => None,
-    }
+    (time.is_none() || day.is_some()).then_some((span, time))
 }
 
 /// A month by its name or its first three letters.
@@ -134,6 +158,10 @@ mod tests {
         assert_eq!(read("2025", today()), Ok((at(2025, 1, 1), at(2026, 1, 1))));
         let noon = Second(at(2026, 1, 28).0 + 12 * 3600);
         assert_eq!(read("28 Jan 2026 12:00", today()), Ok((noon, noon)));
+        for text in ["2026-01-28 12:00", "2026-01-28T12:00", "2026-01-28 12:00:00"] {
+            assert_eq!(read(text, today()).map(|(at, _)| at), Ok(noon), "{text}");
+        }
+        assert!(read("2026-01-28 25:00", today()).is_err());
     }
 
     fn today() -> Second {
@@ -152,6 +180,17 @@ mod tests {
         }
         let twice = read("5/6/2024", today());
         assert!(twice.is_err_and(|e| e.contains("Say which")), "one of two days is no date");
+    }
+
+    #[test]
+    fn documents_are_dated_in_the_same_words() {
+        for text in ["2026-01-28", "28 Jan 2026", " January 28th, 2026"] {
+            assert_eq!(written(text).map(|span| span.to_string()), Ok("2026-01-28".to_owned()));
+        }
+        assert_eq!(written("Jan 2026").map(|span| span.to_string()), Ok("2026-01".to_owned()));
+        for text in ["", "yesterday", "28 Jan 2026 14:30", "31 Feb 2026"] {
+            assert!(written(text).is_err_and(|why| why.contains("Try 2026-01-28")), "{text}");
+        }
     }
 
     #[test]

@@ -6,8 +6,9 @@ use super::icons::{Icon, icon};
 use crate::app::{Action, Frame, Step};
 use crate::model::{Second, Window};
 use crate::scene::timeline::{date_label, end_label, instant_label};
+use crate::views::date_field::{complain, fitting, is_dismissed, is_left, select_all, wide};
 use crate::views::theme::{self, color};
-use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Response, RichText, TextEdit, Ui};
+use egui::{Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui};
 
 /// Width of a date's field, in points: at least a date of this age with its time of day, at most one
 /// of ten thousand years ago.
@@ -33,6 +34,8 @@ struct Typing {
     field: Field,
     text: String,
     trouble: Option<String>,
+    /// Whether the keyboard was in the field while that was said.
+    seen: bool,
 }
 
 /// A date of the slider.
@@ -83,14 +86,18 @@ impl Fields {
         let escaped = ui.input(|i| i.key_pressed(Key::Escape));
         let kept = if response.lost_focus() {
             let unchanged = text == field.shown(frame);
-            (!escaped && !unchanged).then(|| field.typed(frame, &text, actions)).flatten()
+            let told = typing.as_ref().is_some_and(|t| t.seen) && is_left(ui, &response);
+            let why = (!escaped && !unchanged).then(|| field.typed(frame, &text, actions));
+            why.flatten().filter(|_| !told)
         } else {
-            // A complaint goes when the text is changed, not before.
-            trouble.filter(|_| !response.changed())
+            trouble.filter(|_| !response.changed() && !is_dismissed(ui, &response))
         };
         if response.has_focus() || kept.is_some() {
-            complain(&response, frame, kept.as_deref());
-            self.typing = Some(Typing { field, text, trouble: kept });
+            if let Some(why) = &kept {
+                complain(&response, why, frame.subject.palette);
+            }
+            let seen = kept.is_some() && response.has_focus();
+            self.typing = Some(Typing { field, text, trouble: kept, seen });
         } else if typing.is_none() || response.lost_focus() {
             self.typing = self.typing.take().filter(|t| t.field != field);
         }
@@ -226,26 +233,12 @@ impl Field {
     }
 }
 
-/// Width of a text in points.
-fn wide(ui: &Ui, text: &str, size: f32) -> f32 {
-    let font = theme::regular(size);
-    ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::BLACK).size().x
-}
-
 /// Width of all fields: that which the longest date of the data needs, so that no step changes it.
 fn width_px(ui: &Ui, extent: Window) -> f32 {
     let (least, most) = FIELD_PX;
     let labels = [date_label(extent.begin()), date_label(extent.end())];
     let needed = labels.iter().map(|label| wide(ui, label, theme::BODY));
     (needed.fold(0.0, f32::max) + AROUND_PX).clamp(least, most)
-}
-
-/// The usual font, or a smaller one where the text has no room in it.
-fn fitting(ui: &Ui, text: &str, room: f32) -> egui::FontId {
-    let width = |size: f32| wide(ui, text, size);
-    let sizes = [theme::BODY, theme::SMALL + 0.5, theme::SMALL - 1.0];
-    let fits = sizes.into_iter().find(|size| width(*size) <= room);
-    theme::regular(fits.unwrap_or(theme::SMALL - 2.0))
 }
 
 /// Widens the view so that what was typed is in it.
@@ -260,20 +253,4 @@ fn show(frame: &Frame<'_>, first: Second, last: Second, actions: &mut Vec<Action
             Second(end.0.saturating_add(margin)),
         )));
     }
-}
-
-fn complain(response: &Response, frame: &Frame<'_>, trouble: Option<&str>) {
-    let Some(trouble) = trouble else { return };
-    let warning = color(frame.subject.palette.warning);
-    Popup::from_response(response).id(response.id.with("trouble")).open(true).show(|ui| {
-        ui.label(RichText::new(trouble).color(warning));
-    });
-}
-
-fn select_all(ui: &Ui, id: Id, chars: usize) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), id);
 }

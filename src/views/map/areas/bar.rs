@@ -2,11 +2,11 @@
 
 use crate::app::filters::edit::{with_area, with_radius};
 use crate::app::filters::words;
-use crate::app::{Action, AreaEdit, Frame};
+use crate::app::{Action, AreaEdit, AreaTool, Frame};
 use crate::query::{Filter, Region};
 use crate::views::theme::{self, color};
 use egui::accesskit::Role;
-use egui::{Area, Button, Id, Key, Rect, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Area, Button, Id, Key, Layout, Rect, RichText, TextEdit, Ui, WidgetInfo};
 
 /// It is drawn beside the legend where so much is left, in points.
 pub const WIDTH: f32 = 380.0;
@@ -120,7 +120,9 @@ impl Bar {
         let told = words::radius(radius_m, units);
         let typed = self.radius.get_or_insert_with(|| told.clone());
         let ink = color(if self.wrong { palette.warning } else { palette.text });
-        let response = ui.add(TextEdit::singleline(typed).desired_width(FIELD).text_color(ink));
+        let id = ui.scope_id().with(("radius", edit.area));
+        let field = TextEdit::singleline(typed).id(id).desired_width(FIELD).text_color(ink);
+        let response = ui.add(field);
         let label = format!("Radius of area {} with its unit", edit.area + 1);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &label));
         let metres = units.metres(typed);
@@ -146,6 +148,43 @@ impl Bar {
         };
         response.on_hover_text(hint);
     }
+}
+
+/// How a tool marks an area, and the way to put it down, in the upper left of `room`.
+pub fn marking(ui: &Ui, room: Rect, frame: &Frame<'_>, tool: AreaTool, actions: &mut Vec<Action>) {
+    if room.width() < END {
+        return;
+    }
+    let palette = frame.subject.palette;
+    let area = Area::new(Id::unique("marking bar"))
+        .fixed_pos(room.min)
+        .constrain_to(room)
+        .order(egui::Order::Middle);
+    area.show(ui.ctx(), |ui| {
+        theme::overlay(palette, 6).show(ui, |ui| {
+            let width = if room.height() >= HIGH { WIDTH } else { TERSE.1 };
+            ui.set_width((room.width().min(width) - 14.0).max(0.0));
+            let row = egui::vec2(ui.available_width(), theme::CONTROL);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+                let stop = ui.button("Cancel");
+                let label = format!("Stop marking: {}", tool.label());
+                stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+                if stop.on_hover_text(format!("{label} (Esc)")).clicked() {
+                    actions.push(Action::MarkArea(None));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    // On a low map the words would lie over all of it.
+                    let told = room.height() >= HIGH;
+                    let words = if told { tool.hint() } else { tool.label() };
+                    let font = theme::regular(if told { theme::SMALL } else { theme::BODY });
+                    let words = RichText::new(words).font(font).color(color(palette.text));
+                    let words = egui::Label::new(words);
+                    let words = if told { words.wrap() } else { words.truncate() };
+                    ui.add(words).on_hover_text(tool.hint());
+                });
+            });
+        });
+    });
 }
 
 /// Which parts of the line have room; what is left out is done by key or by hand as well.

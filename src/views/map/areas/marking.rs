@@ -41,16 +41,25 @@ impl Marking {
         let corner = response.rect.min;
         let world =
             |at: Pos2| view.world_from_screen(Screen::new(at.x - corner.x, at.y - corner.y));
+        // Whatever else has the keyboard keeps its Enter.
+        let own = ui.memory(|m| m.focused()).is_none_or(|id| id == response.id);
+        let entered = own && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter));
+        if entered && self.points.is_empty() {
+            self.points = middle(tool, view);
+            if self.finish(tool, view, frame, actions) {
+                actions.push(Action::EditArea(Some(frame.filters.filter().regions.len())));
+            }
+            return true;
+        }
         let (at, origin) = ui.input(|i| (i.pointer.latest_pos(), i.pointer.press_origin()));
         match tool {
             AreaTool::Polygon => {
-                let closes = ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Enter));
                 if response.clicked()
                     && let Some(at) = response.interact_pointer_pos()
                 {
                     self.points.push(world(at));
                 }
-                if closes || response.double_clicked() {
+                if entered || response.double_clicked() {
                     self.finish(tool, view, frame, actions);
                 }
             }
@@ -98,20 +107,21 @@ impl Marking {
         }
     }
 
+    /// Puts what was marked into the filter; false where it is no ground.
     fn finish(
         &mut self,
         tool: AreaTool,
         view: &Viewport,
         frame: &Frame<'_>,
         actions: &mut Vec<Action>,
-    ) {
+    ) -> bool {
         let points = std::mem::take(&mut self.points);
-        if let Some(region) = region(tool, &points, view) {
-            let mut filter: Filter = frame.filters.filter().clone();
-            filter.regions.push(region);
-            actions.push(Action::SetFilter(Box::new(filter)));
-            actions.push(Action::MarkArea(None));
-        }
+        let Some(region) = region(tool, &points, view) else { return false };
+        let mut filter: Filter = frame.filters.filter().clone();
+        filter.regions.push(region);
+        actions.push(Action::SetFilter(Box::new(filter)));
+        actions.push(Action::MarkArea(None));
+        true
     }
 
     /// Draws what is being marked.
@@ -135,6 +145,21 @@ impl Marking {
             let words = words::radius(radius_m, frame.session.layers.units);
             let at = on_screen(edge) + egui::vec2(8.0, -8.0);
             notes::note(painter, at, egui::Align2::LEFT_BOTTOM, &words, palette);
+        }
+    }
+}
+
+/// The points of an area in the middle of the map, for hands that have keys alone.
+fn middle(tool: AreaTool, view: &Viewport) -> Vec<World> {
+    let (x, y) = (view.width / 2.0, view.height / 2.0);
+    let reach = x.min(y) / 2.0;
+    let at = |dx: f32, dy: f32| view.world_from_screen(Screen::new(x + dx * reach, y + dy * reach));
+    match tool {
+        AreaTool::Box => vec![at(-1.0, -1.0), at(1.0, 1.0)],
+        AreaTool::Circle => vec![at(0.0, 0.0), at(1.0, 0.0)],
+        AreaTool::Lasso | AreaTool::Polygon => {
+            let corners = (0_u8..6).map(|n| f32::from(n) / 6.0 * std::f32::consts::TAU);
+            corners.map(|angle| at(angle.cos(), angle.sin())).collect()
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What commands ask of the window, by key, by name or from the top line.
 
-use super::Viewer;
+use super::{Leaving, Viewer};
 use crate::app::Action;
 use crate::app::commands::{Ask, Command, Run};
 use crate::views::commands::keys;
@@ -15,9 +15,23 @@ impl Viewer {
     pub(super) fn keys(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
         let frame = self.state.frame(&self.palette);
         self.search.keys(ctx, &frame, actions);
+        // A dialog is answered or closed first: nothing beneath it is to be changed unseen.
+        let answers = self.has_dialog();
         for command in keys::pressed(ctx, self.map.has_focus(ctx)) {
-            self.run(ctx, command, actions);
+            if !answers || matches!(command.run, Run::Ask(Ask::Close)) {
+                self.run(ctx, command, actions);
+            }
         }
+    }
+
+    /// Whether something is asked or said in the window's middle, over all that commands are about.
+    fn has_dialog(&self) -> bool {
+        self.state.session.choosing_names
+            || self.about
+            || self.opening.open
+            || self.saving.open
+            || self.exporting.open
+            || self.leaving == Leaving::Asked
     }
 
     /// Runs a command, where it can be.
@@ -72,7 +86,9 @@ impl Viewer {
 
     /// Closes the topmost of what is open; where nothing is, selects nothing.
     fn close(&mut self, actions: &mut Vec<Action>) {
-        if self.state.session.choosing_names {
+        if self.leaving == Leaving::Asked {
+            self.leaving = Leaving::Staying;
+        } else if self.state.session.choosing_names {
             actions.push(Action::ChooseNames(false));
         } else if self.about || self.opening.open || self.saving.open || self.exporting.open {
             (self.about, self.exporting.open) = (false, false);
