@@ -108,8 +108,12 @@ impl AreaTool {
         match self {
             Self::Box => "Drag a box on the map, or press Enter for one in its middle.",
             Self::Lasso => "Drag around an area on the map, or press Enter for one in its middle.",
-            Self::Polygon => "Click corners on the map; Enter or a double click closes. Enter alone marks the middle.",
-            Self::Circle => "Drag from the middle outward, or press Enter for a circle in the map's middle.",
+            Self::Polygon => {
+                "Click corners on the map; Enter or a double click closes. Enter alone marks the middle."
+            }
+            Self::Circle => {
+                "Drag from the middle outward, or press Enter for a circle in the map's middle."
+            }
         }
     }
 }
