@@ -6,7 +6,7 @@ use chronotope::app::{Action, Dating, Effect, Loaded, Resources, State, embedded
 use chronotope::folding::{apart, disagreements, fold};
 use chronotope::import::{LoadOptions, load, redate, redate_as};
 use chronotope::model::{Dataset, DatedFrom, Decisions, Event, SourceId};
-use chronotope::task::Task;
+use chronotope::task::{Task, Warning};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -109,6 +109,28 @@ fn carry_out(state: &mut State, effect: Option<Effect>) -> Dating {
     let loaded = Loaded::new(again, &made, &task).expect("nobody stops it");
     assert_eq!(state.replace(loaded, Some(&made), Vec::new()), None);
     dating
+}
+
+#[test]
+fn what_was_said_of_files_that_stay_is_still_said() {
+    let (task, made) = (Task::new(), Decisions::default());
+    let loaded = Loaded::new(embedded().unwrap(), &made, &task).expect("nobody stops it");
+    let said = |place: &str| Warning {
+        place: place.to_owned(),
+        message: "its last lines are cut off".to_owned(),
+        failed: false,
+        report: None,
+    };
+    let mut state = State::new(Dataset::default());
+    let mut take = |beside: bool, warnings: &[&str]| {
+        let warnings = warnings.iter().map(|place| said(place)).collect();
+        let _ = state.replace(loaded.clone(), beside.then_some(&made), warnings);
+        state.warnings.iter().map(|warning| warning.place.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(take(false, &["a.csv"]), ["a.csv"]);
+    assert_eq!(take(true, &["b.csv"]), ["a.csv", "b.csv"], "opened beside it");
+    assert_eq!(take(true, &["b.csv"]), ["a.csv", "b.csv"], "read again");
+    assert_eq!(take(false, &["c.csv"]), ["c.csv"], "in its stead");
 }
 
 #[test]

@@ -105,7 +105,16 @@ impl State {
             next.project.take(&loaded);
         }
         next.revision = self.revision + 1;
-        next.warnings = warnings;
+        let failed = warnings.iter().any(|warning| warning.failed);
+        if made.is_some() {
+            // What was said of files that stay is still so.
+            next.warnings = std::mem::take(&mut self.warnings);
+        }
+        for warning in warnings {
+            if !next.warnings.contains(&warning) {
+                next.warnings.push(warning);
+            }
+        }
         let kept = &self.session;
         next.session.outside = kept.outside;
         next.session.appearance = kept.appearance;
@@ -115,7 +124,7 @@ impl State {
         next.session.table = kept.table.clone();
         next.session.timeline = kept.timeline.for_other_data();
         next.session.layers = kept.layers.clone();
-        if next.warnings.iter().any(|w| w.failed) {
+        if failed {
             next.session.list = List::Warnings;
         }
         next.filters = std::mem::take(&mut self.filters);

@@ -129,7 +129,8 @@ pub fn scene_of(
     }
     let named: Vec<&Shown<'_>> =
         narrow.into_iter().filter(|m| fan.is_none() || !is_open(m)).collect();
-    scene.shapes.extend(draw_names(&named, subject, occupied));
+    let screen = around_screen(viewport, 0.0);
+    scene.shapes.extend(draw_names(&named, screen, subject, occupied));
     if let Some(fan) = fan {
         fan.draw(subject, &mut scene);
     }
@@ -229,7 +230,12 @@ fn draw_mark(mark: &Shown<'_>, subject: &Subject<'_>, scene: &mut Scene) {
     scene.hits.push(mark.hit(around(mark.at, radius.max(LEAST_TARGET / 2.0)), subject));
 }
 
-fn draw_names(marks: &[&Shown<'_>], subject: &Subject<'_>, occupied: &mut Vec<Rect>) -> Vec<Shape> {
+fn draw_names(
+    marks: &[&Shown<'_>],
+    screen: Rect,
+    subject: &Subject<'_>,
+    occupied: &mut Vec<Rect>,
+) -> Vec<Shape> {
     let mut order: Vec<&&Shown<'_>> = marks.iter().collect();
     order.sort_by_key(|m| {
         let inside = m.looks.iter().filter(|l| !l.outside).count();
@@ -253,7 +259,7 @@ fn draw_names(marks: &[&Shown<'_>], subject: &Subject<'_>, occupied: &mut Vec<Re
             }
         })
         .collect();
-    names::place(&names, subject.palette, occupied)
+    names::place(&names, screen, subject.palette, occupied)
 }
 
 fn around_screen(viewport: &Viewport, margin: f32) -> Rect {

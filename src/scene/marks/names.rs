@@ -22,18 +22,29 @@ pub struct Name {
     pub dim: bool,
 }
 
-/// The names that find room, in turn; their ground is added to `occupied`.
-pub fn place(names: &[Name], palette: &Palette, occupied: &mut Vec<Rect>) -> Vec<Shape> {
+/// The names that find room on the screen, in turn; their ground is added to `occupied`.
+pub fn place(
+    names: &[Name],
+    screen: Rect,
+    palette: &Palette,
+    occupied: &mut Vec<Rect>,
+) -> Vec<Shape> {
+    let inside = |ground: Rect| {
+        ground.min.x >= screen.min.x
+            && ground.min.y >= screen.min.y
+            && ground.max.x <= screen.max.x
+            && ground.max.y <= screen.max.y
+    };
     let mut shapes = Vec::new();
     for name in names {
         let width = text::width(&name.text, SIZE, true);
         let choices = positions(name, width);
-        let free = choices
-            .iter()
+        let mut whole = choices.iter().filter(|(_, _, ground)| inside(*ground));
+        let free = whole
+            .clone()
             .find(|(_, _, ground)| !occupied.iter().any(|other| other.intersects(*ground)));
-        let Some((at, align, ground)) =
-            free.or_else(|| choices.first().filter(|_| name.always)).copied()
-        else {
+        let covering = || whole.next().or(choices.first()).filter(|_| name.always);
+        let Some((at, align, ground)) = free.or_else(covering).copied() else {
             continue;
         };
         occupied.push(ground);

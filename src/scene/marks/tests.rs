@@ -192,6 +192,29 @@ fn names_keep_off_each_other_and_off_marks() {
 }
 
 #[test]
+fn names_at_the_edge_turn_inward_or_are_left_out() {
+    let stage = Stage::new(
+        vec![place("A rather long name at the edge", 0.0, 0.0, 0.0)],
+        vec![event(None, &[0])],
+    );
+    // The mark stands 30 points from the right edge, then in a corner where no side has room.
+    for (side, taken, named) in [(370.0, false, true), (370.0, true, false)] {
+        let scale = TILE_PX * 2.0_f64.powf(6.0) / 360.0;
+        let viewport = view(-side / scale, 0.0, 6.0);
+        let mut occupied = Vec::new();
+        if taken {
+            occupied.push(Rect::new(Pt::new(400.0, 200.0), Pt::new(755.0, 400.0)));
+        }
+        let scene = scene(&stage.subject(), &viewport, None, &mut occupied);
+        let is_name = |shape: &&Shape| matches!(shape, Shape::Text(words) if words.text.starts_with("A rather"));
+        let names = scene.shapes.iter().filter(is_name).count();
+        assert_eq!(names, usize::from(named), "{taken}: {occupied:?}");
+        let off = occupied.iter().find(|rect| rect.max.x > 800.0);
+        assert!(off.is_none(), "{off:?}");
+    }
+}
+
+#[test]
 fn the_legend_counts_placed_events_once() {
     let events = vec![
         event(Some("2026-01-10"), &[0, 1]),
