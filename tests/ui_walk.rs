@@ -7,16 +7,14 @@
 mod common;
 
 use chronotope::app::embedded;
-use common::{Window, click, command, has, press, state, story, story_in, typed, window};
+use common::{
+    Window, click, command, drag, has, press, says, state, story, story_in, typed, window,
+};
 use egui::{Key, Modifiers, Pos2, Rect, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 fn rect(harness: &Window, label: &str) -> Rect {
     harness.get_by_label(label).rect()
-}
-
-fn says(harness: &Window, part: &str) -> bool {
-    harness.query_all_by_label_contains(part).next().is_some()
 }
 
 /// Types letter by letter into a field, as hands do, and presses Enter.
@@ -28,19 +26,6 @@ fn enter(harness: &mut Window, label: &str, text: &str) {
         typed(harness, &letter.to_string());
     }
     press(harness, Modifiers::NONE, Key::Enter);
-}
-
-fn drag(harness: &mut Window, from: Pos2, to: Pos2) {
-    harness.hover_at(from);
-    harness.step();
-    harness.drag_at(from);
-    harness.step();
-    for part in 1..=5_u8 {
-        harness.hover_at(from + (to - from) * (f32::from(part) / 5.0));
-        harness.step();
-    }
-    harness.drop_at(to);
-    harness.run();
 }
 
 /// A window with a circle of the filter that is being edited.

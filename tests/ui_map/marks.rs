@@ -32,7 +32,7 @@ fn a_screen_reader_can_press_a_mark() {
 }
 
 #[test]
-fn marks_are_pressed_by_enter_and_left_by_escape() {
+fn marks_are_pressed_by_enter() {
     let mut harness = harness();
     harness.get_by_label_contains("Southtown").focus();
     harness.run();

@@ -2,6 +2,7 @@
 
 mod chips;
 mod panel;
+mod ranked;
 mod values;
 
 pub use chips::chips;

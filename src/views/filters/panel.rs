@@ -1,3 +1,4 @@
+use super::ranked::{MOST, Ranked};
 use super::values::{self, Press, Value};
 use crate::app::filters::words;
 use crate::app::{Action, AreaTool, Frame, NamedFilter};
@@ -7,13 +8,10 @@ use crate::views::field::Field;
 use crate::views::{focus, parts, theme};
 use egui::accesskit::Role;
 use egui::{RichText, Ui, WidgetInfo};
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// So many values of a long list are shown before somebody asks for more.
 const LISTED: usize = 8;
-/// So many actors are shown at most; a search narrows them.
-const ACTORS: usize = 40;
 
 /// What the panel keeps between frames: what is typed, which lists are long.
 #[derive(Debug, Default)]
@@ -23,14 +21,6 @@ pub struct FilterPanel {
     name: String,
     long: BTreeSet<Facet>,
     ranked: Ranked,
-}
-
-/// Actors by how many events they have, as of the counts they were ranked by.
-#[derive(Debug, Default)]
-struct Ranked {
-    of: Vec<usize>,
-    searched: String,
-    actors: Vec<u32>,
 }
 
 impl FilterPanel {
@@ -176,7 +166,7 @@ impl FilterPanel {
         let sums = frame.filters.sums();
         let of = sums.map(|sums| sums.actors.as_slice()).unwrap_or_default();
         self.ranked.refresh(of, &self.actor, |at| actors.name(at));
-        let most = if self.long.contains(&Facet::Actor) { ACTORS } else { LISTED };
+        let most = if self.long.contains(&Facet::Actor) { MOST } else { LISTED };
         for at in self.ranked.actors.iter().take(most) {
             let name = actors.name(*at).unwrap_or_default().to_owned();
             let value = Value {
@@ -190,7 +180,7 @@ impl FilterPanel {
                 filter.actors.insert(name);
             }
         }
-        let count = self.ranked.actors.len().min(ACTORS);
+        let count = self.ranked.actors.len().min(MOST);
         self.more(ui, frame, Facet::Actor, count);
     }
 
@@ -252,24 +242,6 @@ impl FilterPanel {
                 self.name.clear();
             }
         });
-    }
-}
-
-impl Ranked {
-    fn refresh<'a>(&mut self, of: &[usize], searched: &str, name: impl Fn(u32) -> Option<&'a str>) {
-        if self.of == of && self.searched == searched {
-            return;
-        }
-        (self.of, self.searched) = (of.to_vec(), searched.to_owned());
-        let key = crate::gazetteer::fold(searched);
-        let fits = |at: &u32| {
-            key.is_empty()
-                || name(*at).is_some_and(|name| crate::gazetteer::fold(name).contains(&key))
-        };
-        let all = 0..u32::try_from(of.len()).unwrap_or(u32::MAX);
-        self.actors = all.filter(fits).collect();
-        self.actors.sort_by_key(|at| (Reverse(of.get(*at as usize).copied()), *at));
-        self.actors.truncate(ACTORS);
     }
 }
 
