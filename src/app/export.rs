@@ -267,6 +267,16 @@ mod tests {
     }
 
     #[test]
+    fn a_timeline_without_events_says_what_left_none() {
+        let mut state = State::new(embedded().unwrap());
+        let filter = crate::query::Filter { text: "zzzz".to_owned(), ..Default::default() };
+        state.apply(Action::SetFilter(Box::new(filter)));
+        let map = Basemap::embedded().unwrap();
+        let svg = shown(&state).svg(Some(&map)).unwrap();
+        assert!(svg.contains("The filters leave no event with a date"));
+    }
+
+    #[test]
     fn a_picture_has_the_layers_and_the_time_that_are_on_screen() {
         let map = Basemap::embedded().unwrap();
         let mut state = State::new(embedded().unwrap());

@@ -195,9 +195,13 @@ fn lanes(
     }
     if plan.lanes.is_empty() && area.height() > 20.0 {
         let at = Pt::new((area.min.x + area.max.x) / 2.0, (area.min.y + area.max.y) / 2.0);
-        let words = if pen.subject.hide_outside && pen.subject.matches.counts.outside > 0 {
+        let counts = pen.subject.matches.counts;
+        let none_dated = pen.subject.matches.index().order().is_empty();
+        let words = if pen.subject.hide_outside && counts.outside > 0 {
             "All dated events lie outside the window"
-        } else if pen.subject.matches.index().order().is_empty() {
+        } else if none_dated && counts.filtered > 0 {
+            "The filters leave no event with a date"
+        } else if none_dated {
             "No event has a date"
         } else {
             "No dated event is in view of the map"
