@@ -22,6 +22,7 @@ mod project;
 mod resources;
 pub mod save;
 pub mod search;
+mod select;
 mod session;
 mod state;
 pub mod table;
