@@ -1,11 +1,10 @@
 //! A date as text that can be edited, for any view: applied on Enter or when the field is left.
 
 use super::theme::{self, color};
-use super::timeline::dates;
+use super::{dates, parts};
 use crate::model::Second;
 use crate::scene::palette::Palette;
 use crate::scene::timeline::instant_label;
-use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Popup, Response, RichText, TextEdit, Ui};
 
 /// What stands around the text of a field, in points.
@@ -53,7 +52,7 @@ impl DateField {
         let response = ui.add(edit).on_hover_text(format!("{label}: type a date"));
         ui.ctx().accesskit_node_builder(id, |node| node.set_label(label));
         if response.gained_focus() {
-            select_all(ui, id, text.chars().count());
+            parts::select_all(ui.ctx(), id, text.chars().count());
         }
         let mut chosen = None;
         let escaped = ui.input(|i| i.key_pressed(egui::Key::Escape));
@@ -115,12 +114,4 @@ pub fn complain(field: &Response, why: &str, palette: &Palette) {
     Popup::from_response(field).id(field.id.with("trouble")).open(true).show(|ui| {
         ui.label(words);
     });
-}
-
-/// Selects the whole text of a field that the keyboard comes to: what is typed next replaces it.
-pub fn select_all(ui: &Ui, field: Id, chars: usize) {
-    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
-    state.cursor.set_char_range(Some(all));
-    state.store(ui.ctx(), field);
 }

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod commands;
 mod date_field;
+mod dates;
 pub mod dialog;
 pub mod document;
 mod field;

@@ -8,10 +8,11 @@ use crate::scene::palette::{Palette, Rgba};
 use crate::scene::shape::Pt;
 use crate::scene::text;
 use egui::accesskit::Role;
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat, TextWrapping};
+use egui::text_edit::TextEditState;
 use egui::{
-    Color32, CornerRadius, CursorIcon, FontId, Galley, Pos2, Rect, Response, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, scroll_area, vec2,
+    Color32, Context, CornerRadius, CursorIcon, FontId, Galley, Id, Pos2, Rect, Response,
+    ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, scroll_area, vec2,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -170,6 +171,14 @@ impl Scroll {
         let area = self.0;
         area.show_rows(ui, height, rows, |ui, range| focus::in_view(ui, |ui| content(ui, range)))
     }
+}
+
+/// Selects all of a field's text, so that what is typed next replaces it.
+pub fn select_all(ctx: &Context, field: Id, chars: usize) {
+    let mut state = TextEditState::load(ctx, field).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
+    state.cursor.set_char_range(Some(all));
+    state.store(ctx, field);
 }
 
 /// The mark of an event, as it stands at the cursor.

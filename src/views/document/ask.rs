@@ -3,8 +3,7 @@
 use crate::app::{Action, Frame};
 use crate::model::{Source, SourceId, TimeSpan};
 use crate::scene::palette::Palette;
-use crate::views::date_field::select_all;
-use crate::views::timeline::dates::written;
+use crate::views::dates::written;
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
 use egui::{CornerRadius, Key, Margin, Stroke, TextEdit, Ui, WidgetInfo};
@@ -80,7 +79,7 @@ impl Ask {
             let field = ui.add(field.hint_text("28 Jan 2026"));
             if std::mem::take(&mut self.opened) {
                 field.request_focus();
-                select_all(ui, field_id, text.chars().count());
+                parts::select_all(ui.ctx(), field_id, text.chars().count());
             }
             field
                 .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Date of the document"));

@@ -12,10 +12,7 @@ use crate::views::field::Field;
 use crate::views::pick::{Pick, Picked};
 use crate::views::{parts, theme};
 use egui::accesskit::Role;
-use egui::text::{CCursor, CCursorRange};
-use egui::{
-    Area, Context, Id, Order, Rect, ScrollArea, TextEdit, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Area, Context, Id, Order, Rect, ScrollArea, Ui, Vec2, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
 /// Width of the list, in points; less where the window has less.
@@ -87,7 +84,7 @@ impl SearchView {
         self.field = Some(response.rect);
         if std::mem::take(&mut self.wanted) {
             response.request_focus();
-            select_all(ui.ctx(), id, self.typed.chars().count());
+            parts::select_all(ui.ctx(), id, self.typed.chars().count());
         }
         if response.gained_focus() || response.changed() || response.clicked() {
             self.open = true;
@@ -282,12 +279,4 @@ impl SearchView {
         }
         ui.add_space(4.0);
     }
-}
-
-/// Selects all of a field's text, so that typing replaces it.
-fn select_all(ctx: &Context, id: Id, chars: usize) {
-    let mut state = TextEdit::load_state(ctx, id).unwrap_or_default();
-    let range = CCursorRange::two(CCursor::new(0), CCursor::new(chars));
-    state.cursor.set_char_range(Some(range));
-    TextEdit::store_state(ctx, id, state);
 }

@@ -4,8 +4,8 @@ use crate::app::{Action, Frame, Item};
 use crate::model::SourceId;
 use crate::scene::palette::Palette;
 use crate::views::date_field::{complain, is_dismissed};
+use crate::views::dates::written;
 use crate::views::theme::{self, color};
-use crate::views::timeline::dates::written;
 use egui::{Align, Layout, RichText, Ui};
 
 /// What the user is typing; one line serves every document in turn.

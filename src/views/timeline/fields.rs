@@ -1,13 +1,13 @@
 //! The dates as text: typed, or picked from a calendar.
 
 use super::calendar::{self, Leaf, Picked};
-use super::dates;
 use super::icons::{Icon, icon};
 use crate::app::{Action, Frame, Step};
 use crate::model::{Second, Window};
 use crate::scene::timeline::{date_label, end_label, instant_label};
-use crate::views::date_field::{complain, fitting, is_dismissed, is_left, select_all, wide};
+use crate::views::date_field::{complain, fitting, is_dismissed, is_left, wide};
 use crate::views::theme::{self, color};
+use crate::views::{dates, parts};
 use egui::{Key, Modifiers, Popup, PopupCloseBehavior, TextEdit, Ui};
 
 /// Width of a date's field, in points: at least a date of this age with its time of day, at most one
@@ -81,7 +81,7 @@ impl Fields {
         let response = ui.add(edit).on_hover_text(hint);
         ui.ctx().accesskit_node_builder(id, |node| node.set_label(field.label()));
         if response.gained_focus() {
-            select_all(ui, id, text.chars().count());
+            parts::select_all(ui.ctx(), id, text.chars().count());
         }
         let escaped = ui.input(|i| i.key_pressed(Key::Escape));
         let kept = if response.lost_focus() {

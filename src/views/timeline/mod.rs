@@ -6,7 +6,6 @@
 
 mod calendar;
 mod clock;
-pub mod dates;
 mod fields;
 mod gesture;
 mod head;
